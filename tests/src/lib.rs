@@ -1,0 +1,1 @@
+//! Tests of the five contracts together; see `it/`.
