@@ -1,1 +1,3 @@
+//! The five contracts together: flows, properties, conformance, cost.
 
+mod conformance;

@@ -1,1 +1,68 @@
-//! axiom-demo
+//! The story of one economy as a program: it is founded, people work in it, are verified, credited and paid, decide
+//! together, and whatever can go wrong goes wrong.
+//!
+//! Every printed figure is asked from the economy after its transaction and compared with [`reference`], which knows
+//! the founding message and what people did, computes with `axiom-oracle`, and shares no code with the contracts.
+//! [`mission`] looks at the finished story and tells which lines of the mission it has shown.
+
+pub mod ask;
+pub mod dark;
+pub mod hostile;
+pub mod later;
+pub mod mission;
+pub mod proof;
+pub mod reference;
+pub mod stage;
+pub mod story;
+pub mod teller;
+
+use anyhow::Result;
+
+pub use stage::Stage;
+pub use teller::{Report, Teller};
+
+/// A scene: it sets up what it needs, on any stage that has been founded.
+pub struct Scene {
+    /// Short name, for `axiom demo --scene`.
+    pub key: &'static str,
+    /// Heading.
+    pub title: &'static str,
+    /// Plays it.
+    pub play: fn(&mut Stage) -> Result<()>,
+}
+
+/// A part of the story.
+pub struct Part {
+    /// Heading.
+    pub title: &'static str,
+    /// Its scenes.
+    pub scenes: &'static [Scene],
+}
+
+/// All parts, in order. Founding comes before them.
+pub const PARTS: [&Part; 3] = [&story::PART, &dark::PART, &later::PART];
+
+/// Founds an economy, lets `meddle` do something to it, plays every scene, and hands back the stage as it is then.
+///
+/// # Errors
+/// Only if the founding is refused; a scene that cannot go on is in the report.
+pub fn perform(teller: Teller, meddle: impl FnOnce(&mut Stage)) -> Result<Stage> {
+    let mut stage = story::found::found(teller)?;
+    meddle(&mut stage);
+    for part in PARTS {
+        stage.teller.part(part.title);
+        for scene in part.scenes {
+            play(&mut stage, scene);
+        }
+    }
+    Ok(stage)
+}
+
+/// Plays one scene; if it cannot go on, the report tells why.
+pub fn play(stage: &mut Stage, scene: &Scene) {
+    let day = stage.day();
+    stage.teller.scene(scene.title, day);
+    if let Err(error) = (scene.play)(stage) {
+        stage.teller.broke(scene.key, &format!("{error:#}"));
+    }
+}

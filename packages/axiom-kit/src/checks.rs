@@ -34,7 +34,10 @@ pub fn slug(field: &'static str, value: &str) -> Result<(), KitError> {
     if is_slug(value) {
         return Ok(());
     }
-    Err(KitError::NotSlug { field, value: cut(value) })
+    Err(KitError::NotSlug {
+        field,
+        value: cut(value),
+    })
 }
 
 /// Passes a visible text of 1 to `max` bytes.
@@ -45,7 +48,11 @@ pub fn text(field: &'static str, value: &str, max: usize) -> Result<(), KitError
     if is_text(value, max) {
         return Ok(());
     }
-    Err(KitError::BadText { field, len: value.len(), max })
+    Err(KitError::BadText {
+        field,
+        len: value.len(),
+        max,
+    })
 }
 
 /// Passes a URI: 1 to 256 bytes of printable ASCII without spaces.
@@ -57,7 +64,11 @@ pub fn uri(field: &'static str, value: &str) -> Result<(), KitError> {
     if (1..=MAX_URI_LEN).contains(&len) && value.bytes().all(|b| b.is_ascii_graphic()) {
         return Ok(());
     }
-    Err(KitError::BadUri { field, len, max: MAX_URI_LEN })
+    Err(KitError::BadUri {
+        field,
+        len,
+        max: MAX_URI_LEN,
+    })
 }
 
 /// Passes a link; returns its hash.
@@ -74,7 +85,10 @@ pub fn link(value: &Link) -> Result<[u8; 32], KitError> {
 /// # Errors
 /// [`KitError::BadHash`].
 pub fn hash(field: &'static str, value: &HexBinary) -> Result<[u8; 32], KitError> {
-    hash32(value).ok_or(KitError::BadHash { field, len: value.len() })
+    hash32(value).ok_or(KitError::BadHash {
+        field,
+        len: value.len(),
+    })
 }
 
 /// The 32 bytes of a hash that may be left out.
@@ -121,7 +135,10 @@ pub fn unique<T: Ord + ToString>(
     let mut seen = BTreeSet::new();
     for value in values {
         if seen.contains(&value) {
-            return Err(KitError::Duplicate { field, value: cut(&value.to_string()) });
+            return Err(KitError::Duplicate {
+                field,
+                value: cut(&value.to_string()),
+            });
         }
         seen.insert(value);
     }
@@ -140,7 +157,9 @@ pub fn shares(api: &dyn Api, list: &[Share], max: usize) -> Result<Vec<(Addr, u1
     for share in list {
         let account = addr(api, &share.account)?;
         if share.bps == 0 {
-            return Err(KitError::ZeroShare { account: account.into_string() });
+            return Err(KitError::ZeroShare {
+                account: account.into_string(),
+            });
         }
         sum = sum.saturating_add(u64::from(share.bps));
         found.push((account, share.bps));
@@ -157,7 +176,9 @@ pub fn shares(api: &dyn Api, list: &[Share], max: usize) -> Result<Vec<(Addr, u1
 /// # Errors
 /// [`KitError::BadAddress`].
 pub fn addr(api: &dyn Api, value: &str) -> Result<Addr, KitError> {
-    api.addr_validate(value).map_err(|_| KitError::BadAddress { address: cut(value) })
+    api.addr_validate(value).map_err(|_| KitError::BadAddress {
+        address: cut(value),
+    })
 }
 
 /// A checked address that may be left out.
@@ -176,3 +197,6 @@ pub fn reason(text: &str) -> String {
     }
     short
 }
+
+#[cfg(test)]
+mod tests;

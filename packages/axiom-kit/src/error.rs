@@ -5,6 +5,9 @@ use cosmwasm_std::StdError;
 use cw_ownable::OwnershipError;
 use thiserror::Error;
 
+use crate::decay::DecayError;
+use crate::math::MathError;
+use crate::mmr::KitMmrError;
 use crate::signed::SignError;
 
 /// What the modules of this crate refuse.
@@ -22,6 +25,15 @@ pub enum KitError {
     /// An asset is malformed.
     #[error(transparent)]
     Asset(#[from] AssetError),
+    /// A sum or split was refused.
+    #[error(transparent)]
+    Math(#[from] MathError),
+    /// A score or its units were refused.
+    #[error(transparent)]
+    Decay(#[from] DecayError),
+    /// A step on a mountain range was refused.
+    #[error(transparent)]
+    Mmr(#[from] KitMmrError),
 
     /// Only the owner may do that.
     #[error("'{sender}' is not the owner: expected the owner of this contract")]
@@ -110,7 +122,9 @@ pub enum KitError {
         max: usize,
     },
     /// A URI that is empty, too long or holds spaces or letters outside ASCII.
-    #[error("{field} of {len} bytes is no uri: expected 1 to {max} of printable ascii without spaces")]
+    #[error(
+        "{field} of {len} bytes is no uri: expected 1 to {max} of printable ascii without spaces"
+    )]
     BadUri {
         /// Which field.
         field: &'static str,
@@ -178,7 +192,9 @@ pub enum KitError {
         found: String,
     },
     /// A migration to the same or an older version.
-    #[error("version {this} of the code is not newer than {found} of the state: expected a newer one")]
+    #[error(
+        "version {this} of the code is not newer than {found} of the state: expected a newer one"
+    )]
     NotNewer {
         /// Version that is stored.
         found: String,
@@ -233,5 +249,7 @@ pub enum KitError {
 
 /// The first 60 characters of a text, for errors.
 pub(crate) fn cut(text: &str) -> String {
-    text.chars().take(axiom_types::bounds::MAX_REASON_LEN).collect()
+    text.chars()
+        .take(axiom_types::bounds::MAX_REASON_LEN)
+        .collect()
 }

@@ -15,3 +15,6 @@ pub fn cw_limit(asked: Option<u32>) -> usize {
 fn clamp(asked: Option<u32>, default: u32, max: u32) -> usize {
     usize::try_from(asked.unwrap_or(default).min(max)).unwrap_or(usize::MAX)
 }
+
+#[cfg(test)]
+mod tests;

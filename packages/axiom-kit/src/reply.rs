@@ -26,3 +26,6 @@ pub fn parse(id: u64) -> (u8, u64) {
 pub fn unknown(id: u64) -> KitError {
     KitError::UnknownReply { id }
 }
+
+#[cfg(test)]
+mod tests;

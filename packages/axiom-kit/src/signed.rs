@@ -71,14 +71,20 @@ pub fn verify(
         return Err(SignError::BadKey { len: pubkey.len() });
     }
     if signature.len() != SIGNATURE_LEN {
-        return Err(SignError::BadSignature { len: signature.len() });
+        return Err(SignError::BadSignature {
+            len: signature.len(),
+        });
     }
     let signer = address(api, pubkey)?;
     let digest = Sha256::digest(sign_doc(text, signer.as_str()).as_bytes());
     match api.secp256k1_verify(&digest, signature, pubkey) {
         Ok(true) => Ok(signer),
-        Ok(false) => Err(SignError::Wrong { signer: signer.into_string() }),
-        Err(_) => Err(SignError::Malformed { signer: signer.into_string() }),
+        Ok(false) => Err(SignError::Wrong {
+            signer: signer.into_string(),
+        }),
+        Err(_) => Err(SignError::Malformed {
+            signer: signer.into_string(),
+        }),
     }
 }
 
@@ -89,7 +95,8 @@ pub fn verify(
 pub fn address(api: &dyn Api, pubkey: &[u8]) -> Result<Addr, SignError> {
     let bytes: [u8; 20] = Ripemd160::digest(Sha256::digest(pubkey)).into();
     let canonical = CanonicalAddr::from(bytes);
-    api.addr_humanize(&canonical).map_err(|_| SignError::NoAddress {})
+    api.addr_humanize(&canonical)
+        .map_err(|_| SignError::NoAddress {})
 }
 
 /// The bytes that a wallet signs, before hashing: the sign doc of ADR-36, keys sorted, as CosmJS serialises it.
@@ -158,3 +165,6 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,9 +8,7 @@ use std::marker::PhantomData;
 use axiom_types::packed::Packed;
 use cosmwasm_std::storage_keys::{namespace_with_key, to_length_prefixed_nested};
 use cosmwasm_std::{Order, StdError, StdResult, Storage};
-use cw_storage_plus::{
-    range_with_prefix, Bound, Item, Key, KeyDeserialize, Prefixer, PrimaryKey,
-};
+use cw_storage_plus::{range_with_prefix, Bound, Item, Key, KeyDeserialize, Prefixer, PrimaryKey};
 
 /// Rows of a range, read one by one.
 pub type Rows<'s, K, V> = Box<dyn Iterator<Item = StdResult<(K, V)>> + 's>;
@@ -24,7 +22,10 @@ pub struct PackedMap<'a, K, V> {
 impl<'a, K, V> PackedMap<'a, K, V> {
     /// A map under a namespace.
     pub const fn new(namespace: &'static str) -> Self {
-        Self { namespace, kinds: PhantomData }
+        Self {
+            namespace,
+            kinds: PhantomData,
+        }
     }
 }
 
@@ -43,7 +44,10 @@ impl<'a, K: PrimaryKey<'a>, V: Packed> PackedMap<'a, K, V> {
     /// # Errors
     /// Stored bytes of an unknown format.
     pub fn may_load(&self, storage: &dyn Storage, key: K) -> StdResult<Option<V>> {
-        storage.get(&self.key(key)).map(|bytes| unpack(self.namespace, &bytes)).transpose()
+        storage
+            .get(&self.key(key))
+            .map(|bytes| unpack(self.namespace, &bytes))
+            .transpose()
     }
 
     /// The record.
@@ -51,7 +55,8 @@ impl<'a, K: PrimaryKey<'a>, V: Packed> PackedMap<'a, K, V> {
     /// # Errors
     /// Nothing is stored there, or bytes of an unknown format.
     pub fn load(&self, storage: &dyn Storage, key: K) -> StdResult<V> {
-        self.may_load(storage, key)?.ok_or_else(|| missing(self.namespace))
+        self.may_load(storage, key)?
+            .ok_or_else(|| missing(self.namespace))
     }
 
     /// Stores a record.
@@ -78,7 +83,8 @@ impl<'a, K: PrimaryKey<'a>, V: Packed> PackedMap<'a, K, V> {
         self.under(&prefix.prefix())
     }
 
-    /// All entries whose key starts with `prefix`, for keys of three parts and the first of them.
+    /// All entries whose key starts with `prefix`, for keys of three parts and the first of them. Texts that are not
+    /// the last part of a key sort by length first.
     pub fn sub_prefix(&self, prefix: K::SubPrefix) -> PackedPrefix<'a, K::SuperSuffix, V> {
         self.under(&prefix.prefix())
     }
@@ -137,9 +143,10 @@ impl<'a, K: PrimaryKey<'a> + KeyDeserialize, V: Packed> PackedPrefix<'a, K, V> {
     {
         let namespace = self.namespace;
         let (min, max) = (min.map(|b| b.to_raw_bound()), max.map(|b| b.to_raw_bound()));
-        Box::new(range_with_prefix(storage, &self.start, min, max, order).map(
-            move |(key, bytes)| Ok((K::from_vec(key)?, unpack(namespace, &bytes)?)),
-        ))
+        Box::new(
+            range_with_prefix(storage, &self.start, min, max, order)
+                .map(move |(key, bytes)| Ok((K::from_vec(key)?, unpack(namespace, &bytes)?))),
+        )
     }
 }
 
@@ -152,7 +159,10 @@ pub struct PackedItem<V> {
 impl<V: Packed> PackedItem<V> {
     /// An item under a key.
     pub const fn new(namespace: &'static str) -> Self {
-        Self { namespace, kind: PhantomData }
+        Self {
+            namespace,
+            kind: PhantomData,
+        }
     }
 
     /// Full storage key.
@@ -166,7 +176,9 @@ impl<V: Packed> PackedItem<V> {
     /// Stored bytes of an unknown format.
     pub fn may_load(&self, storage: &dyn Storage) -> StdResult<Option<V>> {
         let bytes = storage.get(self.namespace.as_bytes());
-        bytes.map(|bytes| unpack(self.namespace, &bytes)).transpose()
+        bytes
+            .map(|bytes| unpack(self.namespace, &bytes))
+            .transpose()
     }
 
     /// The record.
@@ -174,7 +186,8 @@ impl<V: Packed> PackedItem<V> {
     /// # Errors
     /// Nothing is stored there, or bytes of an unknown format.
     pub fn load(&self, storage: &dyn Storage) -> StdResult<V> {
-        self.may_load(storage)?.ok_or_else(|| missing(self.namespace))
+        self.may_load(storage)?
+            .ok_or_else(|| missing(self.namespace))
     }
 
     /// Stores the record.
@@ -203,7 +216,9 @@ impl<V: Packed> PackedItem<V> {
 /// Stored bytes that are no number, or all numbers used.
 pub fn next_id(storage: &mut dyn Storage, counter: &Item<u64>) -> StdResult<u64> {
     let last = counter.may_load(storage)?.unwrap_or(0);
-    let next = last.checked_add(1).ok_or_else(|| StdError::generic_err("no number is left"))?;
+    let next = last
+        .checked_add(1)
+        .ok_or_else(|| StdError::generic_err("no number is left"))?;
     counter.save(storage, &next)?;
     Ok(next)
 }
@@ -217,3 +232,6 @@ fn unpack<V: Packed>(namespace: &str, bytes: &[u8]) -> StdResult<V> {
 fn missing(namespace: &str) -> StdError {
     StdError::not_found(format!("record under '{namespace}'"))
 }
+
+#[cfg(test)]
+mod tests;

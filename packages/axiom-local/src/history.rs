@@ -41,7 +41,11 @@ impl Tx {
     ) -> Self {
         let (error, events, gas) = match result {
             Ok(success) => (None, success.events.clone(), success.gas.clone()),
-            Err(failure) => (Some(failure.text.clone()), Vec::new(), failure.gas.clone()),
+            Err(failure) => (
+                Some(failure.text.clone()),
+                Vec::new(),
+                (*failure.gas).clone(),
+            ),
         };
         Self {
             height: block.height,

@@ -19,9 +19,11 @@
 //! ```
 
 mod account;
+mod answer;
 mod bank;
 mod chain;
 mod code;
+mod control;
 pub mod fault;
 pub mod guarded;
 mod history;
@@ -29,6 +31,7 @@ mod hub;
 mod metered;
 mod outcome;
 pub mod price;
+mod queries;
 
 pub use account::{address_of, Account, Signed, TEST_KEY_DOMAIN};
 pub use bank::BankError;

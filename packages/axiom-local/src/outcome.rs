@@ -35,7 +35,7 @@ pub struct Failure {
     /// Height of the block it ran in.
     pub height: u64,
     /// What it would cost on a wasmd chain, up to the failure.
-    pub gas: GasReport,
+    pub gas: Box<GasReport>,
     pub(crate) source: anyhow::Error,
 }
 

@@ -63,10 +63,18 @@ pub enum VerifyError {
 /// # Errors
 /// Each variant of [`VerifyError`].
 pub fn verify(root: &Hash, leaf: &Hash, proof: &Proof) -> Result<(), VerifyError> {
-    let Proof { index, leaves, path, peaks } = proof;
+    let Proof {
+        index,
+        leaves,
+        path,
+        peaks,
+    } = proof;
     let (index, leaves) = (*index, *leaves);
     if leaves > MAX_LEAVES {
-        return Err(VerifyError::TooManyLeaves { leaves, max: MAX_LEAVES });
+        return Err(VerifyError::TooManyLeaves {
+            leaves,
+            max: MAX_LEAVES,
+        });
     }
     if index >= leaves {
         return Err(VerifyError::IndexOutOfRange { index, leaves });
@@ -75,8 +83,13 @@ pub fn verify(root: &Hash, leaf: &Hash, proof: &Proof) -> Result<(), VerifyError
 
     let own = climb(index, leaf, path);
     let mut others = peaks.iter();
-    let all = mountains(leaves)
-        .filter_map(|mountain| if holds(mountain, index) { Some(&own) } else { others.next() });
+    let all = mountains(leaves).filter_map(|mountain| {
+        if holds(mountain, index) {
+            Some(&own)
+        } else {
+            others.next()
+        }
+    });
     if bag(leaves, all) == *root {
         Ok(())
     } else {
@@ -95,10 +108,16 @@ fn check_shape(index: u64, leaves: u64, path: usize, peaks: usize) -> Result<(),
         }
     }
     if path != height {
-        return Err(VerifyError::PathLength { got: path, expected: height });
+        return Err(VerifyError::PathLength {
+            got: path,
+            expected: height,
+        });
     }
     if peaks != others {
-        return Err(VerifyError::PeakCount { got: peaks, expected: others });
+        return Err(VerifyError::PeakCount {
+            got: peaks,
+            expected: others,
+        });
     }
     Ok(())
 }

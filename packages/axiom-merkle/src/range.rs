@@ -108,15 +108,26 @@ pub fn prove<S: NodeStore>(
                 path.push(read(store, sibling(index, height, leaves)?)?);
             }
         } else {
-            peaks.push(read(store, position(mountain.height, mountain.first, leaves)?)?);
+            peaks.push(read(
+                store,
+                position(mountain.height, mountain.first, leaves)?,
+            )?);
         }
     }
-    Ok(Proof { index, leaves, path, peaks })
+    Ok(Proof {
+        index,
+        leaves,
+        path,
+        peaks,
+    })
 }
 
 fn check_size<E>(leaves: u64) -> Result<(), MmrError<E>> {
     if leaves > MAX_LEAVES {
-        return Err(MmrError::TooManyLeaves { leaves, max: MAX_LEAVES });
+        return Err(MmrError::TooManyLeaves {
+            leaves,
+            max: MAX_LEAVES,
+        });
     }
     Ok(())
 }
@@ -126,14 +137,23 @@ fn sibling<E>(index: u64, height: u32, leaves: u64) -> Result<u64, MmrError<E>> 
     let first = index
         .checked_shr(height)
         .and_then(|tree| (tree ^ 1).checked_shl(height))
-        .ok_or(MmrError::TooManyLeaves { leaves, max: MAX_LEAVES })?;
+        .ok_or(MmrError::TooManyLeaves {
+            leaves,
+            max: MAX_LEAVES,
+        })?;
     position(height, first, leaves)
 }
 
 fn position<E>(height: u32, first: u64, leaves: u64) -> Result<u64, MmrError<E>> {
-    node_position(height, first).ok_or(MmrError::TooManyLeaves { leaves, max: MAX_LEAVES })
+    node_position(height, first).ok_or(MmrError::TooManyLeaves {
+        leaves,
+        max: MAX_LEAVES,
+    })
 }
 
 fn read<S: NodeStore>(store: &S, pos: u64) -> Result<Hash, MmrError<S::Error>> {
-    store.get(pos).map_err(MmrError::Store)?.ok_or(MmrError::MissingNode { pos })
+    store
+        .get(pos)
+        .map_err(MmrError::Store)?
+        .ok_or(MmrError::MissingNode { pos })
 }

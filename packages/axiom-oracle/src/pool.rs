@@ -30,7 +30,10 @@ pub struct IndexPool {
 impl IndexPool {
     /// Sum of the weights.
     pub fn total_weight(&self) -> BigUint {
-        self.members.values().map(|member| BigUint::from(member.weight)).sum()
+        self.members
+            .values()
+            .map(|member| BigUint::from(member.weight))
+            .sum()
     }
 
     /// Money that waits for a first weight.
@@ -72,7 +75,9 @@ impl IndexPool {
     pub fn owed(&self, name: &str) -> u128 {
         let mut copy = self.clone();
         copy.settle(name);
-        (&copy.members[name].scaled >> SCALE_BITS).to_u128().expect("an amount fits 128 bits")
+        (&copy.members[name].scaled >> SCALE_BITS)
+            .to_u128()
+            .expect("an amount fits 128 bits")
     }
 
     /// Pays what is owed; a fraction below one stays with the member for the next claim.
@@ -92,7 +97,9 @@ impl IndexPool {
 
     /// What a member has earned in all, exactly: never below what it is paid and owed.
     pub fn exact(&self, name: &str) -> BigRational {
-        self.members.get(name).map_or_else(BigRational::zero, |member| member.exact.clone())
+        self.members
+            .get(name)
+            .map_or_else(BigRational::zero, |member| member.exact.clone())
     }
 }
 
@@ -114,12 +121,12 @@ mod tests {
         pool.add(2);
         assert_eq!((pool.claim("a"), pool.claim("b")), (1, 9));
         pool.set_weight("a", 0);
-        // A third of 7 has no end in parts of 2^-96: one below the whole, until the rest arrives.
+        // A third of 7 has no end in parts of 2^-96: one below the whole, until it is a third of 9.
         pool.add(7);
         assert_eq!((pool.claim("a"), pool.claim("b")), (0, 6));
-        pool.add(3);
-        assert_eq!((pool.claim("a"), pool.claim("b")), (0, 4));
-        assert_eq!((pool.paid("a"), pool.paid("b")), (3, 19));
+        pool.add(2);
+        assert_eq!((pool.claim("a"), pool.claim("b")), (0, 3));
+        assert_eq!((pool.paid("a"), pool.paid("b")), (3, 18));
         assert_eq!(pool.exact("a"), BigRational::from_integer(3.into()));
     }
 }

@@ -46,6 +46,12 @@ pub const MAX_CELL_WRITES: usize = 16;
 pub const MAX_CELL_KEY_LEN: usize = 64;
 /// Longest value stored in a cell, in bytes.
 pub const MAX_CELL_VALUE_LEN: usize = 4_096;
+/// Longest life of a cell before it counts as stale, in seconds (100 years).
+pub const MAX_CELL_TTL: u64 = 3_155_760_000;
+/// Shortest lease of a registration, in seconds.
+pub const MIN_LEASE: u64 = 3_600;
+/// Longest lease of a registration, in seconds (365 days).
+pub const MAX_LEASE: u64 = 31_536_000;
 
 /// Deepest nesting of a rule tree; a single leaf has depth 1.
 pub const MAX_RULE_DEPTH: usize = 4;
@@ -95,6 +101,10 @@ pub const MAX_SHARE_CHANGES: usize = 50;
 pub const MAX_CLAIM_EPOCHS: u64 = 26;
 /// Most coins attached to one message.
 pub const MAX_COINS: usize = 8;
+/// Most cw20 tokens listed in the founding message of a distributor.
+pub const MAX_FIRST_TOKENS: usize = 16;
+/// Farthest backstop of an escrow from its opening, in seconds (20 years).
+pub const MAX_BACKSTOP: u64 = 631_152_000;
 /// Longest linear period of a pool, in seconds (10 years).
 pub const MAX_PERIOD: u64 = 315_576_000;
 /// Gas that one outgoing transfer may use.

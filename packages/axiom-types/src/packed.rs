@@ -128,6 +128,10 @@ impl<'a> Reader<'a> {
         self.0 = tail;
         Some(head)
     }
+    /// All bytes that are left.
+    pub fn rest(&mut self) -> &'a [u8] {
+        std::mem::take(&mut self.0)
+    }
     fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         self.raw(N)?.try_into().ok()
     }

@@ -4,6 +4,9 @@ use cosmwasm_std::Addr;
 
 use crate::error::ContractError;
 
+/// Who receives what an agent earns, with basis points.
+pub type Route = Vec<(Addr, u16)>;
+
 /// The two sides of a binding that is about to be made.
 pub struct Sides<'a> {
     /// Who would be bound.
@@ -55,6 +58,23 @@ pub fn nobodys_agent(principal: &Addr, bound_to: Option<&Addr>) -> Result<(), Co
             bound_to: above.clone(),
         }),
         None => Ok(()),
+    }
+}
+
+/// The route offered, if there is an offer and it is the one that the agent saw: same payees, parts and order.
+///
+/// # Errors
+/// [`ContractError::NoOffer`], [`ContractError::RouteDiffers`].
+pub fn same_route(
+    sides: &Sides<'_>,
+    offered: Option<Route>,
+    seen: &[(Addr, u16)],
+) -> Result<Route, ContractError> {
+    let (principal, agent) = (sides.principal.clone(), sides.agent.clone());
+    match offered {
+        None => Err(ContractError::NoOffer { principal, agent }),
+        Some(route) if route != seen => Err(ContractError::RouteDiffers { principal }),
+        Some(route) => Ok(route),
     }
 }
 
@@ -111,6 +131,38 @@ mod tests {
             principal_of_principal: above.as_ref(),
         };
         assert_eq!(sides.check(), expected);
+    }
+
+    #[rstest]
+    #[case::same(Some(vec![("ada", 4_000), ("bot", 6_000)]), true, true)]
+    #[case::none(None, false, false)]
+    #[case::other_part(Some(vec![("ada", 4_001), ("bot", 5_999)]), true, false)]
+    #[case::other_order(Some(vec![("bot", 6_000), ("ada", 4_000)]), true, false)]
+    #[case::other_payee(Some(vec![("eve", 4_000), ("bot", 6_000)]), true, false)]
+    #[case::fewer(Some(vec![("ada", 10_000)]), true, false)]
+    fn the_agent_gets_what_it_saw(
+        #[case] offered: Option<Vec<(&str, u16)>>,
+        #[case] exists: bool,
+        #[case] good: bool,
+    ) {
+        let (agent, principal) = (a("bot"), a("ada"));
+        let sides = Sides {
+            agent: &agent,
+            agents_of_agent: 0,
+            principal: &principal,
+            principal_of_principal: None,
+        };
+        let seen = vec![(a("ada"), 4_000), (a("bot"), 6_000)];
+        let route = offered.map(|list| list.into_iter().map(|(who, bps)| (a(who), bps)).collect());
+        let expected = match (exists, good) {
+            (_, true) => Ok(seen.clone()),
+            (true, false) => Err(ContractError::RouteDiffers { principal: principal.clone() }),
+            (false, false) => Err(ContractError::NoOffer {
+                principal: principal.clone(),
+                agent: agent.clone(),
+            }),
+        };
+        assert_eq!(same_route(&sides, route, &seen), expected);
     }
 
     #[rstest]

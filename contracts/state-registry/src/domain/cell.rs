@@ -39,8 +39,7 @@ impl Content {
                 Ok(Self::Inline(data.into()))
             }
             CellContent::Linked(link) => {
-                checks::link(&link)?;
-                let sha256 = checks::hash("sha256", &link.sha256)?;
+                let sha256 = checks::link(&link)?;
                 Ok(Self::Linked { uri: link.uri, sha256 })
             }
         }
@@ -99,19 +98,15 @@ impl Packed for Cell {
         let (writer, time) = (input.addr()?, input.u64()?);
         let stale_at = Some(input.u64()?).filter(|at| *at != 0);
         let content = match input.u8()? {
-            INLINE => Content::Inline(rest(input)?),
+            INLINE => Content::Inline(input.rest().to_vec()),
             LINKED => {
                 let sha256 = input.hash()?;
-                Content::Linked { uri: String::from_utf8(rest(input)?).ok()?, sha256 }
+                Content::Linked { uri: String::from_utf8(input.rest().to_vec()).ok()?, sha256 }
             }
             _ => return None,
         };
         Some(Self { version, index, writer, time, stale_at, content })
     }
-}
-
-fn rest(input: &mut Reader<'_>) -> Option<Vec<u8>> {
-    input.rest().map(<[u8]>::to_vec)
 }
 
 impl Cell {

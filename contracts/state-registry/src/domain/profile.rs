@@ -26,9 +26,7 @@ impl Profile {
     pub fn try_new(profile: msg::Profile) -> Result<Self, ContractError> {
         let msg::Profile { name, metadata, endpoints, tags, capabilities } = profile;
         checks::text("name", &name, MAX_NAME_LEN)?;
-        if let Some(link) = &metadata {
-            checks::link(link)?;
-        }
+        metadata.as_ref().map(checks::link).transpose()?;
         checks::list("endpoints", endpoints.len(), MAX_ENDPOINTS)?;
         for endpoint in &endpoints {
             checks::uri("endpoints", endpoint)?;

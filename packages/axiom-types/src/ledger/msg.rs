@@ -219,6 +219,7 @@ impl EventValue for Leg {
 
 /// Messages. Funds are refused by each of them: money waits in the distributor.
 #[cw_serde]
+#[allow(clippy::large_enum_variant)] // Parsed once per message: a box would gain nothing.
 pub enum ExecuteMsg {
     /// Posts a job; its number comes back as data (`JobPosted`). The sender is its client.
     /// A paid job draws its price within the allowance that the client set for this ledger.

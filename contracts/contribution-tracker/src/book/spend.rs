@@ -1,0 +1,130 @@
+//! Finds the grant that a report spends, and counts what it spends.
+
+use cosmwasm_std::{Addr, StdResult, Storage, Uint128};
+
+use super::credit;
+use crate::domain::budget::{Caps, Spent};
+use crate::error::ContractError;
+use crate::state;
+use crate::state::budgets::{self, Counter, Grant, StoredHolder};
+
+/// Who asks for a budget, where and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// The domain in which it mints.
+    pub domain: u32,
+    /// Who reports.
+    pub reporter: &'a Addr,
+    /// Whose budget is spent.
+    pub client: &'a Addr,
+    /// The epoch of the domain that is open.
+    pub epoch: u64,
+    /// Unix seconds of the block.
+    pub now: u64,
+}
+
+/// The grant that is spent: that of (client, reporter); for a client's own report else its newest grant through any
+/// ledger; else a grant by score for the reporter. None if none can be spent now.
+///
+/// # Errors
+/// Stored bytes of an unknown format.
+pub fn find(
+    storage: &dyn Storage,
+    asking: &Asking<'_>,
+) -> Result<Option<(u64, Grant)>, ContractError> {
+    let Asking { domain, reporter, client, .. } = *asking;
+    let slot = budgets::may_load_slot(storage, domain, reporter, Some(client))?;
+    if let Some(found) = usable(storage, slot.map(|slot| slot.grant), asking)? {
+        return Ok(Some(found));
+    }
+    if reporter == client {
+        let direct = budgets::may_load_direct(storage, domain, client)?;
+        if let Some(found) = usable(storage, direct, asking)? {
+            return Ok(Some(found));
+        }
+    }
+    let slot = budgets::may_load_slot(storage, domain, reporter, None)?;
+    usable(storage, slot.map(|slot| slot.grant), asking)
+}
+
+/// The grant if it has not ended and the client meets its condition.
+fn usable(
+    storage: &dyn Storage,
+    id: Option<u64>,
+    asking: &Asking<'_>,
+) -> Result<Option<(u64, Grant)>, ContractError> {
+    let Some(id) = id else { return Ok(None) };
+    let grant = budgets::load_grant(storage, id)?;
+    let open = grant.open_at(asking.epoch);
+    let held = open
+        && match &grant.holder {
+            StoredHolder::Address(holder) => holder == asking.client,
+            StoredHolder::MinScore { domain, min } => {
+                credit::load_score(storage, *domain, asking.client, asking.now)? >= *min
+            }
+        };
+    Ok(held.then_some((id, grant)))
+}
+
+/// The epoch of a grant's domain that is open now.
+///
+/// # Errors
+/// [`ContractError::UnknownDomain`].
+pub fn open_epoch(storage: &dyn Storage, domain: u32, now: u64) -> Result<u64, ContractError> {
+    Ok(state::load_clock(storage, domain)?.epoch_at(now))
+}
+
+/// Caps of a grant.
+pub fn caps(grant: &Grant) -> Caps {
+    let Grant { total, per_client, per_pair, .. } = *grant;
+    Caps { total, per_client, per_pair }
+}
+
+/// Points spent of a grant in an epoch. The one client of a grant to an address has spent what all have spent. Of
+/// several principals under whom the pair is counted, the one with most spent bounds.
+///
+/// # Errors
+/// Stored bytes of an unknown format.
+pub fn load_spent(
+    storage: &dyn Storage,
+    grant: &Grant,
+    epoch: u64,
+    client: &Addr,
+    workers: &[&Addr],
+) -> StdResult<Spent> {
+    let spent = |counter| budgets::load_spent(storage, grant.book, counter, epoch);
+    let total = spent(Counter::All)?;
+    let of_client = match grant.holder {
+        StoredHolder::Address(_) => total,
+        StoredHolder::MinScore { .. } => spent(Counter::Client(client))?,
+    };
+    let mut pair = Uint128::zero();
+    for worker in workers {
+        pair = pair.max(spent(Counter::Pair(client, worker))?);
+    }
+    Ok(Spent { total, client: of_client, pair })
+}
+
+/// Counts points as spent by all, by the client, and between it and each principal of the worker.
+///
+/// # Errors
+/// Stored bytes of an unknown format.
+pub fn save_spent(
+    storage: &mut dyn Storage,
+    grant: &Grant,
+    epoch: u64,
+    (client, workers): (&Addr, &[&Addr]),
+    points: Uint128,
+) -> StdResult<()> {
+    let mut counters = vec![Counter::All];
+    if matches!(grant.holder, StoredHolder::MinScore { .. }) {
+        counters.push(Counter::Client(client));
+    }
+    counters.extend(workers.iter().map(|worker| Counter::Pair(client, worker)));
+    for counter in counters {
+        let before = budgets::load_spent(storage, grant.book, counter, epoch)?;
+        let after = before.checked_add(points)?;
+        budgets::save_spent(storage, grant.book, counter, epoch, after)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Messages of an escrow's controller.
+
+pub mod open;
+pub mod release;

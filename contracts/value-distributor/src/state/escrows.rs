@@ -1,0 +1,76 @@
+//! Escrows and the references that they used up.
+
+use axiom_kit::store::PackedMap;
+use axiom_types::common::Reference;
+use cosmwasm_std::{Addr, Order, StdResult, Storage};
+use cw_storage_plus::Bound;
+
+use super::Mark;
+use crate::domain::Escrow;
+use crate::error::ContractError;
+
+/// (controller, kind, id) -> open escrow.
+const ESCROWS: PackedMap<(&Addr, &str, u64), Escrow> = PackedMap::new("e");
+/// (controller, kind, id) -> used, for ever.
+const USED: PackedMap<(&Addr, &str, u64), Mark> = PackedMap::new("x");
+
+/// True if a controller has or had an escrow of that reference.
+pub fn is_used(storage: &dyn Storage, controller: &Addr, reference: &Reference) -> bool {
+    USED.has(storage, (controller, &reference.kind, reference.id))
+}
+
+/// Stores a new escrow and uses its reference up.
+pub fn open_escrow(
+    storage: &mut dyn Storage,
+    controller: &Addr,
+    reference: &Reference,
+    escrow: &Escrow,
+) -> StdResult<()> {
+    let key = (controller, reference.kind.as_str(), reference.id);
+    USED.save(storage, key, &Mark)?;
+    ESCROWS.save(storage, key, escrow)
+}
+
+/// An open escrow, if there is one.
+pub fn may_load_escrow(
+    storage: &dyn Storage,
+    controller: &Addr,
+    reference: &Reference,
+) -> StdResult<Option<Escrow>> {
+    ESCROWS.may_load(storage, (controller, &reference.kind, reference.id))
+}
+
+/// An open escrow.
+///
+/// # Errors
+/// [`ContractError::NoEscrow`].
+pub fn load_escrow(
+    storage: &dyn Storage,
+    controller: &Addr,
+    reference: &Reference,
+) -> Result<Escrow, ContractError> {
+    may_load_escrow(storage, controller, reference)?.ok_or_else(|| ContractError::NoEscrow {
+        controller: controller.to_string(),
+        kind: reference.kind.clone(),
+        id: reference.id,
+    })
+}
+
+/// Ends an escrow; its reference stays used.
+pub fn close_escrow(storage: &mut dyn Storage, controller: &Addr, reference: &Reference) {
+    ESCROWS.remove(storage, (controller, &reference.kind, reference.id));
+}
+
+/// A page of open escrows of a controller, by length of kind, kind and number.
+pub fn list_escrows(
+    storage: &dyn Storage,
+    controller: &Addr,
+    after: Option<&Reference>,
+    limit: usize,
+) -> StdResult<Vec<(Reference, Escrow)>> {
+    let min = after.map(|last| Bound::exclusive((last.kind.as_str(), last.id)));
+    let rows = ESCROWS.sub_prefix(controller).range(storage, min, None, Order::Ascending);
+    rows.take(limit)
+        .map(|row| row.map(|((kind, id), escrow)| (Reference { kind, id }, escrow)))
+        .collect()
+}

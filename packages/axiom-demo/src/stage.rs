@@ -1,0 +1,202 @@
+//! The stage on which scenes are played: an economy, its reference and the teller.
+
+use std::collections::BTreeMap;
+
+use anyhow::{anyhow, bail, Context, Result};
+use axiom_local::{Account, Outcome, Success};
+use axiom_suite::{Builder, Suite, DAY};
+use axiom_types::dao::{GuardianSetup, InstantiateMsg};
+use axiom_types::proof::RootResponse;
+use cosmwasm_std::CosmosMsg;
+use serde::de::DeserializeOwned;
+
+use crate::reference::Reference;
+use crate::teller::{Figure, Teller};
+
+/// Everybody who appears.
+const CAST: [&str; 21] = [
+    "alice", "ben", "carol", "app", "agent", "worker", "client", "reviewer", "arbiter", "guardian",
+    "stranger", "dave", "erin", "frank", "grace", "heidi", "ring 1", "ring 2", "ring 3", "ring 4",
+    "ring 5",
+];
+
+/// An economy and those who watch it.
+pub struct Stage {
+    /// The economy on its chain.
+    pub suite: Suite,
+    /// What the figures have to be.
+    pub reference: Reference,
+    /// Who prints and counts.
+    pub teller: Teller,
+    /// The founding message.
+    pub founding: InstantiateMsg,
+    numbers: BTreeMap<&'static str, u64>,
+    roots: BTreeMap<&'static str, RootResponse>,
+}
+
+impl Stage {
+    /// Founds the economy of the story.
+    ///
+    /// # Errors
+    /// What refused the founding.
+    pub fn found(teller: Teller) -> Result<Self> {
+        let builder = Builder::new();
+        let founding = builder.msg.clone();
+        let mut suite = builder.try_build().map_err(|failure| anyhow!("{failure}"))?;
+        for name in CAST.iter().filter(|name| name.starts_with("ring")) {
+            suite.give(name);
+        }
+        let time = suite.chain.txs().first().context("no transaction")?.time;
+        let reference = Reference::new(&founding, time, |address| name_of(&suite, address));
+        Ok(Self {
+            suite,
+            reference,
+            teller,
+            founding,
+            numbers: BTreeMap::new(),
+            roots: BTreeMap::new(),
+        })
+    }
+
+    /// Compares a figure, see [`Teller::check`].
+    pub fn check<T: Figure>(&mut self, label: &str, unit: &str, observed: T, expected: T) {
+        self.teller.check(label, unit, observed, expected);
+    }
+
+    /// A sentence of the story.
+    pub fn say(&mut self, text: &str) {
+        self.teller.say(text);
+    }
+
+    /// Days since the founding.
+    pub fn day(&self) -> u64 {
+        self.suite.now().saturating_sub(self.reference.founded) / DAY
+    }
+
+    /// Remembers a number for later scenes.
+    pub fn note(&mut self, what: &'static str, number: u64) {
+        self.numbers.insert(what, number);
+    }
+
+    /// A number that an earlier scene remembered.
+    ///
+    /// # Errors
+    /// If that scene did not come so far.
+    pub fn noted(&self, what: &str) -> Result<u64> {
+        let found = self.numbers.get(what).copied();
+        found.with_context(|| format!("the story did not come to: {what}"))
+    }
+
+    /// Remembers a root for later scenes.
+    pub fn note_root(&mut self, what: &'static str, root: RootResponse) {
+        self.roots.insert(what, root);
+    }
+
+    /// A root that an earlier scene remembered.
+    ///
+    /// # Errors
+    /// If that scene did not come so far.
+    pub fn noted_root(&self, what: &str) -> Result<RootResponse> {
+        let found = self.roots.get(what).cloned();
+        found.with_context(|| format!("the story did not come to: {what}"))
+    }
+
+    /// Remembers the newest transaction.
+    pub fn note_tx(&mut self, what: &'static str) {
+        let at = self.suite.chain.txs().len().saturating_sub(1);
+        self.note(what, u64::try_from(at).unwrap_or(u64::MAX));
+    }
+
+    /// How many events of a type a remembered transaction has.
+    ///
+    /// # Errors
+    /// If it was not remembered.
+    pub fn events_in(&self, what: &str, ty: &str) -> Result<usize> {
+        let at = usize::try_from(self.noted(what)?)?;
+        let tx = self.suite.chain.txs().get(at).context("no such transaction")?;
+        Ok(tx.events_of(ty).count())
+    }
+
+    /// Unix seconds of the newest transaction.
+    pub fn last_time(&self) -> u64 {
+        self.suite.chain.last_tx().map_or(0, |tx| tx.time)
+    }
+
+    /// Lets time pass up to a moment.
+    pub fn wait_until(&mut self, time: u64) {
+        let now = self.suite.now();
+        self.suite.wait(time.saturating_sub(now));
+    }
+
+    /// The address behind a name, as messages take it.
+    pub fn address(&self, name: &str) -> String {
+        self.suite.addr(name).to_string()
+    }
+
+    /// The name behind an address; the address itself for a stranger to the story.
+    pub fn name(&self, address: impl AsRef<str>) -> String {
+        name_of(&self.suite, address.as_ref())
+    }
+
+    /// The guardian as it was founded.
+    ///
+    /// # Errors
+    /// If nobody is.
+    pub fn guardian(&self) -> Result<&GuardianSetup> {
+        self.founding.guardian.as_ref().context("there is no guardian")
+    }
+
+    /// Brings a decision through: alice proposes, alice and ben vote yes, time passes, a stranger executes.
+    ///
+    /// # Errors
+    /// What refused one of the steps.
+    pub fn decree(&mut self, track: u32, msgs: Vec<CosmosMsg>) -> Result<Success> {
+        let proposed = done(self.suite.dao().propose("alice", track, msgs))?;
+        let id = data::<axiom_types::dao::Proposed>(&proposed)?.proposal_id;
+        for voter in ["alice", "ben"] {
+            done(self.suite.dao().vote(voter, id, axiom_types::dao::Vote::Yes))?;
+        }
+        let ready_at = self.stage_of(id)?.ready_at;
+        self.wait_until(ready_at);
+        done(self.suite.dao().execute("stranger", id))
+    }
+}
+
+fn name_of(suite: &Suite, address: &str) -> String {
+    let contract = suite.at.all().into_iter().find(|(_, at)| at.as_str() == address);
+    if let Some((name, _)) = contract {
+        return name.to_string();
+    }
+    let person = CAST.iter().find(|name| Account::named(**name).address == address);
+    person.map_or(address, |name| name).to_string()
+}
+
+/// A transaction that has to be accepted.
+///
+/// # Errors
+/// If it was refused, with the text.
+pub fn done(outcome: Outcome) -> Result<Success> {
+    outcome
+        .into_result()
+        .map_err(|failure| anyhow!("a transaction was refused: {}", failure.text))
+}
+
+/// A transaction that has to be refused; answers the text.
+///
+/// # Errors
+/// If it was accepted.
+pub fn refused(outcome: Outcome) -> Result<String> {
+    match outcome.into_result() {
+        Ok(_) => bail!("a transaction was accepted that had to be refused"),
+        Err(failure) => Ok(failure.text),
+    }
+}
+
+/// What a transaction answered.
+///
+/// # Errors
+/// If it answered nothing or something else.
+pub fn data<T: DeserializeOwned>(success: &Success) -> Result<T> {
+    let data = success.data.as_ref().context("no data was answered")?;
+    Ok(cosmwasm_std::from_json(data)?)
+}

@@ -1,0 +1,20 @@
+use axiom_local::Outcome;
+use axiom_types::tracker::{ExecuteMsg, Report};
+
+use crate::suite::Suite;
+
+/// Messages of contribution-tracker.
+pub struct TrackerDriver<'a>(pub(crate) &'a mut Suite);
+
+impl TrackerDriver<'_> {
+    /// Sends any message.
+    pub fn send(&mut self, sender: &str, msg: &ExecuteMsg) -> Outcome {
+        let (sender, contract) = (self.0.addr(sender), self.0.at.tracker.clone());
+        self.0.chain.execute(sender, contract, msg, &[])
+    }
+
+    /// Reports an outcome.
+    pub fn report(&mut self, sender: &str, report: Report) -> Outcome {
+        self.send(sender, &ExecuteMsg::Report(report))
+    }
+}
