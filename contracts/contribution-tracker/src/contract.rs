@@ -5,7 +5,9 @@ use axiom_types::common::{GuardMsg, MigrateMsg};
 use axiom_types::tracker::{AdminMsg, ExecuteMsg, InstantiateMsg, QueryMsg};
 use cosmwasm_std::{entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
 
-use crate::{access, error::ContractError, execute, migrate as migration, query as answer, reply as replies};
+use crate::{
+    access, error::ContractError, execute, migrate as migration, query as answer, reply as replies,
+};
 
 /// Name of the contract, as cw2 keeps it.
 pub const NAME: &str = "axiom:contribution-tracker";
@@ -39,7 +41,7 @@ pub fn execute(
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
     checks::no_funds(&info)?;
-    gate::enforce(&access::row(&msg), deps.storage, &env, &info)?;
+    gate::enforce(&access::rule(&msg), deps.storage, &env, &info)?;
     match msg {
         ExecuteMsg::Report(report) => execute::report(deps, &env, info.sender, report),
         ExecuteMsg::UpdateMembers { remove: _, add: _ } => Err(ContractError::WeightIsEarned {}),
@@ -66,12 +68,34 @@ fn admin(
         AdminMsg::SetRates { domain, rates } => execute::set_rates(deps, domain, &rates),
         AdminMsg::GrantBudget { grant } => execute::grant_budget(deps, env, grant),
         AdminMsg::RevokeBudget { grant } => execute::revoke_budget(deps.storage, grant),
-        AdminMsg::Award { domain, account, points, reference } => {
-            let decision = execute::Decision { owner: info.sender, domain, account, points, reference };
+        AdminMsg::Award {
+            domain,
+            account,
+            points,
+            reference,
+        } => {
+            let decision = execute::Decision {
+                owner: info.sender,
+                domain,
+                account,
+                points,
+                reference,
+            };
             execute::award(deps, env, decision)
         }
-        AdminMsg::Penalise { domain, account, points, reference } => {
-            let decision = execute::Decision { owner: info.sender, domain, account, points, reference };
+        AdminMsg::Penalise {
+            domain,
+            account,
+            points,
+            reference,
+        } => {
+            let decision = execute::Decision {
+                owner: info.sender,
+                domain,
+                account,
+                points,
+                reference,
+            };
             execute::penalise(deps, env, decision)
         }
         AdminMsg::Guard(GuardMsg::Pause { seconds }) => execute::pause(deps.storage, env, seconds),

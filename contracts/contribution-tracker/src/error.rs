@@ -1,7 +1,6 @@
 //! What the tracker refuses.
 
 use axiom_kit::decay::DecayError;
-use axiom_kit::math::MathError;
 use axiom_kit::KitError;
 use cosmwasm_std::{Addr, StdError, Uint128};
 use thiserror::Error;
@@ -21,9 +20,6 @@ pub enum ContractError {
     /// A change of standing does not fit.
     #[error(transparent)]
     Standing(#[from] StandingError),
-    /// Points cannot be split.
-    #[error(transparent)]
-    Split(#[from] MathError),
 
     /// No such domain.
     #[error("domain {domain} is unknown: expected 1 to {domains}")]
@@ -99,7 +95,9 @@ pub enum ContractError {
     #[error("members cannot be set, weight is earned: expected reports within budgets")]
     WeightIsEarned {},
     /// The admin cannot be set in one step.
-    #[error("the admin cannot be set in one step: expected update_ownership, offered and accepted")]
+    #[error(
+        "the admin cannot be set in one step: expected update_ownership, offered and accepted"
+    )]
     TwoSteps {},
     /// Ownership was given up.
     #[error("the tracker has no owner: expected ownership not to be given up")]

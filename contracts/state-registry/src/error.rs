@@ -30,7 +30,9 @@ pub enum ContractError {
         participant: Addr,
     },
     /// The entry's lease has ended.
-    #[error("the lease of '{participant}' ended at unix second {expired}: expected a lease that runs")]
+    #[error(
+        "the lease of '{participant}' ended at unix second {expired}: expected a lease that runs"
+    )]
     LeaseEnded {
         /// Whose lease.
         participant: Addr,
@@ -64,7 +66,9 @@ pub enum ContractError {
         max: u64,
     },
     /// A renewal window as long as the lease.
-    #[error("a renewal window of {window} seconds: expected less than the lease of {lease_seconds}")]
+    #[error(
+        "a renewal window of {window} seconds: expected less than the lease of {lease_seconds}"
+    )]
     WindowTooLong {
         /// Asked for.
         window: u64,
@@ -87,7 +91,9 @@ pub enum ContractError {
         bound_to: Addr,
     },
     /// An agent that is itself a principal.
-    #[error("'{agent}' is principal of {agents} agents: expected an agent that is nobody's principal")]
+    #[error(
+        "'{agent}' is principal of {agents} agents: expected an agent that is nobody's principal"
+    )]
     AgentIsPrincipal {
         /// Who would be bound.
         agent: Addr,

@@ -7,11 +7,7 @@ use cosmwasm_std::{DepsMut, Response};
 use crate::error::ContractError;
 
 /// Checks name and version and stores the new version.
-pub fn migrate(
-    deps: DepsMut,
-    name: &str,
-    this_version: &str,
-) -> Result<Response, ContractError> {
+pub fn migrate(deps: DepsMut, name: &str, this_version: &str) -> Result<Response, ContractError> {
     let (from, to) = version::migrate(deps.storage, name, this_version)?;
     Ok(Response::new().add_event(Migrated { from, to }))
 }

@@ -1,20 +1,20 @@
-//! Storage of the registry. Keys are private; nobody else names one.
+//! Storage of the registry. Keys are private; nobody else names one. Spaces stand in [`spaces`], the pause and the
+//! owner in modules of the kit.
 
-use axiom_kit::mmr::{KitMmrError, Mmr};
-use axiom_kit::store::{next_id, PackedMap};
-use axiom_merkle::Hash;
+mod spaces;
+
+pub use spaces::*;
+
+use axiom_kit::store::PackedMap;
 use axiom_types::packed::{Packed, Reader, Writer};
-use axiom_types::proof::InclusionProof;
 use axiom_types::registry::raw::{self, Participant};
 use axiom_types::registry::ParticipantKind;
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Item, Map};
 
 use crate::domain::binding::Route;
-use crate::domain::cell::Cell;
 use crate::domain::lease::Terms;
 use crate::domain::profile::{lacking, Profile};
-use crate::domain::space::{Charter, Head};
 use crate::error::ContractError;
 
 /// () -> terms of leases; written by instantiate and update_settings; one.
@@ -34,16 +34,6 @@ const AGENTS: PackedMap<'_, (&Addr, &Addr), Mark> = PackedMap::new("a");
 const AGENT_COUNTS: PackedMap<'_, &Addr, Count> = PackedMap::new("n");
 /// (principal, agent) -> route offered; written by offer_binding, accept_binding; one per pair, paid by the principal.
 const OFFERS: Map<(&Addr, &Addr), Route> = Map::new("o");
-/// () -> last number of a space; written by create_space; one.
-const LAST_SPACE: Item<u64> = Item::new("s");
-/// (space) -> owner, offer, number of leaves; written by create_space, offer_space, take_space, write_cells.
-const HEADS: PackedMap<'_, u64, Head> = PackedMap::new("h");
-/// (space) -> name and writer rule; written by create_space, set_writers.
-const CHARTERS: Map<u64, Charter> = Map::new("t");
-/// (space, key) -> cell; written by write_cells; one per key, rewritten in place.
-const CELLS: PackedMap<'_, (u64, &str), Cell> = PackedMap::new("e");
-/// `m`, space, position -> node of the mountain range; written by write_cells, never rewritten; two per write.
-const RANGES: &[u8] = b"m";
 
 /// An index row: the key tells everything, the value is the single byte 1.
 struct Mark;
@@ -113,7 +103,9 @@ pub fn load_participant(
 ) -> Result<Participant, ContractError> {
     PARTICIPANTS
         .may_load(storage, address)?
-        .ok_or_else(|| ContractError::NotRegistered { participant: address.clone() })
+        .ok_or_else(|| ContractError::NotRegistered {
+            participant: address.clone(),
+        })
 }
 
 /// The hot part of a participant whose lease runs.
@@ -128,7 +120,10 @@ pub fn load_live(
     let found = load_participant(storage, address)?;
     if !found.live(now) {
         let (participant, expired) = (address.clone(), found.expires);
-        return Err(ContractError::LeaseEnded { participant, expired });
+        return Err(ContractError::LeaseEnded {
+            participant,
+            expired,
+        });
     }
     Ok(found)
 }
@@ -204,7 +199,10 @@ pub fn participants(
     page: &Page<Addr>,
 ) -> StdResult<Vec<(Addr, Participant)>> {
     let min = page.after.as_ref().map(Bound::exclusive);
-    PARTICIPANTS.range(storage, min, None, Order::Ascending).take(page.limit).collect()
+    PARTICIPANTS
+        .range(storage, min, None, Order::Ascending)
+        .take(page.limit)
+        .collect()
 }
 
 /// Addresses of a kind.
@@ -214,7 +212,9 @@ pub fn of_kind(
     page: &Page<Addr>,
 ) -> StdResult<Vec<Addr>> {
     let min = page.after.as_ref().map(Bound::exclusive);
-    let rows = KINDS.prefix(kind.code()).range(storage, min, None, Order::Ascending);
+    let rows = KINDS
+        .prefix(kind.code())
+        .range(storage, min, None, Order::Ascending);
     rows.take(page.limit).map(|row| Ok(row?.0)).collect()
 }
 
@@ -225,7 +225,9 @@ pub fn with_capability(
     page: &Page<Addr>,
 ) -> StdResult<Vec<Addr>> {
     let min = page.after.as_ref().map(Bound::exclusive);
-    let rows = CAPABILITIES.prefix(capability).range(storage, min, None, Order::Ascending);
+    let rows = CAPABILITIES
+        .prefix(capability)
+        .range(storage, min, None, Order::Ascending);
     rows.take(page.limit).map(|row| Ok(row?.0)).collect()
 }
 
@@ -233,17 +235,17 @@ pub fn with_capability(
 
 /// Number of agents bound to a principal.
 pub fn load_agent_count(storage: &dyn Storage, principal: &Addr) -> StdResult<u32> {
-    Ok(AGENT_COUNTS.may_load(storage, principal)?.map_or(0, |count| count.0))
+    Ok(AGENT_COUNTS
+        .may_load(storage, principal)?
+        .map_or(0, |count| count.0))
 }
 
 /// Agents bound to a principal.
-pub fn agents(
-    storage: &dyn Storage,
-    principal: &Addr,
-    page: &Page<Addr>,
-) -> StdResult<Vec<Addr>> {
+pub fn agents(storage: &dyn Storage, principal: &Addr, page: &Page<Addr>) -> StdResult<Vec<Addr>> {
     let min = page.after.as_ref().map(Bound::exclusive);
-    let rows = AGENTS.prefix(principal).range(storage, min, None, Order::Ascending);
+    let rows = AGENTS
+        .prefix(principal)
+        .range(storage, min, None, Order::Ascending);
     rows.take(page.limit).map(|row| Ok(row?.0)).collect()
 }
 
@@ -257,7 +259,9 @@ pub fn list_agent(
     agent: &Addr,
 ) -> Result<(), ContractError> {
     let full = ContractError::CounterFull { counter: "agents" };
-    let count = load_agent_count(storage, principal)?.checked_add(1).ok_or(full)?;
+    let count = load_agent_count(storage, principal)?
+        .checked_add(1)
+        .ok_or(full)?;
     AGENTS.save(storage, (principal, agent), &Mark)?;
     AGENT_COUNTS.save(storage, principal, &Count(count))?;
     Ok(())
@@ -296,89 +300,4 @@ pub fn save_offer(
 /// Removes an offer.
 pub fn remove_offer(storage: &mut dyn Storage, principal: &Addr, agent: &Addr) {
     OFFERS.remove(storage, (principal, agent));
-}
-
-// ---- spaces ----
-
-/// Number of a new space, from 1.
-pub fn next_space(storage: &mut dyn Storage) -> StdResult<u64> {
-    next_id(storage, &LAST_SPACE)
-}
-
-/// The head of a space.
-///
-/// # Errors
-/// [`ContractError::NoSpace`].
-pub fn load_head(storage: &dyn Storage, space: u64) -> Result<Head, ContractError> {
-    HEADS.may_load(storage, space)?.ok_or(ContractError::NoSpace { space })
-}
-
-/// Saves the head of a space.
-pub fn save_head(storage: &mut dyn Storage, space: u64, head: &Head) -> StdResult<()> {
-    HEADS.save(storage, space, head)
-}
-
-/// Heads by number of the space.
-pub fn heads(storage: &dyn Storage, page: &Page<u64>) -> StdResult<Vec<(u64, Head)>> {
-    let min = page.after.map(Bound::exclusive);
-    HEADS.range(storage, min, None, Order::Ascending).take(page.limit).collect()
-}
-
-/// Name and writer rule of a space known to exist.
-pub fn load_charter(storage: &dyn Storage, space: u64) -> StdResult<Charter> {
-    CHARTERS.load(storage, space)
-}
-
-/// Saves name and writer rule of a space.
-pub fn save_charter(storage: &mut dyn Storage, space: u64, charter: &Charter) -> StdResult<()> {
-    CHARTERS.save(storage, space, charter)
-}
-
-/// A cell, if it was ever written.
-pub fn may_load_cell(storage: &dyn Storage, space: u64, key: &str) -> StdResult<Option<Cell>> {
-    CELLS.may_load(storage, (space, key))
-}
-
-/// Saves a cell.
-pub fn save_cell(storage: &mut dyn Storage, space: u64, key: &str, cell: &Cell) -> StdResult<()> {
-    CELLS.save(storage, (space, key), cell)
-}
-
-/// Cells of a space by key.
-pub fn cells(
-    storage: &dyn Storage,
-    space: u64,
-    page: &Page<String>,
-) -> StdResult<Vec<(String, Cell)>> {
-    let min = page.after.as_deref().map(Bound::exclusive);
-    CELLS.prefix(space).range(storage, min, None, Order::Ascending).take(page.limit).collect()
-}
-
-/// Appends a leaf to a range of `leaves` leaves.
-pub fn append_leaf(
-    storage: &mut dyn Storage,
-    space: u64,
-    leaves: u64,
-    leaf: Hash,
-) -> Result<(), KitMmrError> {
-    range(space).append(storage, leaves, leaf)
-}
-
-/// Root of a space's range as it was with `leaves` leaves.
-pub fn root(storage: &dyn Storage, space: u64, leaves: u64) -> Result<Hash, KitMmrError> {
-    range(space).root(storage, leaves)
-}
-
-/// Proof of a leaf against the root with `leaves` leaves.
-pub fn prove(
-    storage: &dyn Storage,
-    space: u64,
-    index: u64,
-    leaves: u64,
-) -> Result<InclusionProof, KitMmrError> {
-    range(space).prove(storage, index, leaves)
-}
-
-fn range(space: u64) -> Mmr {
-    Mmr::numbered(RANGES, space)
 }

@@ -9,7 +9,7 @@ use crate::error::ContractError;
 use crate::{access, execute, migrate as migration, query as queries, reply as replies};
 
 /// Creates the distributor.
-#[cfg_attr(target_arch = "wasm32", entry_point)]
+#[entry_point]
 pub fn instantiate(
     deps: DepsMut,
     env: Env,
@@ -21,7 +21,7 @@ pub fn instantiate(
 }
 
 /// Runs a message after `access` let it pass.
-#[cfg_attr(target_arch = "wasm32", entry_point)]
+#[entry_point]
 pub fn execute(
     deps: DepsMut,
     env: Env,
@@ -90,19 +90,19 @@ fn execute_admin(deps: DepsMut, env: &Env, msg: AdminMsg) -> Result<Response, Co
 }
 
 /// Hears what became of a transfer.
-#[cfg_attr(target_arch = "wasm32", entry_point)]
+#[entry_point]
 pub fn reply(deps: DepsMut, _env: Env, msg: Reply) -> Result<Response, ContractError> {
     replies::dispatch(deps, msg)
 }
 
 /// Answers a query.
-#[cfg_attr(target_arch = "wasm32", entry_point)]
+#[entry_point]
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     queries::dispatch(deps, &env, msg)
 }
 
 /// Migrates to this code from an older version of the same contract.
-#[cfg_attr(target_arch = "wasm32", entry_point)]
+#[entry_point]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: MigrateMsg) -> Result<Response, ContractError> {
     migration::migrate(deps)
 }

@@ -53,7 +53,9 @@ impl Stage {
             owner: self.address(who),
             asset: asset.clone(),
         };
-        Ok(self.ask::<Uint128>(&self.suite.at.distributor, &msg)?.u128())
+        Ok(self
+            .ask::<Uint128>(&self.suite.at.distributor, &msg)?
+            .u128())
     }
 
     /// Coins in a wallet.
@@ -111,7 +113,10 @@ impl Stage {
 
     /// Failed legs of a job.
     pub fn pending(&self, job: u64) -> Result<Vec<PendingLeg>> {
-        self.ask(&self.suite.at.ledger, &ledger::QueryMsg::PendingLegs { job })
+        self.ask(
+            &self.suite.at.ledger,
+            &ledger::QueryMsg::PendingLegs { job },
+        )
     }
 
     /// All execution records.
@@ -152,7 +157,10 @@ impl Stage {
 
     /// A pool.
     pub fn pool(&self, pool: u64) -> Result<PoolResponse> {
-        self.ask(&self.suite.at.distributor, &distributor::QueryMsg::Pool { pool })
+        self.ask(
+            &self.suite.at.distributor,
+            &distributor::QueryMsg::Pool { pool },
+        )
     }
 
     /// What an account could claim from a pool.
@@ -227,7 +235,10 @@ impl Stage {
 
     /// Deposits coins that the ledger may draw.
     pub fn deposit_for_work(&mut self, who: &str, amount: u128) -> Result<()> {
-        let outcome = self.suite.distributor().deposit_for_work(who, amount, DENOM);
+        let outcome = self
+            .suite
+            .distributor()
+            .deposit_for_work(who, amount, DENOM);
         done(outcome).map(|_| ())
     }
 

@@ -15,6 +15,7 @@ pub mod reference;
 pub mod stage;
 pub mod story;
 pub mod teller;
+pub mod upgrade;
 
 use anyhow::Result;
 
@@ -23,7 +24,7 @@ pub use teller::{Report, Teller};
 
 /// A scene: it sets up what it needs, on any stage that has been founded.
 pub struct Scene {
-    /// Short name, for `axiom demo --scene`.
+    /// Short name, printed beside the heading and in the table of `axiom mission`.
     pub key: &'static str,
     /// Heading.
     pub title: &'static str,
@@ -61,8 +62,8 @@ pub fn perform(teller: Teller, meddle: impl FnOnce(&mut Stage)) -> Result<Stage>
 /// Plays one scene; if it cannot go on, the report tells why.
 pub fn play(stage: &mut Stage, scene: &Scene) {
     let day = stage.day();
-    stage.teller.scene(scene.title, day);
+    stage.teller.scene(scene.key, scene.title, day);
     if let Err(error) = (scene.play)(stage) {
-        stage.teller.broke(scene.key, &format!("{error:#}"));
+        stage.teller.broke(&format!("{error:#}"));
     }
 }

@@ -227,7 +227,11 @@ impl Reference {
         let counts = |gain: &&Gain| {
             gain.domain == domain && gain.time < before && who.is_none_or(|who| who == gain.who)
         };
-        self.gains.iter().filter(counts).map(|gain| &gain.units).sum()
+        self.gains
+            .iter()
+            .filter(counts)
+            .map(|gain| &gain.units)
+            .sum()
     }
 
     /// Score of somebody at a time.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{anyhow, bail, Context, Result};
 use axiom_local::{Account, Outcome, Success};
 use axiom_suite::{Builder, Suite, DAY};
-use axiom_types::dao::{GuardianSetup, InstantiateMsg};
+use axiom_types::dao::{vote_text, GuardianSetup, InstantiateMsg, Proposed, SignedVote, Vote};
 use axiom_types::proof::RootResponse;
 use cosmwasm_std::CosmosMsg;
 use serde::de::DeserializeOwned;
@@ -30,6 +30,7 @@ pub struct Stage {
     pub teller: Teller,
     /// The founding message.
     pub founding: InstantiateMsg,
+    names: BTreeMap<String, String>,
     numbers: BTreeMap<&'static str, u64>,
     roots: BTreeMap<&'static str, RootResponse>,
 }
@@ -42,17 +43,22 @@ impl Stage {
     pub fn found(teller: Teller) -> Result<Self> {
         let builder = Builder::new();
         let founding = builder.msg.clone();
-        let mut suite = builder.try_build().map_err(|failure| anyhow!("{failure}"))?;
+        let mut suite = builder
+            .try_build()
+            .map_err(|failure| anyhow!("{failure}"))?;
         for name in CAST.iter().filter(|name| name.starts_with("ring")) {
             suite.give(name);
         }
         let time = suite.chain.txs().first().context("no transaction")?.time;
-        let reference = Reference::new(&founding, time, |address| name_of(&suite, address));
+        let names = names(&suite);
+        let name = |address: &str| names.get(address).cloned().unwrap_or_default();
+        let reference = Reference::new(&founding, time, name);
         Ok(Self {
             suite,
             reference,
             teller,
             founding,
+            names,
             numbers: BTreeMap::new(),
             roots: BTreeMap::new(),
         })
@@ -113,7 +119,12 @@ impl Stage {
     /// If it was not remembered.
     pub fn events_in(&self, what: &str, ty: &str) -> Result<usize> {
         let at = usize::try_from(self.noted(what)?)?;
-        let tx = self.suite.chain.txs().get(at).context("no such transaction")?;
+        let tx = self
+            .suite
+            .chain
+            .txs()
+            .get(at)
+            .context("no such transaction")?;
         Ok(tx.events_of(ty).count())
     }
 
@@ -135,7 +146,11 @@ impl Stage {
 
     /// The name behind an address; the address itself for a stranger to the story.
     pub fn name(&self, address: impl AsRef<str>) -> String {
-        name_of(&self.suite, address.as_ref())
+        let address = address.as_ref();
+        self.names
+            .get(address)
+            .map_or(address, String::as_str)
+            .to_string()
     }
 
     /// The guardian as it was founded.
@@ -143,7 +158,27 @@ impl Stage {
     /// # Errors
     /// If nobody is.
     pub fn guardian(&self) -> Result<&GuardianSetup> {
-        self.founding.guardian.as_ref().context("there is no guardian")
+        self.founding
+            .guardian
+            .as_ref()
+            .context("there is no guardian")
+    }
+
+    /// A yes vote that somebody signs, valid for a day.
+    pub fn signed_vote(&self, who: &str, proposal_id: u64) -> SignedVote {
+        let (yes, valid_until) = (Vote::Yes, self.suite.now() + DAY);
+        let (chain, dao) = (
+            self.suite.chain.block().chain_id,
+            self.suite.at.dao.as_str(),
+        );
+        let text = vote_text(&chain, dao, proposal_id, yes, valid_until);
+        let (pubkey, signature) = Account::named(who).sign_adr36(&text);
+        SignedVote {
+            pubkey,
+            signature,
+            vote: yes,
+            valid_until,
+        }
     }
 
     /// Brings a decision through: alice proposes, alice and ben vote yes, time passes, a stranger executes.
@@ -152,9 +187,9 @@ impl Stage {
     /// What refused one of the steps.
     pub fn decree(&mut self, track: u32, msgs: Vec<CosmosMsg>) -> Result<Success> {
         let proposed = done(self.suite.dao().propose("alice", track, msgs))?;
-        let id = data::<axiom_types::dao::Proposed>(&proposed)?.proposal_id;
+        let id = data::<Proposed>(&proposed)?.proposal_id;
         for voter in ["alice", "ben"] {
-            done(self.suite.dao().vote(voter, id, axiom_types::dao::Vote::Yes))?;
+            done(self.suite.dao().vote(voter, id, Vote::Yes))?;
         }
         let ready_at = self.stage_of(id)?.ready_at;
         self.wait_until(ready_at);
@@ -162,13 +197,13 @@ impl Stage {
     }
 }
 
-fn name_of(suite: &Suite, address: &str) -> String {
-    let contract = suite.at.all().into_iter().find(|(_, at)| at.as_str() == address);
-    if let Some((name, _)) = contract {
-        return name.to_string();
-    }
-    let person = CAST.iter().find(|name| Account::named(**name).address == address);
-    person.map_or(address, |name| name).to_string()
+fn names(suite: &Suite) -> BTreeMap<String, String> {
+    let contracts = suite
+        .at
+        .all()
+        .map(|(name, at)| (at.to_string(), name.to_string()));
+    let people = CAST.map(|name| (Account::named(name).address.to_string(), name.to_string()));
+    contracts.into_iter().chain(people).collect()
 }
 
 /// A transaction that has to be accepted.

@@ -61,15 +61,31 @@ pub struct Report {
     /// Figures compared with the reference.
     pub checks: usize,
     /// Those that differ, with both values.
-    pub mismatches: Vec<String>,
+    pub mismatches: Vec<Fault>,
     /// Scenes that could not be told to the end, with the reason.
-    pub broken: Vec<String>,
+    pub broken: Vec<Fault>,
+}
+
+/// What went wrong in a scene.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Key of the scene.
+    pub scene: String,
+    /// What.
+    pub text: String,
 }
 
 impl Report {
     /// True if each scene ran to its end and each figure was right.
     pub fn is_clean(&self) -> bool {
         self.mismatches.is_empty() && self.broken.is_empty()
+    }
+
+    /// What went wrong first in a scene, if anything did.
+    pub fn fault_of(&self, scene: &str) -> Option<&str> {
+        let all = self.broken.iter().chain(&self.mismatches);
+        let mut own = all.filter(|fault| fault.scene == scene);
+        own.next().map(|fault| fault.text.as_str())
     }
 }
 
@@ -78,6 +94,7 @@ pub struct Teller {
     out: Option<Box<dyn Write>>,
     colour: bool,
     scenes: usize,
+    scene: String,
     report: Report,
 }
 
@@ -104,6 +121,7 @@ impl Teller {
             out,
             colour,
             scenes: 0,
+            scene: String::new(),
             report,
         }
     }
@@ -127,14 +145,16 @@ impl Teller {
         self.line(&format!("\n{rule}\n{title}\n{rule}"));
     }
 
-    /// The heading of a scene, with the day on which it begins.
-    pub fn scene(&mut self, title: &str, day: u64) {
+    /// The heading of a scene, with its key and the day on which it begins.
+    pub fn scene(&mut self, key: &str, title: &str, day: u64) {
         self.scenes += 1;
+        self.scene = key.to_string();
         let heading = format!("{:>2}  {title}", self.scenes);
-        let pad = (LABEL + FIGURE + 1).saturating_sub(heading.chars().count());
-        let heading = self.paint("1", &heading);
-        let day = self.paint("2", &format!("day {day:>3}"));
-        self.line(&format!("\n{heading}{}{day}", " ".repeat(pad)));
+        let side = format!("{key} · day {day}");
+        let width = LABEL + FIGURE + 8;
+        let pad = width.saturating_sub(heading.chars().count() + side.chars().count());
+        let (heading, side) = (self.paint("1", &heading), self.paint("2", &side));
+        self.line(&format!("\n{heading}{}{side}", " ".repeat(pad.max(1))));
     }
 
     /// A sentence of the story.
@@ -157,19 +177,23 @@ impl Teller {
             self.line(line.trim_end());
             return;
         }
-        let text = format!("{label}: observed {figure}, expected {} {unit}", expected.text());
+        let text = format!(
+            "{label}: observed {figure}, expected {} {unit}",
+            expected.text()
+        );
         let text = text.trim_end().to_string();
         let cross = self.paint("1;31", &format!("✗ MISMATCH {text}"));
         self.line(&format!("  {cross}"));
-        self.report.mismatches.push(text);
+        let scene = self.scene.clone();
+        self.report.mismatches.push(Fault { scene, text });
     }
 
-    /// A scene that could not go on.
-    pub fn broke(&mut self, scene: &str, why: &str) {
-        let text = format!("{scene}: {why}");
-        let cross = self.paint("1;31", &format!("✗ BROKEN OFF {text}"));
+    /// The scene could not go on.
+    pub fn broke(&mut self, why: &str) {
+        let cross = self.paint("1;31", &format!("✗ BROKEN OFF {why}"));
         self.line(&format!("  {cross}"));
-        self.report.broken.push(text);
+        let (scene, text) = (self.scene.clone(), why.to_string());
+        self.report.broken.push(Fault { scene, text });
     }
 
     /// Text in a colour, where colours are wanted.
@@ -207,22 +231,29 @@ mod tests {
         let mut teller = Teller::quiet();
         teller.check("right", "uaxm", 1_000u128, 1_000);
         assert!(teller.report().is_clean());
+        teller.scene("second", "A scene", 0);
         teller.check("wrong", "uaxm", 1_000u128, 1_001);
         let report = teller.report();
         assert_eq!(report.checks, 2);
         assert_eq!(
-            report.mismatches,
-            ["wrong: observed 1,000, expected 1,001 uaxm"]
+            report.fault_of("second"),
+            Some("wrong: observed 1,000, expected 1,001 uaxm")
         );
+        assert_eq!(report.fault_of("first"), None);
         assert!(!report.is_clean());
         let mut teller = Teller::quiet();
-        teller.broke("a scene", "a reason");
+        teller.broke("a reason");
         assert!(!teller.report().is_clean());
     }
 
     #[test]
     fn digits_stand_in_threes() {
-        for (digits, text) in [("0", "0"), ("999", "999"), ("1000", "1,000"), ("1234567", "1,234,567")] {
+        for (digits, text) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("1234567", "1,234,567"),
+        ] {
             assert_eq!(grouped(digits), text);
         }
     }

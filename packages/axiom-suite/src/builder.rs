@@ -9,7 +9,7 @@ use axiom_types::dao::{
 use axiom_types::ledger::Windows;
 use axiom_types::registry;
 use axiom_types::tracker::{GenesisMember, Holder, NewDomain, NewGrant, Rate};
-use cosmwasm_std::{coin, Addr, Binary, Uint128};
+use cosmwasm_std::{coin, Addr, Binary, HexBinary, Uint128};
 
 use crate::codes::Codes;
 use crate::suite::{Economy, Suite, DENOM, DENOM_2, FUNDS};
@@ -178,7 +178,7 @@ fn founding(chain: &LocalChain, codes: &Codes) -> InstantiateMsg {
 fn create<T>(chain: &LocalChain, code_id: u64, settings: T) -> Part<T> {
     let checksum = chain
         .code_info(code_id)
-        .map(|info| info.checksum)
+        .map(|info| HexBinary::from(info.checksum.as_slice()))
         .expect("the code is stored");
     Part::Create {
         code_id,

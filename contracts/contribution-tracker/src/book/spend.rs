@@ -32,7 +32,12 @@ pub fn find(
     storage: &dyn Storage,
     asking: &Asking<'_>,
 ) -> Result<Option<(u64, Grant)>, ContractError> {
-    let Asking { domain, reporter, client, .. } = *asking;
+    let Asking {
+        domain,
+        reporter,
+        client,
+        ..
+    } = *asking;
     let slot = budgets::may_load_slot(storage, domain, reporter, Some(client))?;
     if let Some(found) = usable(storage, slot.map(|slot| slot.grant), asking)? {
         return Ok(Some(found));
@@ -76,8 +81,17 @@ pub fn open_epoch(storage: &dyn Storage, domain: u32, now: u64) -> Result<u64, C
 
 /// Caps of a grant.
 pub fn caps(grant: &Grant) -> Caps {
-    let Grant { total, per_client, per_pair, .. } = *grant;
-    Caps { total, per_client, per_pair }
+    let Grant {
+        total,
+        per_client,
+        per_pair,
+        ..
+    } = *grant;
+    Caps {
+        total,
+        per_client,
+        per_pair,
+    }
 }
 
 /// Points spent of a grant in an epoch. The one client of a grant to an address has spent what all have spent. Of
@@ -102,7 +116,11 @@ pub fn load_spent(
     for worker in workers {
         pair = pair.max(spent(Counter::Pair(client, worker))?);
     }
-    Ok(Spent { total, client: of_client, pair })
+    Ok(Spent {
+        total,
+        client: of_client,
+        pair,
+    })
 }
 
 /// Counts points as spent by all, by the client, and between it and each principal of the worker.

@@ -60,7 +60,18 @@ mod tests {
     ) {
         let [total, per_client, per_pair] = caps.map(Uint128::new);
         let [all, client, pair] = spent.map(Uint128::new);
-        let found = left(&Caps { total, per_client, per_pair }, &Spent { total: all, client, pair });
+        let found = left(
+            &Caps {
+                total,
+                per_client,
+                per_pair,
+            },
+            &Spent {
+                total: all,
+                client,
+                pair,
+            },
+        );
         assert_eq!(found, (Uint128::new(points), why));
     }
 }

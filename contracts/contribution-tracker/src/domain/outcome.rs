@@ -1,6 +1,6 @@
 //! What a report mints, and to whom.
 
-use axiom_kit::math::{self, MathError};
+use axiom_kit::{math, KitError};
 use axiom_types::tracker::Shortfall;
 use cosmwasm_std::{Addr, Uint128};
 
@@ -39,7 +39,11 @@ pub struct Outcome {
 
 impl Outcome {
     fn nothing(why: Shortfall) -> Self {
-        Self { parts: vec![], minted: Uint128::zero(), shortfall: Some(why) }
+        Self {
+            parts: vec![],
+            minted: Uint128::zero(),
+            shortfall: Some(why),
+        }
     }
 }
 
@@ -48,12 +52,12 @@ impl Outcome {
 /// tightest, a barred share.
 ///
 /// # Errors
-/// [`MathError::ZeroTotal`] without shares.
+/// [`KitError::Empty`] without shares.
 pub fn decide(
     measure: Uint128,
     allowance: Allowance,
     credited: &[Credited],
-) -> Result<Outcome, MathError> {
+) -> Result<Outcome, KitError> {
     let (left, tightest) = match (allowance, measure.is_zero()) {
         (Allowance::Related, _) => return Ok(Outcome::nothing(Shortfall::Related)),
         (_, true) => return Ok(Outcome::nothing(Shortfall::NoRate)),
@@ -62,19 +66,27 @@ pub fn decide(
     };
     let admitted = measure.min(left);
     let weights: Vec<u128> = credited.iter().map(|c| u128::from(c.bps)).collect();
+    let parts = math::split_exact(admitted, &weights);
+    let parts = parts.map_err(|_| KitError::Empty { field: "shares" })?;
     let parts: Vec<(Addr, Uint128)> = credited
         .iter()
-        .zip(math::split_exact(admitted, &weights)?)
+        .zip(parts)
         .filter(|(to, part)| !to.barred && !part.is_zero())
         .map(|(to, part)| (to.account.clone(), part))
         .collect();
-    let minted = parts.iter().fold(Uint128::zero(), |sum, (_, part)| sum.saturating_add(*part));
+    let minted = parts
+        .iter()
+        .fold(Uint128::zero(), |sum, (_, part)| sum.saturating_add(*part));
     let shortfall = match (admitted < measure, minted < admitted) {
         (true, _) => Some(tightest),
         (false, true) => Some(Shortfall::Related),
         (false, false) => None,
     };
-    Ok(Outcome { parts, minted, shortfall })
+    Ok(Outcome {
+        parts,
+        minted,
+        shortfall,
+    })
 }
 
 #[cfg(test)]
@@ -83,7 +95,11 @@ mod tests {
     use rstest::rstest;
 
     fn to(account: &str, bps: u16, barred: bool) -> Credited {
-        Credited { account: Addr::unchecked(account), bps, barred }
+        Credited {
+            account: Addr::unchecked(account),
+            bps,
+            barred,
+        }
     }
 
     fn left(points: u128) -> Allowance {
@@ -95,7 +111,12 @@ mod tests {
     #[case::more_than_enough(9, left(100), 9, None)]
     #[case::short(9, left(8), 8, Some(Shortfall::Budget))]
     #[case::spent(9, left(0), 0, Some(Shortfall::Budget))]
-    #[case::pair(9, Allowance::Left(Uint128::new(2), Shortfall::PairCap), 2, Some(Shortfall::PairCap))]
+    #[case::pair(
+        9,
+        Allowance::Left(Uint128::new(2), Shortfall::PairCap),
+        2,
+        Some(Shortfall::PairCap)
+    )]
     #[case::no_budget(9, Allowance::None, 0, Some(Shortfall::NoBudget))]
     #[case::no_rate(0, left(9), 0, Some(Shortfall::NoRate))]
     #[case::no_rate_first(0, Allowance::None, 0, Some(Shortfall::NoRate))]
@@ -114,11 +135,18 @@ mod tests {
 
     #[test]
     fn barred_parts_are_not_minted_nor_given_away() {
-        let all = [to("a", 5_000, false), to("c", 3_000, true), to("b", 2_000, false)];
+        let all = [
+            to("a", 5_000, false),
+            to("c", 3_000, true),
+            to("b", 2_000, false),
+        ];
         let found = decide(Uint128::new(10), left(10), &all).unwrap();
         let (a, b) = (Addr::unchecked("a"), Addr::unchecked("b"));
         assert_eq!(found.parts, [(a, Uint128::new(5)), (b, Uint128::new(2))]);
-        assert_eq!((found.minted.u128(), found.shortfall), (7, Some(Shortfall::Related)));
+        assert_eq!(
+            (found.minted.u128(), found.shortfall),
+            (7, Some(Shortfall::Related))
+        );
     }
 
     #[test]
@@ -131,6 +159,7 @@ mod tests {
 
     #[test]
     fn nobody_to_credit_is_an_error() {
-        assert_eq!(decide(Uint128::new(1), left(1), &[]), Err(MathError::ZeroTotal));
+        let error = KitError::Empty { field: "shares" };
+        assert_eq!(decide(Uint128::new(1), left(1), &[]), Err(error));
     }
 }

@@ -32,7 +32,9 @@ impl Parties {
     /// True if a person is the client or its principal, or acts for one of them.
     pub fn bars(&self, person: &Person) -> bool {
         let Person { account, principal } = &self.client;
-        [account, principal].iter().any(|a| **a == person.account || **a == person.principal)
+        [account, principal]
+            .iter()
+            .any(|a| **a == person.account || **a == person.principal)
     }
 
     /// Those under whom the cap of a pair is counted: the worker's principal now, and the one stated if it differs.
@@ -40,7 +42,9 @@ impl Parties {
     pub fn counted(&self) -> Vec<&Addr> {
         let now = &self.worker.principal;
         let then = self.worker_then.as_ref().map(|person| &person.account);
-        std::iter::once(now).chain(then.filter(|then| *then != now)).collect()
+        std::iter::once(now)
+            .chain(then.filter(|then| *then != now))
+            .collect()
     }
 }
 
@@ -50,7 +54,10 @@ mod tests {
     use rstest::rstest;
 
     fn person(account: &str, principal: &str) -> Person {
-        Person { account: Addr::unchecked(account), principal: Addr::unchecked(principal) }
+        Person {
+            account: Addr::unchecked(account),
+            principal: Addr::unchecked(principal),
+        }
     }
 
     #[rstest]
@@ -85,7 +92,10 @@ mod tests {
         };
         assert_eq!(parties.counted(), [&Addr::unchecked("q")]);
         parties.worker_then = Some(person("r", "r"));
-        assert_eq!(parties.counted(), [&Addr::unchecked("q"), &Addr::unchecked("r")]);
+        assert_eq!(
+            parties.counted(),
+            [&Addr::unchecked("q"), &Addr::unchecked("r")]
+        );
         parties.worker_then = None;
         assert_eq!(parties.counted(), [&Addr::unchecked("q")]);
     }

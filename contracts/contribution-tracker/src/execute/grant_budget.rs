@@ -26,12 +26,17 @@ pub fn grant_budget(deps: DepsMut, env: &Env, new: NewGrant) -> Result<Response,
     };
     let before = budgets::may_load_slot(deps.storage, grant.domain, &grant.ledger, client)?;
     let replaced = before
-        .map(|slot| Ok::<_, ContractError>((slot.grant, budgets::load_grant(deps.storage, slot.grant)?)))
+        .map(|slot| {
+            Ok::<_, ContractError>((slot.grant, budgets::load_grant(deps.storage, slot.grant)?))
+        })
         .transpose()?;
 
     // ---- decide ----
     let id = budgets::next_grant(deps.storage)?;
-    let slot = Slot { book: before.map_or(id, |slot| slot.book), grant: id };
+    let slot = Slot {
+        book: before.map_or(id, |slot| slot.book),
+        grant: id,
+    };
     grant.book = slot.book;
 
     // ---- save ----
@@ -44,7 +49,11 @@ pub fn grant_budget(deps: DepsMut, env: &Env, new: NewGrant) -> Result<Response,
 
     // ---- respond ----
     let Grant { domain, total, .. } = grant;
-    Ok(Response::new().add_event(BudgetGranted { grant: id, domain, total }))
+    Ok(Response::new().add_event(BudgetGranted {
+        grant: id,
+        domain,
+        total,
+    }))
 }
 
 /// The grant as it is stored, its book still open.
@@ -54,8 +63,20 @@ fn checked(
     new: &NewGrant,
     epoch: u64,
 ) -> Result<Grant, ContractError> {
-    let NewGrant { domain, ledger, holder, per_client, total, per_pair, last_epoch } = new;
-    let amounts = [("per_client", per_client), ("total", total), ("per_pair", per_pair)];
+    let NewGrant {
+        domain,
+        ledger,
+        holder,
+        per_client,
+        total,
+        per_pair,
+        last_epoch,
+    } = new;
+    let amounts = [
+        ("per_client", per_client),
+        ("total", total),
+        ("per_pair", per_pair),
+    ];
     for (field, points) in amounts {
         terms::points(field, *points)?;
     }
@@ -67,9 +88,15 @@ fn checked(
         Holder::MinScore { domain, min } => {
             state::load_clock(storage, *domain)?;
             if *min > MAX_POINTS {
-                return Err(ContractError::MinScoreTooHigh { min: *min, max: MAX_POINTS });
+                return Err(ContractError::MinScoreTooHigh {
+                    min: *min,
+                    max: MAX_POINTS,
+                });
             }
-            StoredHolder::MinScore { domain: *domain, min: *min }
+            StoredHolder::MinScore {
+                domain: *domain,
+                min: *min,
+            }
         }
     };
     Ok(Grant {

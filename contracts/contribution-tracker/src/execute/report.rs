@@ -39,11 +39,21 @@ pub fn report(
 
     // ---- save ----
     let Claim { domain, .. } = claim;
-    let record = Record { domain, minted: outcome.minted, height: env.block.height };
+    let record = Record {
+        domain,
+        minted: outcome.minted,
+        height: env.block.height,
+    };
     records::save_record(deps.storage, &key, &record)?;
     if let Some((_, grant)) = case.grant.as_ref().filter(|_| !outcome.minted.is_zero()) {
         let (client, workers) = (&case.parties.client.principal, case.parties.counted());
-        spend::save_spent(deps.storage, grant, case.epoch, (client, &workers), outcome.minted)?;
+        spend::save_spent(
+            deps.storage,
+            grant,
+            case.epoch,
+            (client, &workers),
+            outcome.minted,
+        )?;
     }
     let written = credit::credit(deps.storage, domain, &outcome.parts, &ground)?;
 
@@ -62,7 +72,10 @@ pub fn report(
         shortfall: outcome.shortfall,
         evidence: claim.evidence.map(Into::into),
     };
-    let answer = Reported { minted: outcome.minted, shortfall: outcome.shortfall };
+    let answer = Reported {
+        minted: outcome.minted,
+        shortfall: outcome.shortfall,
+    };
     Ok(Response::new()
         .add_event(recorded)
         .add_events(written.events)
@@ -137,10 +150,25 @@ fn load_case(deps: Deps<'_>, claim: &Claim, now: u64) -> Result<Case, ContractEr
     }
     for (account, bps) in &claim.shares {
         let barred = case.parties.bars(&people.find(account)?);
-        case.credited.push(Credited { account: account.clone(), bps: *bps, barred });
+        case.credited.push(Credited {
+            account: account.clone(),
+            bps: *bps,
+            barred,
+        });
     }
-    let Claim { domain, reporter, client, .. } = claim;
-    let asking = Asking { domain: *domain, reporter, client, epoch, now };
+    let Claim {
+        domain,
+        reporter,
+        client,
+        ..
+    } = claim;
+    let asking = Asking {
+        domain: *domain,
+        reporter,
+        client,
+        epoch,
+        now,
+    };
     case.grant = spend::find(deps.storage, &asking)?;
     if let Some((_, grant)) = &case.grant {
         let (client, workers) = (&case.parties.client.principal, case.parties.counted());
@@ -159,7 +187,9 @@ fn load_measure(
     Ok(match stated {
         Measure::Stated { points } => measure::stated(*points),
         Measure::Price { asset, amount } => state::may_load_rate(storage, domain, asset)?
-            .map_or(Uint128::zero(), |price| measure::price_floor(*amount, &price)),
+            .map_or(Uint128::zero(), |price| {
+                measure::price_floor(*amount, &price)
+            }),
     })
 }
 

@@ -24,7 +24,13 @@ impl Profile {
     /// # Errors
     /// A form or bound of [`checks`], inside [`ContractError::Kit`].
     pub fn try_new(profile: msg::Profile) -> Result<Self, ContractError> {
-        let msg::Profile { name, metadata, endpoints, tags, capabilities } = profile;
+        let msg::Profile {
+            name,
+            metadata,
+            endpoints,
+            tags,
+            capabilities,
+        } = profile;
         checks::text("name", &name, MAX_NAME_LEN)?;
         metadata.as_ref().map(checks::link).transpose()?;
         checks::list("endpoints", endpoints.len(), MAX_ENDPOINTS)?;
@@ -33,13 +39,31 @@ impl Profile {
         }
         slugs("tags", &tags, MAX_TAGS)?;
         slugs("capabilities", &capabilities, MAX_CAPABILITIES)?;
-        Ok(Self { name, metadata, endpoints, tags, capabilities })
+        Ok(Self {
+            name,
+            metadata,
+            endpoints,
+            tags,
+            capabilities,
+        })
     }
 
     /// The profile as messages carry it.
     pub fn into_msg(self) -> msg::Profile {
-        let Self { name, metadata, endpoints, tags, capabilities } = self;
-        msg::Profile { name, metadata, endpoints, tags, capabilities }
+        let Self {
+            name,
+            metadata,
+            endpoints,
+            tags,
+            capabilities,
+        } = self;
+        msg::Profile {
+            name,
+            metadata,
+            endpoints,
+            tags,
+            capabilities,
+        }
     }
 
     /// Capabilities listed.
@@ -64,14 +88,15 @@ pub fn lacking<'a>(list: &'a [String], other: &'a [String]) -> impl Iterator<Ite
 
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
-
     use super::*;
 
     fn good() -> msg::Profile {
         msg::Profile {
             name: "Ada".into(),
-            metadata: Some(Link { uri: "ipfs://a".into(), sha256: vec![7; 32].into() }),
+            metadata: Some(Link {
+                uri: "ipfs://a".into(),
+                sha256: vec![7; 32].into(),
+            }),
             endpoints: vec!["https://a.example".into()],
             tags: vec!["math".into()],
             capabilities: vec!["code/review".into(), "proof".into()],
@@ -98,25 +123,52 @@ mod tests {
 
     type Change = fn(&mut msg::Profile);
 
-    #[rstest]
-    #[case::no_name(|p| p.name = String::new())]
-    #[case::long_name(|p| p.name = "n".repeat(65))]
-    #[case::control_name(|p| p.name = "a\u{7}".into())]
-    #[case::short_hash(|p| p.metadata = Some(Link { uri: "ipfs://a".into(), sha256: vec![7; 31].into() }))]
-    #[case::no_link(|p| p.metadata = Some(Link { uri: String::new(), sha256: vec![7; 32].into() }))]
-    #[case::endpoints(|p| p.endpoints = vec!["https://a".into(); 5])]
-    #[case::long_endpoint(|p| p.endpoints = vec![format!("https://{}", "a".repeat(249))])]
-    #[case::tags(|p| p.tags = (0..9).map(|i| format!("t{i}")).collect())]
-    #[case::tag_twice(|p| p.tags = vec!["a".into(), "a".into()])]
-    #[case::upper_tag(|p| p.tags = vec!["Math".into()])]
-    #[case::capabilities(|p| p.capabilities = (0..9).map(|i| format!("t{i}")).collect())]
-    #[case::capability_twice(|p| p.capabilities = vec!["a".into(), "b".into(), "a".into()])]
-    #[case::long_capability(|p| p.capabilities = vec!["a".repeat(33)])]
-    #[case::empty_capability(|p| p.capabilities = vec![String::new()])]
-    fn bad_profiles_are_refused(#[case] change: Change) {
-        let mut profile = good();
-        change(&mut profile);
-        assert!(matches!(Profile::try_new(profile), Err(ContractError::Kit(_))));
+    /// What is wrong, and the change that makes a good profile so.
+    const BAD: &[(&str, Change)] = &[
+        ("no name", |p| p.name = String::new()),
+        ("long name", |p| p.name = "n".repeat(65)),
+        ("control character", |p| p.name = "a\u{7}".into()),
+        ("short hash", |p| p.metadata = link("ipfs://a", 31)),
+        ("no link", |p| p.metadata = link("", 32)),
+        ("too many endpoints", |p| {
+            p.endpoints = vec!["https://a".into(); 5]
+        }),
+        ("long endpoint", |p| {
+            p.endpoints = vec![format!("https://{}", "a".repeat(249))]
+        }),
+        ("too many tags", |p| {
+            p.tags = (0..9).map(|i| format!("t{i}")).collect()
+        }),
+        ("tag twice", |p| p.tags = vec!["a".into(), "a".into()]),
+        ("upper-case tag", |p| p.tags = vec!["Math".into()]),
+        ("too many capabilities", |p| {
+            p.capabilities = (0..9).map(|i| format!("t{i}")).collect()
+        }),
+        ("capability twice", |p| {
+            p.capabilities = vec!["a".into(), "b".into(), "a".into()]
+        }),
+        ("long capability", |p| p.capabilities = vec!["a".repeat(33)]),
+        ("empty capability", |p| p.capabilities = vec![String::new()]),
+    ];
+
+    fn link(uri: &str, len: usize) -> Option<Link> {
+        Some(Link {
+            uri: uri.into(),
+            sha256: vec![7; len].into(),
+        })
+    }
+
+    #[test]
+    fn bad_profiles_are_refused() {
+        for (what, change) in BAD {
+            let mut profile = good();
+            change(&mut profile);
+            let found = Profile::try_new(profile);
+            assert!(
+                matches!(found, Err(ContractError::Kit(_))),
+                "{what}: {found:?}"
+            );
+        }
     }
 
     #[test]

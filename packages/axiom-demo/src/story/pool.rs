@@ -4,8 +4,10 @@ use anyhow::Result;
 
 use crate::stage::{done, Stage};
 
-const FUND: u128 = 100_003;
-const HOLDERS: [&str; 3] = ["alice", "agent", "worker"];
+/// What the pool is funded with, in uaxm.
+pub const FUND: u128 = 100_003;
+/// Who has score in domain code.
+pub const HOLDERS: [&str; 3] = ["alice", "agent", "worker"];
 
 /// Funds a pool in one epoch and pays it out in the next.
 pub fn play(s: &mut Stage) -> Result<()> {
@@ -19,7 +21,12 @@ pub fn play(s: &mut Stage) -> Result<()> {
     done(s.suite.distributor().fund("app", pool, FUND))?;
     s.check("in the pool", "uaxm", s.pool(pool)?.funded.u128(), FUND);
     let close = s.reference.epoch_close(2, s.suite.now());
-    s.check("alice can claim before the epoch closes", "uaxm", s.claimable("alice", pool)?.amount.u128(), 0);
+    s.check(
+        "alice can claim before the epoch closes",
+        "uaxm",
+        s.claimable("alice", pool)?.amount.u128(),
+        0,
+    );
     s.wait_until(close);
     s.say("The epoch closes by time alone. Each takes a part by score.");
     let mut paid = 0;
@@ -33,6 +40,11 @@ pub fn play(s: &mut Stage) -> Result<()> {
     }
     s.check("claimed in all", "uaxm", s.pool(pool)?.claimed.u128(), paid);
     let dust = FUND - paid;
-    s.check("dust of rounding, kept for the pool's owner", "uaxm", s.pool(pool)?.residual.u128(), dust);
+    s.check(
+        "dust of rounding, kept for the pool's owner",
+        "uaxm",
+        s.pool(pool)?.residual.u128(),
+        dust,
+    );
     Ok(())
 }

@@ -9,7 +9,8 @@ use axiom_types::ledger::{AdminMsg, ExecuteMsg, SettingsMsg};
 use crate::ask::stage_word;
 use crate::stage::{data, done, refused, Stage};
 
-const NEW_FEE: u16 = 300;
+/// The fee that is voted for, in basis points.
+pub const NEW_FEE: u16 = 300;
 const PRICE: u128 = 100_000;
 
 /// Proposal, votes in person and by signature, timelock, execution by anybody, and the next job.
@@ -25,9 +26,24 @@ pub fn play(s: &mut Stage) -> Result<()> {
     let id = data::<Proposed>(&made)?.proposal_id;
     s.note("fee proposal", id);
     let found = s.stage_of(id)?;
-    s.check("proposed by", "", s.name(&found.proposer), "agent".to_string());
-    s.check("votes that exist at that block", "votes", found.total, total);
-    s.check("votes that the agent has earned", "votes", s.weight("agent")?, s.reference.weight("agent"));
+    s.check(
+        "proposed by",
+        "",
+        s.name(&found.proposer),
+        "agent".to_string(),
+    );
+    s.check(
+        "votes that exist at that block",
+        "votes",
+        found.total,
+        total,
+    );
+    s.check(
+        "votes that the agent has earned",
+        "votes",
+        s.weight("agent")?,
+        s.reference.weight("agent"),
+    );
 
     s.say("Alice votes in person. Ben and carol sign at home; a stranger carries both signatures in one batch.");
     done(s.suite.dao().vote("alice", id, Vote::Yes))?;
@@ -37,7 +53,12 @@ pub fn play(s: &mut Stage) -> Result<()> {
     ];
     done(s.suite.dao().relay("stranger", id, signed))?;
     s.note_tx("relay");
-    s.check("ballots in the batch", "", s.events_in("relay", "axiom_dao_vote_cast")?, 2);
+    s.check(
+        "ballots in the batch",
+        "",
+        s.events_in("relay", "axiom_dao_vote_cast")?,
+        2,
+    );
     let tally = Tally {
         yes: u128::from(s.reference.weight("alice")) + u128::from(s.reference.weight("ben")),
         no: s.reference.weight("carol").into(),
@@ -66,8 +87,17 @@ pub fn decide(s: &mut Stage, id: u64, tally: &Tally, quorum_bps: u16) -> Result<
         above: true,
     };
     let passed = passes(tally, &rule);
-    let expected = if passed { Standing::Queued } else { Standing::Defeated };
-    s.check("when voting ends it is", "", s.standing_of(id)?, stage_word(expected));
+    let expected = if passed {
+        Standing::Queued
+    } else {
+        Standing::Defeated
+    };
+    s.check(
+        "when voting ends it is",
+        "",
+        s.standing_of(id)?,
+        stage_word(expected),
+    );
     Ok(passed)
 }
 
@@ -77,10 +107,20 @@ fn carry_out(s: &mut Stage, id: u64, tally: &Tally) -> Result<()> {
     s.say(&format!("Too early to execute: {text}."));
     let lock = s.founding.tracks[0].timelock;
     s.suite.wait(lock);
-    s.check(&format!("{} day later it is", lock / DAY), "", s.standing_of(id)?, "ready".to_string());
+    s.check(
+        &format!("{} day later it is", lock / DAY),
+        "",
+        s.standing_of(id)?,
+        "ready".to_string(),
+    );
     done(s.suite.dao().execute("stranger", id))?;
     s.reference.fee_bps = NEW_FEE.into();
-    s.check("executed by a stranger, it is", "", s.standing_of(id)?, "executed".to_string());
+    s.check(
+        "executed by a stranger, it is",
+        "",
+        s.standing_of(id)?,
+        "executed".to_string(),
+    );
     let fee = u32::from(s.ledger_settings()?.fee_bps);
     s.check("protocol fee of a new job", "bps", fee, s.reference.fee_bps);
 
@@ -90,6 +130,11 @@ fn carry_out(s: &mut Stage, id: u64, tally: &Tally) -> Result<()> {
     super::work::credit(s, 2, "app", "worker", PRICE, &[("worker", 10_000)]);
     s.note("job at the new fee", job);
     let fee = s.reference.parts(PRICE, &[("worker", 10_000)]).fee;
-    s.check("the next job pays the treasury", "uaxm", s.balance("dao")? - before, fee);
+    s.check(
+        "the next job pays the treasury",
+        "uaxm",
+        s.balance("dao")? - before,
+        fee,
+    );
     Ok(())
 }

@@ -1,0 +1,16 @@
+//! The ledger by its messages, on the embedded chain, with peers that record what they are asked and can fail.
+#![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
+
+mod access;
+mod accept;
+mod admin;
+mod agree;
+mod deadlines;
+mod legs;
+mod peers;
+mod post;
+mod queries;
+mod records;
+mod settle;
+mod table;
+mod world;

@@ -1,0 +1,234 @@
+//! What the DAO keeps, and its bytes where they are packed. Formats are frozen: a new one takes a new number.
+
+use axiom_kit::deadline::Deadline;
+use axiom_types::distributor::FreezeTarget;
+use axiom_types::packed::{Packed, Reader, Writer};
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{Addr, CosmosMsg, HexBinary};
+
+use crate::domain::guardian::{Idle, Span};
+use crate::domain::proposal::{Head, Mark};
+use crate::domain::spending::Counter;
+use crate::domain::tally::{Bar, Choice, Tally};
+
+/// An economy.
+#[cw_serde]
+pub struct Economy {
+    /// Its name.
+    pub name: String,
+    /// The state layer.
+    pub registry: Option<Layer>,
+    /// The execution layer.
+    pub ledger: Option<Layer>,
+    /// The contribution layer.
+    pub tracker: Layer,
+    /// The value layer.
+    pub distributor: Option<Layer>,
+    /// Number of the source of power that new proposals use.
+    pub source: u32,
+}
+
+/// A layer.
+#[cw_serde]
+pub struct Layer {
+    /// The contract.
+    pub address: Addr,
+    /// True if it was created at founding.
+    pub founded: bool,
+}
+
+/// Where power comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The tracker.
+    pub tracker: Addr,
+    /// The domain that votes.
+    pub domain: u32,
+}
+
+/// A ballot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ballot {
+    /// What it says.
+    pub choice: Choice,
+    /// Weight at the start of the proposal's block.
+    pub weight: u64,
+}
+
+/// Cold part of a proposal.
+#[cw_serde]
+pub struct Content {
+    /// Title.
+    pub title: String,
+    /// Description.
+    pub description: String,
+    /// Messages.
+    pub msgs: Vec<CosmosMsg>,
+    /// Indices of messages that may fail, ascending.
+    pub may_fail: Vec<u32>,
+    /// SHA-256 of title, description and messages.
+    pub hash: HexBinary,
+}
+
+/// The guardian and its newest acts.
+#[cw_serde]
+#[derive(Default)]
+pub struct Guardian {
+    /// Who, and unix seconds of its sunset.
+    pub named: Option<Named>,
+    /// Its newest pause.
+    pub pause: Option<Pause>,
+    /// Its newest freeze.
+    pub freeze: Option<Freeze>,
+}
+
+/// A guardian.
+#[cw_serde]
+pub struct Named {
+    /// Who.
+    pub address: Addr,
+    /// Unix seconds from which it can do nothing.
+    pub sunset: u64,
+}
+
+/// When an act began and ends.
+#[cw_serde]
+pub struct Acted {
+    /// Unix seconds at which it began.
+    pub from: u64,
+    /// Unix seconds at which it ends or ended.
+    pub until: u64,
+    /// True if a vote has lifted its cooldown.
+    pub forgiven: bool,
+}
+
+/// A pause.
+#[cw_serde]
+pub struct Pause {
+    /// Word of the layer.
+    pub layer: String,
+    /// The contract that was paused.
+    pub contract: Addr,
+    /// When.
+    pub acted: Acted,
+}
+
+/// A freeze.
+#[cw_serde]
+pub struct Freeze {
+    /// What.
+    pub target: FreezeTarget,
+    /// The distributor that froze it.
+    pub contract: Addr,
+    /// When.
+    pub acted: Acted,
+}
+
+impl Packed for Source {
+    const FORMAT: u8 = 1;
+
+    fn write(&self, out: &mut Writer) {
+        out.addr(&self.tracker).u32(self.domain);
+    }
+
+    fn read(input: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { tracker: input.addr()?, domain: input.u32()? })
+    }
+}
+
+impl Packed for Head {
+    const FORMAT: u8 = 1;
+
+    fn write(&self, out: &mut Writer) {
+        out.u32(self.track).u32(self.revision).u32(self.source);
+        out.addr(&self.proposer).u64(self.start_height);
+        self.voting.write(out);
+        out.u64(self.timelock).u64(self.grace);
+        out.u16(self.bar.quorum_bps).u16(self.bar.threshold_bps).u64(self.bar.total);
+        out.u8(self.mark.code()).u8(self.msgs);
+    }
+
+    fn read(input: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            track: input.u32()?,
+            revision: input.u32()?,
+            source: input.u32()?,
+            proposer: input.addr()?,
+            start_height: input.u64()?,
+            voting: Deadline::read(input)?,
+            timelock: input.u64()?,
+            grace: input.u64()?,
+            bar: Bar {
+                quorum_bps: input.u16()?,
+                threshold_bps: input.u16()?,
+                total: input.u64()?,
+            },
+            mark: Mark::from_code(input.u8()?)?,
+            msgs: input.u8()?,
+        })
+    }
+}
+
+impl Packed for Tally {
+    const FORMAT: u8 = 1;
+
+    fn write(&self, out: &mut Writer) {
+        out.u64(self.yes).u64(self.no).u64(self.abstain);
+    }
+
+    fn read(input: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { yes: input.u64()?, no: input.u64()?, abstain: input.u64()? })
+    }
+}
+
+impl Packed for Ballot {
+    const FORMAT: u8 = 1;
+
+    fn write(&self, out: &mut Writer) {
+        let code = match self.choice {
+            Choice::Yes => 1,
+            Choice::No => 2,
+            Choice::Abstain => 3,
+        };
+        out.u8(code).u64(self.weight);
+    }
+
+    fn read(input: &mut Reader<'_>) -> Option<Self> {
+        let choice = match input.u8()? {
+            1 => Choice::Yes,
+            2 => Choice::No,
+            3 => Choice::Abstain,
+            _ => return None,
+        };
+        Some(Self { choice, weight: input.u64()? })
+    }
+}
+
+impl Packed for Counter {
+    const FORMAT: u8 = 1;
+
+    fn write(&self, out: &mut Writer) {
+        out.u64(self.start).u128(self.spent);
+    }
+
+    fn read(input: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { start: input.u64()?, spent: input.u128()? })
+    }
+}
+
+impl Packed for Idle {
+    const FORMAT: u8 = 1;
+
+    fn write(&self, out: &mut Writer) {
+        out.u64(self.total).u64(self.pause.from).u64(self.pause.until);
+        out.u64(self.freeze.from).u64(self.freeze.until);
+    }
+
+    fn read(input: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            total: input.u64()?,
+            pause: Span { from: input.u64()?, until: input.u64()? },
+            freeze: Span { from: input.u64()?, until: input.u64()? },
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! The mission, line by line, and what the finished story shows of it.
+
+mod coordination;
+mod layers;
+pub mod list;
+
+use anyhow::Result;
+
+use crate::stage::Stage;
+use crate::teller::Teller;
+use list::{Bullet, MISSION};
+
+/// What was seen of a line of the mission in the finished story.
+pub struct Seen {
+    /// In words and figures.
+    pub text: String,
+    /// Whether it is what it has to be.
+    pub ok: bool,
+}
+
+impl Seen {
+    /// An observation.
+    pub fn new(text: impl Into<String>, ok: bool) -> Result<Self> {
+        let text = text.into();
+        Ok(Self { text, ok })
+    }
+}
+
+/// Where and how a line of the mission is shown.
+pub struct Shown {
+    /// Key of the scene of `axiom demo` that plays it.
+    pub scene: &'static str,
+    /// Looks at the finished story, by queries.
+    pub observe: fn(&Stage) -> Result<Seen>,
+}
+
+/// Verdict on a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It ran and was seen to be right.
+    Pass,
+    /// It ran and something about it was wrong.
+    Fail,
+    /// Nothing to run yet.
+    NotBuilt,
+}
+
+impl Verdict {
+    /// As it is printed.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Pass => "PASS",
+            Self::Fail => "FAIL",
+            Self::NotBuilt => "NOT BUILT",
+        }
+    }
+}
+
+/// A line of the mission with its verdict.
+pub struct Line {
+    /// The line.
+    pub bullet: &'static Bullet,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What was seen; empty if nothing was looked at.
+    pub seen: String,
+}
+
+/// Looks at a finished story and judges every line. A line fails if its scene broke off or printed a wrong figure, if
+/// what it looks at cannot be read, or if what it sees is not right.
+pub fn judge(stage: &Stage) -> Vec<Line> {
+    let line = |bullet: &'static Bullet| {
+        let Some(shown) = &bullet.shown else {
+            return Line {
+                bullet,
+                verdict: Verdict::NotBuilt,
+                seen: String::new(),
+            };
+        };
+        let (seen, ok) = match (
+            stage.teller.report().fault_of(shown.scene),
+            (shown.observe)(stage),
+        ) {
+            (Some(fault), _) => (fault.to_string(), false),
+            (None, Ok(seen)) => (seen.text, seen.ok),
+            (None, Err(error)) => (format!("{error:#}"), false),
+        };
+        let verdict = if ok { Verdict::Pass } else { Verdict::Fail };
+        Line {
+            bullet,
+            verdict,
+            seen,
+        }
+    };
+    MISSION.iter().map(line).collect()
+}
+
+/// Prints the table.
+pub fn print(lines: &[Line], out: &mut Teller) {
+    let (mut table, mut group) = ("", "");
+    for line in lines {
+        if line.bullet.table != table {
+            table = line.bullet.table;
+            out.part(table);
+        }
+        if line.bullet.group != group {
+            group = line.bullet.group;
+            let heading = out.paint("1", group);
+            out.line(&format!("\n{heading}"));
+        }
+        print_line(line, out);
+    }
+    let count = |verdict| lines.iter().filter(|line| line.verdict == verdict).count();
+    out.line(&format!(
+        "\n{} lines: {} PASS, {} FAIL, {} NOT BUILT",
+        lines.len(),
+        count(Verdict::Pass),
+        count(Verdict::Fail),
+        count(Verdict::NotBuilt)
+    ));
+}
+
+fn print_line(line: &Line, out: &mut Teller) {
+    let colour = match line.verdict {
+        Verdict::Pass => "32",
+        Verdict::Fail => "1;31",
+        Verdict::NotBuilt => "2",
+    };
+    let verdict = out.paint(colour, &format!("{:<9}", line.verdict.text()));
+    out.line(&format!("  {verdict}  {}", line.bullet.text));
+    if let Some(shown) = &line.bullet.shown {
+        let where_ = format!("scene {}:", shown.scene);
+        out.line(&format!("             {where_} {}", line.seen));
+    }
+}

@@ -1,0 +1,229 @@
+//! The table of `axiom mission`: nothing fails, and each line that passes is shown to fail under a planted fault.
+
+use axiom_demo::mission::list::MISSION;
+use axiom_demo::mission::{judge, Verdict};
+use axiom_demo::{perform, Stage, Teller};
+use axiom_local::{Fault, FaultAction, FaultCall, StorageFault, Tamper};
+use cosmwasm_std::{coin, BankMsg, CosmosMsg};
+use serde_json::Value;
+
+/// A fault of one contract: which, and what is wrong with it.
+type Plant = fn(&Stage) -> (&'static str, Fault);
+
+/// Each line that is built, by table, row and words, with a fault that breaks it.
+const PLANTED: &[(&str, Plant)] = &[
+    ("shared state synchronisation", |s| ("registry", stale_accepted(s))),
+    ("cross-system context consistency", |_| ("ledger", on("submit", without_context))),
+    ("coordinated information availability", |_| ("registry", lost_writes("c"))),
+    ("verifiable execution records", |_| ("ledger", flipped_hashes())),
+    ("transparent action validation", |_| ("ledger", on("reject", |_| FaultAction::Ignore))),
+    ("execution accountability mechanisms", |_| ("ledger", on("expire", |_| FaultAction::Ignore))),
+    ("programmable value distribution", |_| ("registry", on("accept_binding", |_| FaultAction::Ignore))),
+    ("incentive alignment mechanisms", |s| ("tracker", no_relatives(s))),
+    ("contribution-based rewards", |_| ("distributor", on("claim", |_| FaultAction::Ignore))),
+    ("contributions recorded and measured", |_| ("tracker", on("report", |_| FaultAction::Ignore))),
+    ("reputation accumulated through participation", |_| ("tracker", lost_writes("h"))),
+    ("long-term contribution creates long-term opportunity", |s| ("ledger", open_gate(s))),
+    ("protocol upgrade decisions", |_| ("dao", on_admin("upgrade"))),
+    ("treasury allocation", |_| ("distributor", on("transfer", |_| FaultAction::Ignore))),
+    ("ecosystem incentive management", |_| ("tracker", on_admin("grant_budget"))),
+    ("progressive decentralisation over time", |_| ("dao", on("guardian_pause", in_the_past))),
+    ("recorded in a shared framework", |_| ("tracker", on("report", voluntary_lost))),
+    ("value linked to measurable participation", |_| ("tracker", lost_writes("t"))),
+    ("several participants contribute to the same outcome", |_| ("tracker", on("report", one_takes_all))),
+    (
+        "applications generate activity, agents act, data networks inform, users create engagement and demand",
+        |s| ("ledger", users_ignored(s)),
+    ),
+    ("contribution-based allocation", |_| ("distributor", on("claim", twice_the_claim))),
+    ("transparent distribution", |_| ("distributor", leak())),
+    ("which opportunities to support", |_| ("dao", on("vote", always_yes))),
+    ("how resources are allocated", |_| ("dao", no_bank())),
+    ("how value is distributed", |_| ("ledger", on_admin("update_settings"))),
+    ("how governance evolves", |_| ("dao", on_admin("set_track"))),
+];
+
+#[test]
+fn no_line_fails_and_each_built_line_passes() {
+    let stage = perform(Teller::quiet(), |_| {}).expect("founded");
+    for line in judge(&stage) {
+        let expected = match line.bullet.shown {
+            Some(_) => Verdict::Pass,
+            None => Verdict::NotBuilt,
+        };
+        assert_eq!(line.verdict, expected, "{}: {}", line.bullet.text, line.seen);
+    }
+}
+
+#[test]
+fn the_table_has_every_line_of_the_mission() {
+    let count = |table: &str| MISSION.iter().filter(|line| line.table == table).count();
+    assert_eq!(count("THE LAYERS"), 21);
+    assert_eq!(count("THE COORDINATION ECONOMY"), 17);
+    assert_eq!(count("THE 22 ECONOMIES"), 22);
+    let planted: Vec<&str> = PLANTED.iter().map(|(text, _)| *text).collect();
+    let built = MISSION.iter().filter(|line| line.shown.is_some());
+    let built: Vec<&str> = built.map(|line| line.text).collect();
+    assert_eq!(planted, built, "each built line has its planted fault");
+}
+
+#[test]
+fn each_built_line_fails_under_its_planted_fault() {
+    for (text, plant) in PLANTED {
+        let meddle = |stage: &mut Stage| {
+            let (contract, fault) = plant(stage);
+            let address = stage.suite.addr(contract);
+            stage.suite.chain.set_fault(address, fault);
+        };
+        let stage = perform(Teller::quiet(), meddle).expect("founded");
+        let lines = judge(&stage);
+        let line = lines.iter().find(|line| line.bullet.text == *text);
+        let line = line.expect("the line is in the table");
+        assert_eq!(line.verdict, Verdict::Fail, "{text}: {}", line.seen);
+        let hits: u64 = ["registry", "ledger", "tracker", "distributor", "dao"]
+            .iter()
+            .map(|name| stage.suite.chain.fault_hits(stage.suite.addr(name)))
+            .sum();
+        assert!(hits > 0, "{text}: the planted fault changed nothing");
+    }
+}
+
+// ---- faults ----
+
+/// Decides on executions of one message; everything else runs untouched.
+fn on(name: &'static str, decide: fn(&FaultCall) -> FaultAction) -> Fault {
+    Fault::hook(move |call| match call.sender {
+        Some(_) if call.msg_name() == name => decide(call),
+        _ => FaultAction::Pass,
+    })
+}
+
+/// Does nothing for one of the owner's messages.
+fn on_admin(name: &'static str) -> Fault {
+    Fault::hook(move |call| match call.msg_json()["admin"].get(name) {
+        Some(_) => FaultAction::Ignore,
+        None => FaultAction::Pass,
+    })
+}
+
+/// Writes under a namespace are lost.
+fn lost_writes(namespace: &'static str) -> Fault {
+    let prefix = [&[0, 1], namespace.as_bytes()].concat();
+    Fault::Storage(StorageFault::new().drop_write(move |key, _| key.starts_with(&prefix)))
+}
+
+/// A bit of every stored hash is wrong.
+fn flipped_hashes() -> Fault {
+    let flip = |write: &axiom_local::Write| {
+        let mut hash = <[u8; 32]>::try_from(write.new).ok()?;
+        hash[0] ^= 1;
+        Some(hash.to_vec())
+    };
+    Fault::Storage(StorageFault::new().rewrite(flip))
+}
+
+fn edited(call: &FaultCall, edit: impl FnOnce(&mut Value)) -> FaultAction {
+    let mut msg = call.msg_json();
+    edit(&mut msg);
+    FaultAction::Run(Tamper::new().message(&msg))
+}
+
+/// Dave is taken to have seen the newest version.
+fn stale_accepted(s: &Stage) -> Fault {
+    let dave = s.address("dave");
+    Fault::hook(move |call| match call.sender {
+        Some(sender) if sender == dave && call.msg_name() == "write_cells" => edited(call, |msg| {
+            msg["write_cells"]["writes"][0]["expected_version"] = 1.into();
+        }),
+        _ => FaultAction::Pass,
+    })
+}
+
+fn without_context(call: &FaultCall) -> FaultAction {
+    edited(call, |msg| msg["submit"]["submission"]["context_root"] = Value::Null)
+}
+
+fn no_relatives(s: &Stage) -> Fault {
+    let (alice, app) = (s.address("alice"), s.address("app"));
+    Fault::hook(move |call| {
+        if call.msg_json()["report"]["client"] != alice.as_str() {
+            return FaultAction::Pass;
+        }
+        edited(call, |msg| msg["report"]["client"] = app.clone().into())
+    })
+}
+
+fn open_gate(s: &Stage) -> Fault {
+    let (erin, agent) = (s.address("erin"), s.address("agent"));
+    Fault::hook(move |call| match call.sender {
+        Some(sender) if sender == erin && call.msg_name() == "accept" => {
+            FaultAction::Run(Tamper::new().sender(agent.clone()))
+        }
+        _ => FaultAction::Pass,
+    })
+}
+
+fn in_the_past(call: &FaultCall) -> FaultAction {
+    let mut block = call.block.clone();
+    block.time = block.time.minus_days(30);
+    FaultAction::Run(Tamper::new().block(block))
+}
+
+fn voluntary_lost(call: &FaultCall) -> FaultAction {
+    match call.msg_json()["report"]["domain"] == 1 {
+        true => FaultAction::Ignore,
+        false => FaultAction::Pass,
+    }
+}
+
+fn one_takes_all(call: &FaultCall) -> FaultAction {
+    edited(call, |msg| {
+        let shares = &mut msg["report"]["shares"];
+        let first = shares[0]["account"].clone();
+        *shares = serde_json::json!([{"account": first, "bps": 10_000}]);
+    })
+}
+
+fn users_ignored(s: &Stage) -> Fault {
+    let dave = s.address("dave");
+    Fault::hook(move |call| match call.sender {
+        Some(sender) if sender == dave => FaultAction::Ignore,
+        _ => FaultAction::Pass,
+    })
+}
+
+/// A second claim is accepted like a first.
+fn twice_the_claim(call: &FaultCall) -> FaultAction {
+    match call.msg_json()["claim"]["withdraw"] == false {
+        true => FaultAction::Ignore,
+        false => FaultAction::Pass,
+    }
+}
+
+/// A coin leaves with each transfer between balances.
+fn leak() -> Fault {
+    Fault::hook(|call| {
+        if call.msg_name() != "transfer" {
+            return FaultAction::Pass;
+        }
+        let thief = call.sender.unwrap_or_default().to_string();
+        FaultAction::Run(Tamper::new().response(move |response| {
+            response.add_message(BankMsg::Send {
+                to_address: thief,
+                amount: vec![coin(1, axiom_suite::DENOM)],
+            })
+        }))
+    })
+}
+
+fn always_yes(call: &FaultCall) -> FaultAction {
+    edited(call, |msg| msg["vote"]["vote"] = "yes".into())
+}
+
+/// Payments from the bank account are forgotten.
+fn no_bank() -> Fault {
+    Fault::response(|mut response| {
+        response.messages.retain(|sub| !matches!(sub.msg, CosmosMsg::Bank(_)));
+        response
+    })
+}

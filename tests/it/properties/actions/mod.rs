@@ -1,0 +1,154 @@
+//! Steps: each picks something applicable by looking at the reference, sends the real message, and tells the
+//! reference if it was accepted.
+
+mod chain;
+mod dao;
+mod dao_effects;
+mod distributor;
+mod jobs;
+mod ledger;
+mod legs;
+mod pools;
+mod probes;
+mod registry;
+mod tracker;
+
+pub use distributor::reclaim_key;
+pub use legs::{retry, settled};
+pub use pools::claim_for;
+
+use super::rng::Rng;
+use super::violation::Violation;
+use super::world::World;
+
+/// True if something was sent or done.
+pub type Act = Result<bool, Violation>;
+
+type Run = fn(&mut World, &mut Rng) -> Act;
+
+/// Every action: its name, how often it is drawn, and what it does.
+pub const ACTIONS: &[(&str, u32, Run)] = &[
+    ("register", 6, registry::register),
+    ("update_profile", 2, registry::update_profile),
+    ("renew", 3, registry::renew),
+    ("leave", 1, registry::leave),
+    ("offer_binding", 3, registry::offer_binding),
+    ("accept_binding", 4, registry::accept_binding),
+    ("unbind", 1, registry::unbind),
+    ("create_space", 2, registry::create_space),
+    ("set_writers", 2, registry::set_writers),
+    ("offer_space", 2, registry::offer_space),
+    ("take_space", 3, registry::take_space),
+    ("write_cells", 4, registry::write_cells),
+    ("post_job", 16, ledger::post),
+    ("accept", 12, ledger::accept),
+    ("decline", 2, ledger::decline),
+    ("cancel", 2, ledger::cancel),
+    ("submit", 12, ledger::submit),
+    ("approve", 6, ledger::approve),
+    ("reject", 7, ledger::reject),
+    ("arbitrate", 5, ledger::arbitrate),
+    ("agree", 5, ledger::agree),
+    ("expire", 5, ledger::expire),
+    ("retry_leg", 5, legs::retry_any),
+    ("report", 5, tracker::report),
+    ("sync_hook", 2, tracker::sync_hook),
+    ("deposit", 4, distributor::deposit),
+    ("deposit_tokens", 3, distributor::deposit_tokens),
+    ("transfer", 3, distributor::transfer),
+    ("withdraw", 3, distributor::withdraw),
+    ("escrow_open", 3, distributor::escrow_open),
+    ("escrow_release", 2, distributor::escrow_release),
+    ("reclaim", 3, distributor::reclaim),
+    ("create_pool", 3, pools::create),
+    ("fund_pool", 6, pools::fund),
+    ("set_shares", 4, pools::set_shares),
+    ("claim", 8, pools::claim),
+    ("sweep_pool", 3, pools::sweep),
+    ("propose", 6, dao::propose),
+    ("vote", 10, dao::vote),
+    ("vote_signed", 4, dao::vote_signed),
+    ("execute", 6, dao::execute),
+    ("close", 2, dao::close),
+    ("cancel_proposal", 2, dao::cancel),
+    ("guardian_pause", 1, dao::guardian_pause),
+    ("guardian_freeze", 1, dao::guardian_freeze),
+    ("guardian_release", 1, dao::guardian_release),
+    ("donate", 3, chain::donate),
+    ("probe", 8, probes::probe),
+    ("minutes", 5, chain::minutes),
+    ("days", 6, chain::days),
+    ("weeks", 1, chain::weeks),
+    ("next_deadline", 8, chain::next_deadline),
+    ("blocks", 3, chain::blocks),
+    ("break_peer", 4, chain::break_peer),
+    ("heal", 5, chain::heal),
+];
+
+/// One step of a sequence: what to do, and the seed of everything else about it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    pub action: usize,
+    pub seed: u64,
+    /// Whether the step is several actions in one block.
+    pub burst: bool,
+}
+
+impl std::fmt::Debug for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let burst = if self.burst { " burst" } else { "" };
+        write!(f, "{}#{:x}{burst}", ACTIONS[self.action].0, self.seed)
+    }
+}
+
+/// Draws an action by weight.
+pub fn draw(rng: &mut Rng) -> usize {
+    let all: u32 = ACTIONS.iter().map(|(_, weight, _)| weight).sum();
+    let mut left = rng.below(u64::from(all)) as u32;
+    for (at, (_, weight, _)) in ACTIONS.iter().enumerate() {
+        if left < *weight {
+            return at;
+        }
+        left -= weight;
+    }
+    0
+}
+
+/// Runs a step: the action drawn or, where it finds nothing to do, others in its place.
+pub fn run(w: &mut World, step: Step) -> Result<(), Violation> {
+    let mut rng = Rng::new(step.seed);
+    w.stats.steps += 1;
+    let done = if step.burst {
+        w.in_one_block(|w| {
+            let mut done = one(w, step.action, &mut rng)?;
+            for _ in 0..1 + rng.below(3) {
+                let action = draw(&mut rng);
+                if !moves_time(action) {
+                    done |= one(w, action, &mut rng)?;
+                }
+            }
+            Ok(done)
+        })?
+    } else {
+        let mut done = one(w, step.action, &mut rng)?;
+        for _ in 0..4 {
+            if done {
+                break;
+            }
+            done = one(w, draw(&mut rng), &mut rng)?;
+        }
+        done
+    };
+    w.stats.idle += u64::from(!done);
+    Ok(())
+}
+
+fn one(w: &mut World, action: usize, rng: &mut Rng) -> Act {
+    ACTIONS[action].2(w, rng)
+}
+
+/// Whether an action lets time pass or looks across blocks; such ones stay out of bursts.
+pub fn moves_time(action: usize) -> bool {
+    ["minutes", "days", "weeks", "next_deadline", "blocks", "probe", "donate"]
+        .contains(&ACTIONS[action].0)
+}
