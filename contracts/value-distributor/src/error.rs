@@ -150,7 +150,9 @@ pub enum ContractError {
         id: u64,
     },
     /// A backstop in the past or too far ahead.
-    #[error("a backstop at unix second {backstop}: expected later than {now} and at most {latest}")]
+    #[error(
+        "a backstop at unix second {backstop}: expected later than {now} and at most {latest}"
+    )]
     BadBackstop {
         /// Asked for.
         backstop: u64,

@@ -11,8 +11,7 @@ use cw4::{MemberChangedHookMsg, MemberDiff};
 use crate::domain::standing::{self, Change, Ground};
 use crate::error::ContractError;
 use crate::reply;
-use crate::state;
-use crate::state::log;
+use crate::state::{self, log, Settings};
 
 /// What was written.
 #[derive(Default)]
@@ -38,13 +37,18 @@ pub fn decay_clock(clock: &DomainClock) -> Clock {
 pub fn load_ground(storage: &dyn Storage, env: &Env, domain: u32) -> Result<Ground, ContractError> {
     let clock = state::load_clock(storage, domain)?;
     let settings = state::load_settings(storage)?;
-    Ok(Ground {
-        clock: decay_clock(&clock),
+    Ok(ground(env, domain, &clock, &settings))
+}
+
+/// The ground of a change in a domain at this block, from what is loaded already.
+pub fn ground(env: &Env, domain: u32, clock: &DomainClock, settings: &Settings) -> Ground {
+    Ground {
+        clock: decay_clock(clock),
         era: clock.era,
         shift: (settings.voting_domain == domain).then_some(settings.weight_shift),
         height: env.block.height,
         now: env.block.time.seconds(),
-    })
+    }
 }
 
 /// Newest standing of an account.

@@ -123,7 +123,8 @@ pub fn load_spent(
     })
 }
 
-/// Counts points as spent by all, by the client, and between it and each principal of the worker.
+/// Counts points as spent by all, by the client, and between it and each principal of the worker, on top of what
+/// [`load_spent`] told.
 ///
 /// # Errors
 /// Stored bytes of an unknown format.
@@ -132,17 +133,22 @@ pub fn save_spent(
     grant: &Grant,
     epoch: u64,
     (client, workers): (&Addr, &[&Addr]),
-    points: Uint128,
+    (spent, points): (&Spent, Uint128),
 ) -> StdResult<()> {
-    let mut counters = vec![Counter::All];
+    let book = grant.book;
+    let total = spent.total.checked_add(points)?;
+    budgets::save_spent(storage, book, Counter::All, epoch, total)?;
     if matches!(grant.holder, StoredHolder::MinScore { .. }) {
-        counters.push(Counter::Client(client));
+        let of_client = spent.client.checked_add(points)?;
+        budgets::save_spent(storage, book, Counter::Client(client), epoch, of_client)?;
     }
-    counters.extend(workers.iter().map(|worker| Counter::Pair(client, worker)));
-    for counter in counters {
-        let before = budgets::load_spent(storage, grant.book, counter, epoch)?;
-        let after = before.checked_add(points)?;
-        budgets::save_spent(storage, grant.book, counter, epoch, after)?;
+    for worker in workers {
+        let counter = Counter::Pair(client, worker);
+        let before = match workers {
+            [_] => spent.pair,
+            _ => budgets::load_spent(storage, book, counter, epoch)?,
+        };
+        budgets::save_spent(storage, book, counter, epoch, before.checked_add(points)?)?;
     }
     Ok(())
 }

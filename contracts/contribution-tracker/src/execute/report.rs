@@ -8,13 +8,14 @@ use cosmwasm_std::{to_json_binary, Addr, Api, Deps, DepsMut, Env, Response, Stor
 use crate::book::credit;
 use crate::book::people::People;
 use crate::book::spend::{self, Asking};
+use crate::domain::budget::{self, Spent};
+use crate::domain::measure;
 use crate::domain::outcome::{self, Allowance, Credited};
 use crate::domain::parties::Parties;
-use crate::domain::{budget, measure};
 use crate::error::ContractError;
-use crate::state;
 use crate::state::budgets::Grant;
 use crate::state::records::{self, Record};
+use crate::state::{self, Settings};
 
 /// Records a settled outcome and mints min(measure, what is left of the client's budget), possibly nothing. Anybody may
 /// call: it spends only budgets of (client, sender), and a client's own.
@@ -31,8 +32,11 @@ pub fn report(
     // ---- load ----
     let claim = Claim::check(deps.api, sender, report)?;
     let key = unused_key(deps.storage, &claim.reporter, &claim.reference, &claim.role)?;
-    let ground = credit::load_ground(deps.storage, env, claim.domain)?;
-    let case = load_case(deps.as_ref(), &claim, ground.now)?;
+    let clock = state::load_clock(deps.storage, claim.domain)?;
+    let settings = state::load_settings(deps.storage)?;
+    let ground = credit::ground(env, claim.domain, &clock, &settings);
+    let epoch = clock.epoch_at(ground.now);
+    let case = load_case(deps.as_ref(), &claim, &settings, (epoch, ground.now))?;
 
     // ---- decide ----
     let outcome = outcome::decide(case.measure, case.allowance, &case.credited)?;
@@ -45,15 +49,10 @@ pub fn report(
         height: env.block.height,
     };
     records::save_record(deps.storage, &key, &record)?;
-    if let Some((_, grant)) = case.grant.as_ref().filter(|_| !outcome.minted.is_zero()) {
-        let (client, workers) = (&case.parties.client.principal, case.parties.counted());
-        spend::save_spent(
-            deps.storage,
-            grant,
-            case.epoch,
-            (client, &workers),
-            outcome.minted,
-        )?;
+    if let Some(found) = case.found.as_ref().filter(|_| !outcome.minted.is_zero()) {
+        let pair = (&case.parties.client.principal, &*case.parties.counted());
+        let spent = (&found.spent, outcome.minted);
+        spend::save_spent(deps.storage, &found.grant, epoch, pair, spent)?;
     }
     let written = credit::credit(deps.storage, domain, &outcome.parts, &ground)?;
 
@@ -68,7 +67,7 @@ pub fn report(
         worker: claim.worker,
         measure: case.measure,
         minted: outcome.minted,
-        grant: case.grant.map(|(id, _)| id),
+        grant: case.found.map(|found| found.id),
         shortfall: outcome.shortfall,
         evidence: claim.evidence.map(Into::into),
     };
@@ -121,12 +120,22 @@ struct Case {
     parties: Parties,
     allowance: Allowance,
     credited: Vec<Credited>,
-    grant: Option<(u64, Grant)>,
-    epoch: u64,
+    found: Option<Found>,
 }
 
-fn load_case(deps: Deps<'_>, claim: &Claim, now: u64) -> Result<Case, ContractError> {
-    let settings = state::load_settings(deps.storage)?;
+/// The grant that is spent.
+struct Found {
+    id: u64,
+    grant: Grant,
+    spent: Spent,
+}
+
+fn load_case(
+    deps: Deps<'_>,
+    claim: &Claim,
+    settings: &Settings,
+    (epoch, now): (u64, u64),
+) -> Result<Case, ContractError> {
     let mut people = People::new(deps.querier, settings.registry.as_ref());
     let then = claim.worker_principal.as_ref();
     let parties = Parties {
@@ -135,13 +144,11 @@ fn load_case(deps: Deps<'_>, claim: &Claim, now: u64) -> Result<Case, ContractEr
         worker_then: then.map(|principal| people.find(principal)).transpose()?,
     };
     let measure = load_measure(deps.storage, claim.domain, &claim.measure)?;
-    let epoch = spend::open_epoch(deps.storage, claim.domain, now)?;
     let mut case = Case {
         measure,
         allowance: Allowance::None,
         credited: vec![],
-        grant: None,
-        epoch,
+        found: None,
         parties,
     };
     if case.parties.related() {
@@ -169,12 +176,12 @@ fn load_case(deps: Deps<'_>, claim: &Claim, now: u64) -> Result<Case, ContractEr
         epoch,
         now,
     };
-    case.grant = spend::find(deps.storage, &asking)?;
-    if let Some((_, grant)) = &case.grant {
+    if let Some((id, grant)) = spend::find(deps.storage, &asking)? {
         let (client, workers) = (&case.parties.client.principal, case.parties.counted());
-        let spent = spend::load_spent(deps.storage, grant, epoch, client, &workers)?;
-        let (left, tightest) = budget::left(&spend::caps(grant), &spent);
+        let spent = spend::load_spent(deps.storage, &grant, epoch, client, &workers)?;
+        let (left, tightest) = budget::left(&spend::caps(&grant), &spent);
         case.allowance = Allowance::Left(left, tightest);
+        case.found = Some(Found { id, grant, spent });
     }
     Ok(case)
 }

@@ -243,16 +243,16 @@ mod tests {
     type Change = fn(&mut SettingsMsg);
 
     #[rstest]
-    #[case(|s| s.fee_bps = 3_001, "fee_bps of 3001 basis points: expected at most 3000")]
-    #[case(|s| s.arbiter_silence_bps = 10_001, "arbiter_silence_bps of 10001 basis points: expected at most 10000")]
-    #[case(|s| s.default_windows.accept = 59, "window 'accept' of 59 seconds: expected 60 to 31536000")]
-    #[case(|s| s.default_windows.submit = 31_536_001, "window 'submit' of 31536001 seconds: expected 60 to 31536000")]
-    #[case(|s| s.default_windows.review = 0, "window 'review' of 0 seconds: expected 60 to 31536000")]
-    #[case(|s| s.default_windows.rework = 0, "window 'rework' of 0 seconds: expected 60 to 31536000")]
-    #[case(|s| s.default_windows.arbitrate = 0, "window 'arbitrate' of 0 seconds: expected 60 to 31536000")]
-    #[case(|s| s.min_default_arbitration = 31_536_001, "min_default_arbitration of 31536001 seconds: expected at most 31536000")]
-    #[case(|s| s.min_blocks = 1_000_001, "min_blocks of 1000001: expected at most 1000000")]
-    #[case(|s| s.default_windows.arbitrate -= 1, "arbitration window of 31535999 seconds with the default arbiter: expected at least 31536000")]
+    #[case(|s: &mut SettingsMsg| s.fee_bps = 3_001, "fee_bps of 3001 basis points: expected at most 3000")]
+    #[case(|s: &mut SettingsMsg| s.arbiter_silence_bps = 10_001, "arbiter_silence_bps of 10001 basis points: expected at most 10000")]
+    #[case(|s: &mut SettingsMsg| s.default_windows.accept = 59, "window 'accept' of 59 seconds: expected 60 to 31536000")]
+    #[case(|s: &mut SettingsMsg| s.default_windows.submit = 31_536_001, "window 'submit' of 31536001 seconds: expected 60 to 31536000")]
+    #[case(|s: &mut SettingsMsg| s.default_windows.review = 0, "window 'review' of 0 seconds: expected 60 to 31536000")]
+    #[case(|s: &mut SettingsMsg| s.default_windows.rework = 0, "window 'rework' of 0 seconds: expected 60 to 31536000")]
+    #[case(|s: &mut SettingsMsg| s.default_windows.arbitrate = 0, "window 'arbitrate' of 0 seconds: expected 60 to 31536000")]
+    #[case(|s: &mut SettingsMsg| s.min_default_arbitration = 31_536_001, "min_default_arbitration of 31536001 seconds: expected at most 31536000")]
+    #[case(|s: &mut SettingsMsg| s.min_blocks = 1_000_001, "min_blocks of 1000001: expected at most 1000000")]
+    #[case(|s: &mut SettingsMsg| s.default_windows.arbitrate -= 1, "arbitration window of 31535999 seconds with the default arbiter: expected at least 31536000")]
     fn bad_settings(#[case] change: Change, #[case] text: &str) {
         let mut bad = settings();
         change(&mut bad);

@@ -1,7 +1,7 @@
 //! The books of one pool.
 
-use axiom_types::packed::{Packed, Reader, Writer};
 use axiom_kit::math::Accumulator;
+use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_std::Uint128;
 
 use super::{minus, plus, BookError, Stream, Table};
@@ -94,7 +94,9 @@ impl Packed for PoolState {
 
     fn write(&self, out: &mut Writer) {
         let book = &self.book;
-        out.u128(book.funded).u128(book.undistributed).u128(book.allocated);
+        out.u128(book.funded)
+            .u128(book.undistributed)
+            .u128(book.allocated);
         out.u128(book.residual).u128(book.claimed);
         match &self.course {
             Course::Standing { unsettled } => {
@@ -119,11 +121,16 @@ impl Packed for PoolState {
             claimed: input.u128()?,
         };
         let course = match input.u8()? {
-            0 => Course::Standing { unsettled: input.u64()? },
+            0 => Course::Standing {
+                unsettled: input.u64()?,
+            },
             1 => Course::Table(Table {
                 total_shares: input.u128()?,
                 members: input.u32()?,
-                pool: Accumulator { index: input.u256()?, remainder: input.u256()? },
+                pool: Accumulator {
+                    index: input.u256()?,
+                    remainder: input.u256()?,
+                },
                 stream: Stream {
                     amount: input.u128()?,
                     released: input.u128()?,
@@ -165,8 +172,14 @@ mod tests {
 
     #[test]
     fn both_courses_come_back_from_their_bytes() {
-        let book = PoolBook { funded: Uint128::new(9), ..Default::default() };
-        for course in [Course::Standing { unsettled: 7 }, Course::Table(Table::default())] {
+        let book = PoolBook {
+            funded: Uint128::new(9),
+            ..Default::default()
+        };
+        for course in [
+            Course::Standing { unsettled: 7 },
+            Course::Table(Table::default()),
+        ] {
             let state = PoolState { book, course };
             assert_eq!(PoolState::unpack(&state.pack()), Some(state));
         }

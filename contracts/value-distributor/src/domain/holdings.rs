@@ -13,8 +13,6 @@ pub enum Ledger {
     Escrowed,
     /// Pools.
     Pooled,
-    /// Transfers that left and were not yet confirmed.
-    InFlight,
 }
 
 impl Ledger {
@@ -23,12 +21,12 @@ impl Ledger {
             Self::Balances => "balances",
             Self::Escrowed => "escrows",
             Self::Pooled => "pools",
-            Self::InFlight => "transfers in flight",
         }
     }
 }
 
-/// Base units of one asset that are owed to somebody, by ledger. Their sum is what is tracked.
+/// Base units of one asset that are owed to somebody and rest in a ledger. With the transfers in flight, which are
+/// records of their own, their sum is what is tracked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Holdings {
     /// In internal balances.
@@ -37,18 +35,16 @@ pub struct Holdings {
     pub escrowed: Uint128,
     /// In pools.
     pub pooled: Uint128,
-    /// In transfers under way.
-    pub in_flight: Uint128,
 }
 
 impl Holdings {
-    /// All that is owed.
+    /// All that rests in the ledgers.
     ///
     /// # Errors
     /// [`BookError::Overflow`]; excluded for stored holdings, because every entry checks it.
-    pub fn tracked(&self) -> Result<Uint128, BookError> {
+    pub fn resting(&self) -> Result<Uint128, BookError> {
         let kept = plus("holdings", self.balances, self.escrowed)?;
-        plus("holdings", plus("holdings", kept, self.pooled)?, self.in_flight)
+        plus("holdings", kept, self.pooled)
     }
 
     /// Base units arrive in a ledger.
@@ -59,11 +55,11 @@ impl Holdings {
         let mut next = *self;
         let slot = next.slot(to);
         *slot = plus("holdings", *slot, amount)?;
-        next.tracked()?;
+        next.resting()?;
         Ok(next)
     }
 
-    /// Base units leave for good.
+    /// Base units leave: into a transfer.
     ///
     /// # Errors
     /// [`BookError::Short`].
@@ -87,7 +83,6 @@ impl Holdings {
             Ledger::Balances => &mut self.balances,
             Ledger::Escrowed => &mut self.escrowed,
             Ledger::Pooled => &mut self.pooled,
-            Ledger::InFlight => &mut self.in_flight,
         }
     }
 }
@@ -96,37 +91,51 @@ impl Holdings {
 mod tests {
     use super::*;
 
-    fn holdings(b: u128, e: u128, p: u128, f: u128) -> Holdings {
+    fn holdings(b: u128, e: u128, p: u128) -> Holdings {
         Holdings {
             balances: b.into(),
             escrowed: e.into(),
             pooled: p.into(),
-            in_flight: f.into(),
         }
     }
 
     #[test]
     fn moves_keep_the_sum() {
-        let start = holdings(10, 20, 30, 40);
-        let next = start.shifted(Ledger::Pooled, Ledger::InFlight, Uint128::new(30)).unwrap();
-        assert_eq!(next, holdings(10, 20, 0, 70));
-        assert_eq!(next.tracked().unwrap().u128(), 100);
-        assert_eq!(next.left(Ledger::InFlight, Uint128::new(70)).unwrap(), holdings(10, 20, 0, 0));
-        assert_eq!(next.entered(Ledger::Balances, Uint128::one()).unwrap().balances.u128(), 11);
+        let start = holdings(10, 20, 30);
+        let next = start
+            .shifted(Ledger::Pooled, Ledger::Balances, Uint128::new(30))
+            .unwrap();
+        assert_eq!(next, holdings(40, 20, 0));
+        assert_eq!(next.resting(), start.resting());
+        assert_eq!(
+            next.left(Ledger::Balances, Uint128::new(40)).unwrap(),
+            holdings(0, 20, 0)
+        );
+        assert_eq!(
+            next.entered(Ledger::Escrowed, Uint128::one()).unwrap(),
+            holdings(40, 21, 0)
+        );
     }
 
     #[test]
     fn nothing_is_taken_that_is_not_there() {
-        let error = holdings(10, 0, 0, 0).left(Ledger::Escrowed, Uint128::one()).unwrap_err();
-        let want =
-            BookError::Short { ledger: "escrows", held: Uint128::zero(), asked: Uint128::one() };
+        let error = holdings(10, 0, 0)
+            .left(Ledger::Escrowed, Uint128::one())
+            .unwrap_err();
+        let want = BookError::Short {
+            ledger: "escrows",
+            held: Uint128::zero(),
+            asked: Uint128::one(),
+        };
         assert_eq!(error, want);
     }
 
     #[test]
     fn the_sum_must_fit_and_not_only_the_ledger() {
-        let full = holdings(u128::MAX, 0, 0, 0);
+        let full = holdings(u128::MAX, 0, 0);
         assert!(full.entered(Ledger::Pooled, Uint128::one()).is_err());
-        assert!(full.shifted(Ledger::Balances, Ledger::Pooled, Uint128::one()).is_ok());
+        assert!(full
+            .shifted(Ledger::Balances, Ledger::Pooled, Uint128::one())
+            .is_ok());
     }
 }

@@ -43,7 +43,9 @@ pub enum BookError {
         asked: Uint128,
     },
     /// The members of an epoch have more units than its total: the tracker contradicts itself.
-    #[error("epoch {epoch} has {total} units, but its members {units}: expected no more than the total")]
+    #[error(
+        "epoch {epoch} has {total} units, but its members {units}: expected no more than the total"
+    )]
     UnitsExceedTotal {
         /// The epoch.
         epoch: u64,
@@ -73,5 +75,9 @@ pub(crate) fn minus(
     held: Uint128,
     asked: Uint128,
 ) -> Result<Uint128, BookError> {
-    held.checked_sub(asked).map_err(|_| BookError::Short { ledger, held, asked })
+    held.checked_sub(asked).map_err(|_| BookError::Short {
+        ledger,
+        held,
+        asked,
+    })
 }

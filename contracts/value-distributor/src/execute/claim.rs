@@ -44,7 +44,9 @@ pub fn claim(
         None => info.sender.clone(),
     };
     if args.withdraw && account != info.sender {
-        return Err(ContractError::WithdrawForAnother { account: account.into_string() });
+        return Err(ContractError::WithdrawForAnother {
+            account: account.into_string(),
+        });
     }
 
     // ---- load, decide, save: pool by pool ----
@@ -99,8 +101,14 @@ fn credit_due(
     let mut payouts = vec![];
     for (key, (asset, amount)) in due {
         if withdraw {
-            money::shift(storage, &key, Ledger::Pooled, Ledger::InFlight, amount)?;
-            payouts.push(Payout { owner: account.clone(), to: account.clone(), asset, amount });
+            let left = money::load_holdings(storage, &key)?.left(Ledger::Pooled, amount)?;
+            money::save_holdings(storage, &key, &left)?;
+            payouts.push(Payout {
+                owner: account.clone(),
+                to: account.clone(),
+                asset,
+                amount,
+            });
         } else {
             money::shift(storage, &key, Ledger::Pooled, Ledger::Balances, amount)?;
             money::credit(storage, account, &key, amount)?;
@@ -111,8 +119,14 @@ fn credit_due(
 
 /// What one claim changes.
 enum Plan {
-    Standing { changes: Changes, cursor: u64 },
-    Table { state: PoolState, member: Option<Member> },
+    Standing {
+        changes: Changes,
+        cursor: u64,
+    },
+    Table {
+        state: PoolState,
+        member: Option<Member>,
+    },
 }
 
 /// Claims from one pool; an error has written nothing.
@@ -134,8 +148,15 @@ fn claim_one(
     let (amount, plan) = match &kind {
         PoolKind::Standing(source) => {
             let mut walk = Walk::begin(deps.as_ref(), now, pool, source)?;
-            plan_standing(&mut walk, pool, account, limit)
-                .map(|(amount, cursor)| (amount, Plan::Standing { changes: walk.changes(), cursor }))?
+            plan_standing(&mut walk, pool, account, limit).map(|(amount, cursor)| {
+                (
+                    amount,
+                    Plan::Standing {
+                        changes: walk.changes(),
+                        cursor,
+                    },
+                )
+            })?
         }
         PoolKind::Table { .. } => plan_table(deps.storage, now, pool, account)?,
     };
@@ -155,7 +176,13 @@ fn claim_one(
     };
 
     // ---- respond ----
-    Ok(Claimed { pool, account: account.clone(), asset, amount, next_epoch })
+    Ok(Claimed {
+        pool,
+        account: account.clone(),
+        asset,
+        amount,
+        next_epoch,
+    })
 }
 
 fn limit_of(claim: &Claim) -> Result<usize, ContractError> {
@@ -164,7 +191,10 @@ fn limit_of(claim: &Claim) -> Result<usize, ContractError> {
         Some(epochs) => usize::try_from(epochs)
             .ok()
             .filter(|epochs| (1..=most_epochs()).contains(epochs))
-            .ok_or(ContractError::BadEpochs { epochs, max: MAX_CLAIM_EPOCHS }),
+            .ok_or(ContractError::BadEpochs {
+                epochs,
+                max: MAX_CLAIM_EPOCHS,
+            }),
     }
 }
 
@@ -177,7 +207,10 @@ fn plan_standing(
     walk.settle_oldest()?;
     let walked = walk.pay(account, limit)?;
     if !walked.useful {
-        return Err(ContractError::NothingToClaim { pool, account: account.to_string() });
+        return Err(ContractError::NothingToClaim {
+            pool,
+            account: account.to_string(),
+        });
     }
     Ok((walked.amount, walked.to))
 }
@@ -188,7 +221,10 @@ fn plan_table(
     pool: u64,
     account: &Addr,
 ) -> Result<(Uint128, Plan), ContractError> {
-    let nothing = || ContractError::NothingToClaim { pool, account: account.to_string() };
+    let nothing = || ContractError::NothingToClaim {
+        pool,
+        account: account.to_string(),
+    };
     let (mut book, mut table) = pools::load_table(storage, pool)?;
     let member = pools::may_load_member(storage, pool, account)?.ok_or_else(nothing)?;
     table.settle(&mut book, now)?;
@@ -197,6 +233,9 @@ fn plan_table(
         return Err(nothing());
     }
     let (paid, member) = table.claim(&mut book, member)?;
-    let state = PoolState { book, course: Course::Table(table) };
+    let state = PoolState {
+        book,
+        course: Course::Table(table),
+    };
     Ok((paid, Plan::Table { state, member }))
 }

@@ -14,7 +14,7 @@ use crate::error::ContractError;
 use crate::reply::TRANSFER;
 use crate::state::money::{self, Transfer};
 
-/// Base units on their way out; already in the ledger of transfers in flight.
+/// Base units on their way out; already taken from the ledger in which they were.
 pub struct Payout {
     /// Whose balance takes them back if the transfer fails.
     pub owner: Addr,
@@ -39,13 +39,14 @@ impl Payout {
 }
 
 /// Numbers and stores the transfers; returns their messages in order.
-pub fn send(
-    storage: &mut dyn Storage,
-    payouts: &[Payout],
-) -> Result<Vec<SubMsg>, ContractError> {
+pub fn send(storage: &mut dyn Storage, payouts: &[Payout]) -> Result<Vec<SubMsg>, ContractError> {
     let transfers: Vec<Transfer> = payouts
         .iter()
-        .map(|p| Transfer { owner: p.owner.clone(), asset: p.asset.key(), amount: p.amount })
+        .map(|p| Transfer {
+            owner: p.owner.clone(),
+            asset: p.asset.key(),
+            amount: p.amount,
+        })
         .collect();
     let first = money::start_transfers(storage, &transfers)?;
     let mut messages = Vec::with_capacity(payouts.len());

@@ -103,7 +103,17 @@ impl<'a> Walk<'a> {
             }
         };
         let (open, funds) = (source.grid.epoch_at(now), BTreeMap::new());
-        Ok(Self { deps, pool, source, era, open, state, unsettled, funds, carried: false })
+        Ok(Self {
+            deps,
+            pool,
+            source,
+            era,
+            open,
+            state,
+            unsettled,
+            funds,
+            carried: false,
+        })
     }
 
     /// The epoch that takes deposits now.
@@ -161,15 +171,25 @@ impl<'a> Walk<'a> {
     pub fn pay(&mut self, account: &Addr, limit: usize) -> Result<Walked, ContractError> {
         let Some(head) = self.head_of(account)? else {
             let account = account.to_string();
-            return Err(ContractError::NothingToClaim { pool: self.pool, account });
+            return Err(ContractError::NothingToClaim {
+                pool: self.pool,
+                account,
+            });
         };
         let from = match pools::may_load_cursor(self.deps.storage, self.pool, account)? {
             Some(cursor) => cursor,
-            None => self.source.created.max(self.source.grid.epoch_at(head.since)),
+            None => self
+                .source
+                .created
+                .max(self.source.grid.epoch_at(head.since)),
         };
         let rows = self.rows(from, limit)?;
-        let mut walked =
-            Walked { amount: Uint128::zero(), from, to: from, useful: !rows.is_empty() };
+        let mut walked = Walked {
+            amount: Uint128::zero(),
+            from,
+            to: from,
+            useful: !rows.is_empty(),
+        };
         let all = rows.len() < limit;
         for (epoch, fund) in rows {
             walked.to = epoch.saturating_add(1);
@@ -180,8 +200,10 @@ impl<'a> Walk<'a> {
             let payment = fund.pay_floor(epoch, units)?;
             self.state.book.pay(payment.paid)?;
             self.state.book.write_off(payment.dust)?;
-            walked.amount =
-                walked.amount.checked_add(payment.paid).map_err(StdError::from)?;
+            walked.amount = walked
+                .amount
+                .checked_add(payment.paid)
+                .map_err(StdError::from)?;
             if !units.is_zero() {
                 self.funds.insert(epoch, Some(fund));
             }
@@ -195,8 +217,16 @@ impl<'a> Walk<'a> {
 
     /// What is to be saved.
     pub fn changes(self) -> Changes {
-        let course = Course::Standing { unsettled: self.unsettled };
-        Changes { state: PoolState { book: self.state.book, course }, funds: self.funds }
+        let course = Course::Standing {
+            unsettled: self.unsettled,
+        };
+        Changes {
+            state: PoolState {
+                book: self.state.book,
+                course,
+            },
+            funds: self.funds,
+        }
     }
 
     /// Closed epochs with money from `from` on, as they are after the changes so far.
@@ -212,11 +242,7 @@ impl<'a> Walk<'a> {
     }
 
     /// An epoch's fund with its total; none if it has no units and was passed on.
-    fn settled(
-        &mut self,
-        epoch: u64,
-        fund: EpochFund,
-    ) -> Result<Option<EpochFund>, ContractError> {
+    fn settled(&mut self, epoch: u64, fund: EpochFund) -> Result<Option<EpochFund>, ContractError> {
         if fund.settled.is_some() {
             return Ok(Some(fund));
         }
@@ -258,12 +284,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Units of a member at the close of an epoch. The newest entry serves every epoch that ended after it.
-    fn units_at(
-        &self,
-        account: &Addr,
-        head: &Entry,
-        epoch: u64,
-    ) -> Result<Uint256, ContractError> {
+    fn units_at(&self, account: &Addr, head: &Entry, epoch: u64) -> Result<Uint256, ContractError> {
         let end = self.source.grid.end_of(epoch);
         if head.since >= end {
             return Ok(Uint256::zero());
@@ -292,7 +313,10 @@ impl<'a> Walk<'a> {
 
     fn units_of(&self, entry: &Entry) -> Result<Uint256, ContractError> {
         if entry.era != self.era {
-            return Err(ContractError::OtherEra { found: entry.era, expected: self.era });
+            return Err(ContractError::OtherEra {
+                found: entry.era,
+                expected: self.era,
+            });
         }
         Ok(entry.units)
     }

@@ -25,7 +25,11 @@ pub fn sweep_pool(deps: DepsMut, env: &Env, pool: u64) -> Result<Response, Contr
     }
 
     // ---- respond ----
-    Ok(Response::new().add_event(PoolSwept { pool, to: config.residual_to, amount }))
+    Ok(Response::new().add_event(PoolSwept {
+        pool,
+        to: config.residual_to,
+        amount,
+    }))
 }
 
 fn take_residue(
@@ -56,7 +60,10 @@ fn take_residue(
             let (mut book, mut table) = pools::load_table(deps.storage, pool)?;
             table.settle(&mut book, now)?;
             let amount = book.sweep();
-            let state = PoolState { book, course: Course::Table(table) };
+            let state = PoolState {
+                book,
+                course: Course::Table(table),
+            };
             pools::save_state(deps.storage, pool, &state)?;
             (amount, false)
         }

@@ -61,7 +61,12 @@ fn take(
     // ---- load ----
     let (asset, owner) = (item.asset.clone(), info.sender.clone());
     checked_asset(deps.api, &asset)?;
-    let to = spender(deps.as_ref(), env, "to", item.to.as_deref().unwrap_or(owner.as_str()))?;
+    let to = spender(
+        deps.as_ref(),
+        env,
+        "to",
+        item.to.as_deref().unwrap_or(owner.as_str()),
+    )?;
     halts::ensure_asset(deps.storage, env.block.time.seconds(), &asset)?;
     let key = asset.key();
     let amount = match item.amount {
@@ -78,10 +83,15 @@ fn take(
     // ---- decide ----
     let rest: Uint128 = money::after_debit(deps.storage, &owner, &asset, amount)?;
     let holdings = money::load_holdings(deps.storage, &key)?;
-    let holdings = holdings.shifted(Ledger::Balances, Ledger::InFlight, amount)?;
+    let holdings = holdings.left(Ledger::Balances, amount)?;
 
     // ---- save ----
     money::save_balance(deps.storage, &owner, &key, rest)?;
     money::save_holdings(deps.storage, &key, &holdings)?;
-    Ok(Payout { owner, to, asset, amount })
+    Ok(Payout {
+        owner,
+        to,
+        asset,
+        amount,
+    })
 }

@@ -26,7 +26,10 @@ pub fn balances(
     let after = start_after.map(|asset| asset.key());
     let mut balances = vec![];
     for (key, amount) in money::list_balances(deps.storage, &owner, after, limit)? {
-        balances.push(BalanceRow { asset: money::asset_of(&key)?, amount });
+        balances.push(BalanceRow {
+            asset: money::asset_of(&key)?,
+            amount,
+        });
     }
     let next = next_of(&balances, limit, |row| row.asset.clone());
     Ok(BalancesResponse { balances, next })
@@ -40,20 +43,26 @@ pub fn allowance(
 ) -> Result<Uint128, ContractError> {
     let owner = checks::addr(deps.api, owner)?;
     let controller = checks::addr(deps.api, controller)?;
-    Ok(money::load_allowance(deps.storage, &owner, &controller, &asset.key())?)
+    Ok(money::load_allowance(
+        deps.storage,
+        &owner,
+        &controller,
+        &asset.key(),
+    )?)
 }
 
 /// A token that does not answer is shown as holding nothing.
 pub fn holdings(deps: Deps, env: &Env, asset: &Asset) -> Result<HoldingsResponse, ContractError> {
-    let holdings = money::load_holdings(deps.storage, &asset.key())?;
-    let tracked = holdings.tracked()?;
+    let key = asset.key();
+    let holdings = money::load_holdings(deps.storage, &key)?;
+    let tracked = money::tracked(deps.storage, &key)?;
     let answer = real_balance(&deps.querier, &env.contract.address, asset).ok();
     Ok(HoldingsResponse {
         tracked,
         balances: holdings.balances,
         escrowed: holdings.escrowed,
         pooled: holdings.pooled,
-        in_flight: holdings.in_flight,
+        in_flight: money::in_flight(deps.storage, &key)?,
         real: answer.unwrap_or_default(),
         surplus: answer.and_then(|real| real.checked_sub(tracked).ok()),
     })

@@ -16,20 +16,23 @@ pub fn transfer(
 ) -> Result<Response, ContractError> {
     // ---- load ----
     let transfer = money::end_transfer(deps.storage, sequence)?;
-    let holdings = money::load_holdings(deps.storage, &transfer.asset)?;
-
-    // ---- decide, save ----
     let error = match result {
-        SubMsgResult::Ok(_) => {
-            let next = holdings.left(Ledger::InFlight, transfer.amount)?;
-            money::save_holdings(deps.storage, &transfer.asset, &next)?;
-            return Ok(Response::new());
-        }
+        SubMsgResult::Ok(_) => return Ok(Response::new()),
         SubMsgResult::Err(error) => error,
     };
-    let next = holdings.shifted(Ledger::InFlight, Ledger::Balances, transfer.amount)?;
+
+    // ---- decide ----
+    let holdings = money::load_holdings(deps.storage, &transfer.asset)?;
+    let next = holdings.entered(Ledger::Balances, transfer.amount)?;
+
+    // ---- save ----
     money::save_holdings(deps.storage, &transfer.asset, &next)?;
-    money::credit(deps.storage, &transfer.owner, &transfer.asset, transfer.amount)?;
+    money::credit(
+        deps.storage,
+        &transfer.owner,
+        &transfer.asset,
+        transfer.amount,
+    )?;
 
     // ---- respond ----
     Ok(Response::new().add_event(WithdrawalFailed {

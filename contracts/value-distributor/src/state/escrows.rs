@@ -69,7 +69,9 @@ pub fn list_escrows(
     limit: usize,
 ) -> StdResult<Vec<(Reference, Escrow)>> {
     let min = after.map(|last| Bound::exclusive((last.kind.as_str(), last.id)));
-    let rows = ESCROWS.sub_prefix(controller).range(storage, min, None, Order::Ascending);
+    let rows = ESCROWS
+        .sub_prefix(controller)
+        .range(storage, min, None, Order::Ascending);
     rows.take(limit)
         .map(|row| row.map(|((kind, id), escrow)| (Reference { kind, id }, escrow)))
         .collect()

@@ -43,7 +43,10 @@ pub fn save_halt(storage: &mut dyn Storage, target: &FreezeTarget, halt: &Halt) 
 pub fn ensure_asset(storage: &dyn Storage, now: u64, asset: &Asset) -> Result<(), ContractError> {
     let halt = HALTS.may_load(storage, &asset.key())?.unwrap_or_default();
     if halt.running(now) {
-        return Err(ContractError::AssetFrozen { asset: asset.clone(), until: halt.until });
+        return Err(ContractError::AssetFrozen {
+            asset: asset.clone(),
+            until: halt.until,
+        });
     }
     Ok(())
 }
@@ -55,7 +58,10 @@ pub fn ensure_asset(storage: &dyn Storage, now: u64, asset: &Asset) -> Result<()
 pub fn ensure_pool(storage: &dyn Storage, now: u64, pool: u64) -> Result<(), ContractError> {
     let halt = load_halt(storage, &FreezeTarget::Pool(pool))?;
     if halt.running(now) {
-        return Err(ContractError::PoolFrozen { pool, until: halt.until });
+        return Err(ContractError::PoolFrozen {
+            pool,
+            until: halt.until,
+        });
     }
     Ok(())
 }
@@ -63,6 +69,9 @@ pub fn ensure_pool(storage: &dyn Storage, now: u64, pool: u64) -> Result<(), Con
 /// Seconds by which deadlines over an asset are late: paused and frozen seconds so far, each counted in full.
 pub fn idle_seconds(storage: &dyn Storage, now: u64, asset_key: &str) -> StdResult<u64> {
     let paused = pause::paused_seconds(storage, now)?;
-    let frozen = HALTS.may_load(storage, asset_key)?.unwrap_or_default().seconds(now);
+    let frozen = HALTS
+        .may_load(storage, asset_key)?
+        .unwrap_or_default()
+        .seconds(now);
     Ok(paused.saturating_add(frozen))
 }

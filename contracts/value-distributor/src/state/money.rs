@@ -43,7 +43,10 @@ impl Packed for Amount {
     }
 
     fn unpack(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(|b| Self(Uint128::new(u128::from_be_bytes(b))))
+        bytes
+            .try_into()
+            .ok()
+            .map(|b| Self(Uint128::new(u128::from_be_bytes(b))))
     }
 }
 
@@ -80,7 +83,11 @@ impl Packed for Transfer {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self { owner: input.addr()?, asset: input.text()?, amount: input.u128()? })
+        Some(Self {
+            owner: input.addr()?,
+            asset: input.text()?,
+            amount: input.u128()?,
+        })
     }
 }
 
@@ -88,7 +95,9 @@ impl Packed for Holdings {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u128(self.balances).u128(self.escrowed).u128(self.pooled).u128(self.in_flight);
+        out.u128(self.balances)
+            .u128(self.escrowed)
+            .u128(self.pooled);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
@@ -96,7 +105,6 @@ impl Packed for Holdings {
             balances: input.u128()?,
             escrowed: input.u128()?,
             pooled: input.u128()?,
-            in_flight: input.u128()?,
         })
     }
 }
@@ -113,7 +121,9 @@ pub fn asset_of(key: &str) -> StdResult<Asset> {
 
 /// Balance of an account; zero if there is none.
 pub fn load_balance(storage: &dyn Storage, owner: &Addr, key: &str) -> StdResult<Uint128> {
-    Ok(BALANCE.may_load(storage, (owner, key))?.map_or(Uint128::zero(), |a| a.0))
+    Ok(BALANCE
+        .may_load(storage, (owner, key))?
+        .map_or(Uint128::zero(), |a| a.0))
 }
 
 /// Stores a balance; zero removes it.
@@ -153,12 +163,13 @@ pub fn after_debit(
     amount: Uint128,
 ) -> Result<Uint128, ContractError> {
     let held = load_balance(storage, owner, &asset.key())?;
-    held.checked_sub(amount).map_err(|_| ContractError::InsufficientBalance {
-        owner: owner.to_string(),
-        asset: asset.clone(),
-        held,
-        asked: amount,
-    })
+    held.checked_sub(amount)
+        .map_err(|_| ContractError::InsufficientBalance {
+            owner: owner.to_string(),
+            asset: asset.clone(),
+            held,
+            asked: amount,
+        })
 }
 
 /// A page of balances of an account, by asset key.
@@ -169,8 +180,12 @@ pub fn list_balances(
     limit: usize,
 ) -> StdResult<Vec<(String, Uint128)>> {
     let min = after.as_deref().map(Bound::exclusive);
-    let rows = BALANCE.prefix(owner).range(storage, min, None, Order::Ascending);
-    rows.take(limit).map(|row| row.map(|(key, amount)| (key, amount.0))).collect()
+    let rows = BALANCE
+        .prefix(owner)
+        .range(storage, min, None, Order::Ascending);
+    rows.take(limit)
+        .map(|row| row.map(|(key, amount)| (key, amount.0)))
+        .collect()
 }
 
 // ---- allowances ----
@@ -228,7 +243,31 @@ pub fn shift(
     Ok(save_holdings(storage, key, &next)?)
 }
 
+/// All that is owed of an asset: what rests in the ledgers and what is in flight.
+///
+/// # Errors
+/// [`ContractError::Book`]; excluded for an asset whose supply fits 128 bits.
+pub fn tracked(storage: &dyn Storage, key: &str) -> Result<Uint128, ContractError> {
+    let resting = load_holdings(storage, key)?.resting()?;
+    Ok(resting
+        .checked_add(in_flight(storage, key)?)
+        .map_err(StdError::from)?)
+}
+
 // ---- transfers under way ----
+
+/// Base units of an asset in transfers under way. Nothing is stored between transactions, and within one only what
+/// its own messages sent, so the walk is short.
+pub fn in_flight(storage: &dyn Storage, key: &str) -> StdResult<Uint128> {
+    let mut sum = Uint128::zero();
+    for row in TRANSFERS.range(storage, None, None, Order::Ascending) {
+        let (_, transfer) = row?;
+        if transfer.asset == key {
+            sum = sum.checked_add(transfer.amount)?;
+        }
+    }
+    Ok(sum)
+}
 
 /// Stores transfers under new numbers; returns the first number.
 ///
@@ -285,5 +324,7 @@ pub fn list_tokens(
     limit: usize,
 ) -> StdResult<Vec<Addr>> {
     let rows = TOKENS.range(storage, after.map(Bound::exclusive), None, Order::Ascending);
-    rows.take(limit).map(|row| row.map(|(token, _)| token)).collect()
+    rows.take(limit)
+        .map(|row| row.map(|(token, _)| token))
+        .collect()
 }

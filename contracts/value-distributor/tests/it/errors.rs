@@ -36,9 +36,8 @@ fn every_variant_is_expected_somewhere() {
             let wanted = format!("ContractError::{name}");
             let next = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
             !TESTS.iter().any(|text| {
-                text.match_indices(&wanted).any(|(at, found)| {
-                    next(text[at + found.len()..].chars().next())
-                })
+                text.match_indices(&wanted)
+                    .any(|(at, found)| next(text[at + found.len()..].chars().next()))
             })
         })
         .collect();

@@ -1,5 +1,12 @@
 //! value-distributor on the embedded chain.
-#![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
 
 mod access;
 mod admin;
@@ -7,6 +14,7 @@ mod claim;
 mod deposit;
 mod errors;
 mod escrow;
+mod gasprobe;
 mod hostile;
 mod migrate;
 mod properties;
@@ -17,4 +25,3 @@ mod tracker;
 mod withdraw;
 mod world;
 mod zoo;
-mod gasprobe;

@@ -25,7 +25,11 @@ impl Stage {
         let mut world = World::new();
         let tracker = Tracker::new(&mut world.chain);
         let pool = open(&mut world, &tracker);
-        Self { world, tracker, pool }
+        Self {
+            world,
+            tracker,
+            pool,
+        }
     }
 
     fn set(&mut self, who: &str, units: u128) {
@@ -33,8 +37,8 @@ impl Stage {
         self.tracker.set(&mut self.world.chain, &account, units);
     }
 
-    fn to_epoch(&mut self, epoch: u64) {
-        self.tracker.to_epoch(&mut self.world.chain, epoch);
+    fn until_epoch(&mut self, epoch: u64) {
+        self.tracker.until_epoch(&mut self.world.chain, epoch);
     }
 
     fn fund(&mut self, amount: u128) {
@@ -58,7 +62,10 @@ impl Stage {
     fn unreadable(&mut self, who: &str) {
         let before = self.world.the_pool(self.pool);
         let outcome = self.world.claim(who, self.pool);
-        assert!(matches!(outcome.error(), Some(ContractError::TrackerUnreadable { .. })));
+        assert!(matches!(
+            outcome.error(),
+            Some(ContractError::TrackerUnreadable { .. })
+        ));
         assert_eq!(self.world.the_pool(self.pool), before);
     }
 
@@ -73,8 +80,10 @@ impl Stage {
 }
 
 fn open(world: &mut World, tracker: &Tracker) -> u64 {
-    let kind =
-        PoolKind::Standing { tracker: tracker.address.to_string(), domain: DOMAIN };
+    let kind = PoolKind::Standing {
+        tracker: tracker.address.to_string(),
+        domain: DOMAIN,
+    };
     world.pool("ben", gold(), kind)
 }
 
@@ -89,19 +98,25 @@ fn a_closed_epoch_pays_by_units_at_its_close() {
     };
     assert_eq!(epoch, 0);
     stage.nothing("cat");
-    stage.to_epoch(1);
+    stage.until_epoch(1);
     // After the close nothing changes what it pays.
     stage.set("cat", 1_000_000);
     assert_eq!(stage.world.claimable("cat", stage.pool).amount.u128(), 100);
     assert_eq!(stage.claimed("cat"), 100);
     let fund = stage.world.epoch_fund(stage.pool, 0);
-    assert_eq!((fund.total_units, fund.claimed.u128()), (Some(Uint256::from(4u8)), 100));
+    assert_eq!(
+        (fund.total_units, fund.claimed.u128()),
+        (Some(Uint256::from(4u8)), 100)
+    );
     assert_eq!(fund.claimed_units, Uint256::one());
     stage.nothing("cat");
     assert_eq!(stage.world.claimable("cat", stage.pool).amount.u128(), 0);
     assert_eq!(stage.claimed("dan"), 300);
     stage.nothing("dan");
-    assert_eq!((stage.world.gold("cat"), stage.world.gold("dan")), (100, 300));
+    assert_eq!(
+        (stage.world.gold("cat"), stage.world.gold("dan")),
+        (100, 300)
+    );
     stage.nothing("eve");
     stage.check();
 }
@@ -118,7 +133,9 @@ fn an_epoch_is_closed_exactly_at_its_end() {
     let cat = stage.world.chain.account("cat");
     stage.world.chain.in_one_block(|chain| {
         assert_eq!(chain.now().seconds(), end - 1);
-        chain.execute(&cat, &vd, &claim_msg(&[pool], None, false), &[]).should_fail();
+        chain
+            .execute(&cat, &vd, &claim_msg(&[pool], None, false), &[])
+            .should_fail();
         chain.halt(1);
         // An entry of the closing second belongs to the next epoch.
         let cat = cat.address.clone();
@@ -139,7 +156,7 @@ fn dust_is_swept_when_all_units_were_paid() {
         stage.set(who, 1);
     }
     stage.fund(100);
-    stage.to_epoch(1);
+    stage.until_epoch(1);
     let sweep = ExecuteMsg::SweepPool { pool: stage.pool };
     let nothing = ContractError::NothingToSweep { pool: stage.pool };
     for who in ["cat", "dan", "eve"] {
@@ -160,12 +177,15 @@ fn thirty_epochs_take_two_claims() {
     let mut stage = Stage::new();
     stage.set("cat", 1);
     for epoch in 0..30 {
-        stage.to_epoch(epoch);
+        stage.until_epoch(epoch);
         stage.fund(10 + u128::from(epoch));
     }
-    stage.to_epoch(30);
+    stage.until_epoch(30);
     let claimable = stage.world.claimable("cat", stage.pool);
-    assert_eq!((claimable.from_epoch, claimable.to_epoch), (Some(0), Some(26)));
+    assert_eq!(
+        (claimable.from_epoch, claimable.to_epoch),
+        (Some(0), Some(26))
+    );
     let first: u128 = (0..26).map(|e| 10 + e).sum();
     assert_eq!(claimable.amount.u128(), first);
     assert_eq!(stage.claimed("cat"), first);
@@ -181,15 +201,28 @@ fn a_claim_walks_as_far_as_it_is_told() {
     let mut stage = Stage::new();
     stage.set("cat", 1);
     for epoch in 0..4 {
-        stage.to_epoch(epoch);
+        stage.until_epoch(epoch);
         stage.fund(10);
     }
-    stage.to_epoch(4);
-    let claims = vec![Claim { pool: stage.pool, epochs: Some(3) }];
-    let msg = ExecuteMsg::Claim { claims, on_behalf_of: None, withdraw: false };
+    stage.until_epoch(4);
+    let claims = vec![Claim {
+        pool: stage.pool,
+        epochs: Some(3),
+    }];
+    let msg = ExecuteMsg::Claim {
+        claims,
+        on_behalf_of: None,
+        withdraw: false,
+    };
     let done = stage.world.run("cat", &msg).should_succeed();
-    assert_eq!(done.attribute("axiom_distributor_claimed", "amount"), Some("30"));
-    assert_eq!(done.attribute("axiom_distributor_claimed", "next_epoch"), Some("3"));
+    assert_eq!(
+        done.attribute("axiom_distributor_claimed", "amount"),
+        Some("30")
+    );
+    assert_eq!(
+        done.attribute("axiom_distributor_claimed", "next_epoch"),
+        Some("3")
+    );
     assert_eq!(stage.claimed("cat"), 10);
 }
 
@@ -198,30 +231,33 @@ fn epochs_without_money_are_passed_over_unread() {
     let mut stage = Stage::new();
     stage.set("cat", 1);
     stage.fund(5);
-    stage.to_epoch(1_000);
+    stage.until_epoch(1_000);
     stage.fund(6);
-    stage.to_epoch(1_001);
+    stage.until_epoch(1_001);
     assert_eq!(stage.claimed("cat"), 11);
     let claimable = stage.world.claimable("cat", stage.pool);
-    assert_eq!((claimable.from_epoch, claimable.to_epoch), (Some(1_001), Some(1_001)));
+    assert_eq!(
+        (claimable.from_epoch, claimable.to_epoch),
+        (Some(1_001), Some(1_001))
+    );
 }
 
 #[test]
 fn an_epoch_without_units_passes_its_money_on() {
     let mut stage = Stage::new();
     stage.fund(70);
-    stage.to_epoch(1);
+    stage.until_epoch(1);
     // Funding looks after the epochs before.
     stage.fund(30);
     assert_eq!(stage.world.epoch_fund(stage.pool, 0).amount.u128(), 0);
     assert_eq!(stage.world.epoch_fund(stage.pool, 1).amount.u128(), 100);
-    stage.to_epoch(5);
+    stage.until_epoch(5);
     // So does a sweep, by anybody.
     let sweep = ExecuteMsg::SweepPool { pool: stage.pool };
     stage.world.run("fay", &sweep).should_succeed();
     assert_eq!(stage.world.epoch_fund(stage.pool, 5).amount.u128(), 100);
     stage.set("cat", 9);
-    stage.to_epoch(6);
+    stage.until_epoch(6);
     assert_eq!(stage.claimed("cat"), 100);
     stage.nothing("cat");
     assert_eq!(stage.world.the_pool(stage.pool).funded.u128(), 100);
@@ -232,14 +268,14 @@ fn an_epoch_without_units_passes_its_money_on() {
 fn a_late_joiner_finds_money_that_nobody_could_claim() {
     let mut stage = Stage::new();
     stage.fund(70);
-    stage.to_epoch(3);
+    stage.until_epoch(3);
     stage.set("cat", 9);
-    stage.to_epoch(4);
+    stage.until_epoch(4);
     // Its first claim only passes the money on, to the epoch that is open.
     assert_eq!(stage.claimed("cat"), 0);
     assert_eq!(stage.world.epoch_fund(stage.pool, 4).amount.u128(), 70);
     stage.nothing("cat");
-    stage.to_epoch(5);
+    stage.until_epoch(5);
     assert_eq!(stage.claimed("cat"), 70);
     stage.check();
 }
@@ -249,10 +285,10 @@ fn a_late_joiner_takes_nothing_of_earlier_epochs() {
     let mut stage = Stage::new();
     stage.set("cat", 1);
     stage.fund(100);
-    stage.to_epoch(1);
+    stage.until_epoch(1);
     stage.set("dan", 1);
     stage.fund(100);
-    stage.to_epoch(2);
+    stage.until_epoch(2);
     assert_eq!(stage.world.claimable("dan", stage.pool).from_epoch, Some(1));
     assert_eq!((stage.claimed("dan"), stage.claimed("cat")), (50, 150));
     stage.check();
@@ -262,11 +298,11 @@ fn a_late_joiner_takes_nothing_of_earlier_epochs() {
 fn a_pool_pays_from_its_creation_on() {
     let mut stage = Stage::new();
     stage.set("cat", 1);
-    stage.to_epoch(5);
+    stage.until_epoch(5);
     let (world, tracker) = (&mut stage.world, &stage.tracker);
     stage.pool = open(world, tracker);
     stage.fund(12);
-    stage.to_epoch(6);
+    stage.until_epoch(6);
     assert_eq!(stage.world.claimable("cat", stage.pool).from_epoch, Some(5));
     assert_eq!(stage.claimed("cat"), 12);
 }
@@ -277,7 +313,7 @@ fn deep_logs_answer_every_epoch() {
     // Thirteen changes an epoch: old epochs lie behind eight raw reads and need the smart query.
     let mut want = vec![];
     for epoch in 0..8 {
-        stage.to_epoch(epoch);
+        stage.until_epoch(epoch);
         stage.fund(1_000_000 / 8);
         for step in 0..13u128 {
             stage.set("cat", 1 + u128::from(epoch) * 100 + step);
@@ -287,7 +323,7 @@ fn deep_logs_answer_every_epoch() {
         let (cat, dan) = (13 + u128::from(epoch) * 100, 512 - u128::from(epoch) * 10);
         want.push(125_000 * cat / (cat + dan));
     }
-    stage.to_epoch(8);
+    stage.until_epoch(8);
     stage.set("cat", 0);
     assert_eq!(stage.claimed("cat"), want.iter().sum::<u128>());
     stage.claimed("dan");
@@ -301,13 +337,22 @@ fn an_unreadable_tracker_marks_nothing() {
     let mut stage = Stage::new();
     stage.set("cat", 1);
     stage.fund(100);
-    stage.to_epoch(1);
-    stage.world.chain.set_fault(&stage.tracker.address, Fault::Silent);
+    stage.until_epoch(1);
+    stage
+        .world
+        .chain
+        .set_fault(&stage.tracker.address, Fault::Silent);
     stage.unreadable("cat");
-    let fund = ExecuteMsg::FundPool { pool: stage.pool, amount: Uint128::one() };
+    let fund = ExecuteMsg::FundPool {
+        pool: stage.pool,
+        amount: Uint128::one(),
+    };
     let coin = cosmwasm_std::coins(1, GOLD);
     let outcome = stage.world.run_with("ann", &fund, &coin);
-    assert!(matches!(outcome.error(), Some(ContractError::TrackerUnreadable { .. })));
+    assert!(matches!(
+        outcome.error(),
+        Some(ContractError::TrackerUnreadable { .. })
+    ));
     let sweep = ExecuteMsg::SweepPool { pool: stage.pool };
     stage
         .world
@@ -325,11 +370,17 @@ fn the_dust_of_a_dead_tracker_can_be_swept() {
     stage.set("cat", 1);
     stage.set("dan", 2);
     stage.fund(100);
-    stage.to_epoch(1);
+    stage.until_epoch(1);
     stage.claimed("cat");
     stage.claimed("dan");
-    stage.world.chain.set_fault(&stage.tracker.address, Fault::Silent);
-    stage.world.run("fay", &ExecuteMsg::SweepPool { pool: stage.pool }).should_succeed();
+    stage
+        .world
+        .chain
+        .set_fault(&stage.tracker.address, Fault::Silent);
+    stage
+        .world
+        .run("fay", &ExecuteMsg::SweepPool { pool: stage.pool })
+        .should_succeed();
     assert_eq!(stage.world.gold("ben"), 1);
     stage.check();
 }
@@ -343,16 +394,24 @@ fn an_unreadable_entry_of_one_member_harms_nobody_else() {
     let dan = stage.world.addr("dan");
     let subject = Subject::Account(&dan);
     let units = Uint256::one();
-    stage.tracker.write_in_era(&mut stage.world.chain, subject, units, 3);
-    stage.to_epoch(1);
+    stage
+        .tracker
+        .write_in_era(&mut stage.world.chain, subject, units, 3);
+    stage.until_epoch(1);
     let pool = stage.pool;
     stage
         .world
         .claim("dan", pool)
-        .should_fail_with(&ContractError::OtherEra { found: 3, expected: 0 });
+        .should_fail_with(&ContractError::OtherEra {
+            found: 3,
+            expected: 0,
+        });
     assert_eq!(stage.claimed("cat"), 50);
     stage.tracker.write(&mut stage.world.chain, subject, units);
-    let done = stage.world.run("dan", &claim_msg(&[stage.pool, 99], None, false)).should_fail();
+    let done = stage
+        .world
+        .run("dan", &claim_msg(&[stage.pool, 99], None, false))
+        .should_fail();
     assert!(matches!(done.error(), Some(ContractError::OtherEra { .. })));
 }
 
@@ -361,13 +420,16 @@ fn a_new_era_of_the_clock_is_not_misread() {
     let mut stage = Stage::new();
     stage.set("cat", 1);
     stage.fund(100);
-    stage.to_epoch(1);
+    stage.until_epoch(1);
     stage.tracker.set_clock(&mut stage.world.chain, 1);
     let pool = stage.pool;
     stage
         .world
         .claim("cat", pool)
-        .should_fail_with(&ContractError::OtherEra { found: 0, expected: 1 });
+        .should_fail_with(&ContractError::OtherEra {
+            found: 0,
+            expected: 1,
+        });
     // Funding goes on: it leaves the epoch that it cannot read as it is.
     stage.fund(1);
     assert_eq!(stage.world.epoch_fund(pool, 0).amount.u128(), 100);
@@ -381,14 +443,23 @@ fn a_tracker_that_contradicts_itself_cannot_overdraw() {
     stage.set("cat", 6);
     stage.set("dan", 6);
     let chain = &mut stage.world.chain;
-    stage.tracker.write(chain, Subject::Total, Uint256::from(10u8));
+    stage
+        .tracker
+        .write(chain, Subject::Total, Uint256::from(10u8));
     stage.fund(100);
-    stage.to_epoch(1);
+    stage.until_epoch(1);
     assert_eq!(stage.claimed("cat"), 60);
     let (units, total) = (Uint256::from(12u8), Uint256::from(10u8));
     let pool = stage.pool;
-    let exceeds = BookError::UnitsExceedTotal { epoch: 0, units, total };
-    stage.world.claim("dan", pool).should_fail_with(&ContractError::Book(exceeds));
+    let exceeds = BookError::UnitsExceedTotal {
+        epoch: 0,
+        units,
+        total,
+    };
+    stage
+        .world
+        .claim("dan", pool)
+        .should_fail_with(&ContractError::Book(exceeds));
     stage.check();
 }
 
@@ -398,8 +469,16 @@ fn creation_needs_a_tracker_that_answers() {
     let tracker = Tracker::new(&mut world.chain);
     let wallet = world.addr("eve").to_string();
     let mut create = |tracker: &str, domain: u32| {
-        let kind = PoolKind::Standing { tracker: tracker.into(), domain };
-        let pool = NewPool { name: "p".into(), asset: gold(), kind, residual_to: None };
+        let kind = PoolKind::Standing {
+            tracker: tracker.into(),
+            domain,
+        };
+        let pool = NewPool {
+            name: "p".into(),
+            asset: gold(),
+            kind,
+            residual_to: None,
+        };
         world.run("ben", &ExecuteMsg::CreatePool { pool })
     };
     for (address, domain) in [(tracker.address.as_str(), 1), (wallet.as_str(), DOMAIN)] {
@@ -412,7 +491,10 @@ fn creation_needs_a_tracker_that_answers() {
     create(tracker.address.as_str(), DOMAIN).should_succeed();
     tracker.drop_clock(&mut world.chain);
     let outcome = world.claim("cat", 1);
-    assert!(matches!(outcome.error(), Some(ContractError::TrackerUnreadable { .. })));
+    assert!(matches!(
+        outcome.error(),
+        Some(ContractError::TrackerUnreadable { .. })
+    ));
 }
 
 #[test]
@@ -422,10 +504,16 @@ fn shares_and_epochs_belong_to_their_own_kind_of_pool() {
     stage
         .world
         .set_shares("ben", pool, &[("cat", 1)])
-        .should_fail_with(&ContractError::WrongPoolKind { pool, expected: "table" });
+        .should_fail_with(&ContractError::WrongPoolKind {
+            pool,
+            expected: "table",
+        });
     stage.world.freeze(FreezeTarget::Pool(pool), 60);
     let outcome = stage.world.claim("cat", pool);
-    assert!(matches!(outcome.error(), Some(ContractError::PoolFrozen { .. })));
+    assert!(matches!(
+        outcome.error(),
+        Some(ContractError::PoolFrozen { .. })
+    ));
 }
 
 #[derive(Debug, Clone)]
@@ -475,7 +563,7 @@ proptest! {
                 Step::Epochs(n) => {
                     closes.extend(std::iter::repeat_n(units, n as usize));
                     epoch += n;
-                    stage.to_epoch(epoch);
+                    stage.until_epoch(epoch);
                 }
                 Step::Sweep => {
                     let sweep = ExecuteMsg::SweepPool { pool: stage.pool };
@@ -492,7 +580,7 @@ proptest! {
         for _ in 0..3 {
             closes.push(units);
             epoch += 1;
-            stage.to_epoch(epoch);
+            stage.until_epoch(epoch);
             for name in names {
                 while stage.world.claim(name, stage.pool).is_ok() {}
             }

@@ -28,7 +28,12 @@ fn execute(_: DepsMut, _: Env, _: MessageInfo, _: Empty) -> StdResult<Response> 
 }
 
 fn query(deps: Deps, _: Env, msg: QueryMsg) -> StdResult<Binary> {
-    let QueryMsg::StandingAtTime { domain, account, time } = msg else {
+    let QueryMsg::StandingAtTime {
+        domain,
+        account,
+        time,
+    } = msg
+    else {
         return Err(StdError::generic_err("not asked here"));
     };
     let account = account.map(Addr::unchecked);
@@ -44,7 +49,9 @@ fn query(deps: Deps, _: Env, msg: QueryMsg) -> StdResult<Binary> {
 }
 
 fn entry(storage: &dyn Storage, key: Vec<u8>) -> Option<Standing> {
-    storage.get(&key).map(|bytes| Standing::unpack(&bytes).unwrap())
+    storage
+        .get(&key)
+        .map(|bytes| Standing::unpack(&bytes).unwrap())
 }
 
 impl Tracker {
@@ -55,7 +62,10 @@ impl Tracker {
         let maker = chain.account("maker");
         let init = Init::new(code, "tracker", &Empty {});
         let address = chain.instantiate(&maker, init).should_succeed().contract();
-        let tracker = Self { address, start: chain.now().seconds() };
+        let tracker = Self {
+            address,
+            start: chain.now().seconds(),
+        };
         tracker.set_clock(chain, 0);
         tracker
     }
@@ -80,8 +90,12 @@ impl Tracker {
 
     /// An account has so many units from now on; the total follows.
     pub fn set(&self, chain: &mut LocalChain, account: &Addr, units: u128) {
-        let old = self.head(chain, Subject::Account(account)).map_or(Uint256::zero(), |s| s.units);
-        let total = self.head(chain, Subject::Total).map_or(Uint256::zero(), |s| s.units);
+        let old = self
+            .head(chain, Subject::Account(account))
+            .map_or(Uint256::zero(), |s| s.units);
+        let total = self
+            .head(chain, Subject::Total)
+            .map_or(Uint256::zero(), |s| s.units);
         let units = Uint256::from(units);
         self.write(chain, Subject::Account(account), units);
         self.write(chain, Subject::Total, total - old + units);
@@ -126,11 +140,13 @@ impl Tracker {
     }
 
     fn head(&self, chain: &LocalChain, subject: Subject<'_>) -> Option<Standing> {
-        chain.read(&self.address, |storage| entry(storage, head_key(DOMAIN, subject)))
+        chain.read(&self.address, |storage| {
+            entry(storage, head_key(DOMAIN, subject))
+        })
     }
 
     /// Time passes to the first second of an epoch.
-    pub fn to_epoch(&self, chain: &mut LocalChain, epoch: u64) {
+    pub fn until_epoch(&self, chain: &mut LocalChain, epoch: u64) {
         let at = self.start + epoch * EPOCH;
         let wait = at.saturating_sub(chain.now().seconds());
         chain.advance_seconds(wait);

@@ -27,14 +27,22 @@ impl Pool {
 
     fn set(&mut self, now: u64, who: u8, shares: u128) {
         self.table.settle(&mut self.book, now).unwrap();
-        let old = self.members.get(&who).map(|m| self.table.settled_floor(m).unwrap());
-        let next = self.table.set_shares(&mut self.book, old, shares.into()).unwrap();
+        let old = self
+            .members
+            .get(&who)
+            .map(|m| self.table.settled_floor(m).unwrap());
+        let next = self
+            .table
+            .set_shares(&mut self.book, old, shares.into())
+            .unwrap();
         self.keep(who, next);
     }
 
     fn claim(&mut self, now: u64, who: u8) -> u128 {
         self.table.settle(&mut self.book, now).unwrap();
-        let Some(member) = self.members.get(&who) else { return 0 };
+        let Some(member) = self.members.get(&who) else {
+            return 0;
+        };
         let member = self.table.settled_floor(member).unwrap();
         let (paid, rest) = self.table.claim(&mut self.book, member).unwrap();
         self.keep(who, rest);
@@ -104,7 +112,10 @@ fn dust_is_residue_once_the_last_record_ends() {
         assert_eq!(pool.claim(10, who), 33);
         pool.set(10, who, 0);
     }
-    assert_eq!((pool.book.residual.u128(), pool.book.allocated.u128()), (1, 0));
+    assert_eq!(
+        (pool.book.residual.u128(), pool.book.allocated.u128()),
+        (1, 0)
+    );
     pool.set(20, 1, 1);
     pool.fund(20, 100, 10);
     assert_eq!(pool.claim(30, 1), 100);
@@ -116,8 +127,17 @@ fn too_many_shares_are_refused() {
     let mut pool = Pool::default();
     pool.set(0, 1, MAX_TOTAL_SHARES);
     let max = Uint128::new(MAX_TOTAL_SHARES);
-    let error = pool.table.set_shares(&mut pool.book, None, Uint128::one()).unwrap_err();
-    assert_eq!(error, BookError::TooManyShares { total: max + Uint128::one(), max });
+    let error = pool
+        .table
+        .set_shares(&mut pool.book, None, Uint128::one())
+        .unwrap_err();
+    assert_eq!(
+        error,
+        BookError::TooManyShares {
+            total: max + Uint128::one(),
+            max
+        }
+    );
     pool.fund(0, u128::MAX, 1);
     assert!(pool.claim(1, 1) >= u128::MAX - 1);
     pool.check();
@@ -125,7 +145,11 @@ fn too_many_shares_are_refused() {
 
 #[test]
 fn a_member_comes_back_from_its_bytes() {
-    let member = Member { shares: Uint128::new(3), owed: Uint128::new(9), ..Member::default() };
+    let member = Member {
+        shares: Uint128::new(3),
+        owed: Uint128::new(9),
+        ..Member::default()
+    };
     assert_eq!(Member::unpack(&member.pack()), Some(member));
 }
 

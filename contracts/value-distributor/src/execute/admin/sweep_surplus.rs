@@ -22,10 +22,11 @@ pub fn sweep_surplus(
     halts::ensure_asset(deps.storage, env.block.time.seconds(), &asset)?;
     let key = asset.key();
     let holdings = money::load_holdings(deps.storage, &key)?;
+    let tracked = money::tracked(deps.storage, &key)?;
     let real = real_balance(&deps.querier, &env.contract.address, &asset)?;
 
     // ---- decide ----
-    let amount = real.saturating_sub(holdings.tracked()?);
+    let amount = real.saturating_sub(tracked);
     if amount.is_zero() {
         return Err(ContractError::NoSurplus { asset });
     }

@@ -35,7 +35,13 @@ pub fn open_escrow(
     args: OpenArgs,
 ) -> Result<Response, ContractError> {
     // ---- load ----
-    let OpenArgs { reference, payer, asset, amount, backstop } = args;
+    let OpenArgs {
+        reference,
+        payer,
+        asset,
+        amount,
+        backstop,
+    } = args;
     let now = env.block.time.seconds();
     checks::slug("reference.kind", &reference.kind)?;
     checked_asset(deps.api, &asset)?;
@@ -43,10 +49,17 @@ pub fn open_escrow(
     let payer = checks::addr(deps.api, &payer)?;
     let latest = now.saturating_add(MAX_BACKSTOP);
     if backstop <= now || backstop > latest {
-        return Err(ContractError::BadBackstop { backstop, now, latest });
+        return Err(ContractError::BadBackstop {
+            backstop,
+            now,
+            latest,
+        });
     }
     if escrows::is_used(deps.storage, &info.sender, &reference) {
-        return Err(ContractError::ReferenceUsed { kind: reference.kind, id: reference.id });
+        return Err(ContractError::ReferenceUsed {
+            kind: reference.kind,
+            id: reference.id,
+        });
     }
     halts::ensure_asset(deps.storage, now, &asset)?;
     let key = asset.key();
@@ -56,17 +69,37 @@ pub fn open_escrow(
     // ---- decide ----
     let allowed = left
         .checked_sub(amount)
-        .map_err(|_| ContractError::NotAllowed { left, asked: amount })?;
+        .map_err(|_| ContractError::NotAllowed {
+            left,
+            asked: amount,
+        })?;
     let rest = money::after_debit(deps.storage, &payer, &asset, amount)?;
     let min_height = env.block.height.saturating_add(BACKSTOP_MIN_BLOCKS);
-    let backstop = Deadline { at: backstop, min_height, idle };
-    let escrow = Escrow { payer, asset: key, amount, backstop };
+    let backstop = Deadline {
+        at: backstop,
+        min_height,
+        idle,
+    };
+    let escrow = Escrow {
+        payer,
+        asset: key,
+        amount,
+        backstop,
+    };
 
     // ---- save ----
-    let Escrow { payer, asset: key, .. } = &escrow;
+    let Escrow {
+        payer, asset: key, ..
+    } = &escrow;
     money::save_allowance(deps.storage, payer, &info.sender, key, allowed)?;
     money::save_balance(deps.storage, payer, key, rest)?;
-    money::shift(deps.storage, key, Ledger::Balances, Ledger::Escrowed, amount)?;
+    money::shift(
+        deps.storage,
+        key,
+        Ledger::Balances,
+        Ledger::Escrowed,
+        amount,
+    )?;
     escrows::open_escrow(deps.storage, &info.sender, &reference, &escrow)?;
 
     // ---- respond ----

@@ -11,7 +11,8 @@ use crate::error::ContractError;
 use crate::execute::above_zero;
 use crate::state::{escrows, halts, money};
 
-/// Credits payouts of an escrow, gives the rest back to its payer and ends it. By its controller.
+/// Credits payouts of an escrow, gives the rest back to its payer and ends it. By its controller, whose choice of
+/// payees is not judged here: what it pays to an account that can never spend is lost to that account alone.
 pub fn release_escrow(
     deps: DepsMut,
     env: &Env,
@@ -28,13 +29,22 @@ pub fn release_escrow(
     // ---- decide ----
     let (paid, refund) = refund_of(escrow.amount, payouts.iter().map(|(_, amount)| *amount))?;
     let Some(refunded) = refund else {
-        return Err(ContractError::PayoutsExceedEscrow { locked: escrow.amount, asked: paid });
+        return Err(ContractError::PayoutsExceedEscrow {
+            locked: escrow.amount,
+            asked: paid,
+        });
     };
 
     // ---- save ----
     let key = &escrow.asset;
     escrows::close_escrow(deps.storage, &info.sender, reference);
-    money::shift(deps.storage, key, Ledger::Escrowed, Ledger::Balances, escrow.amount)?;
+    money::shift(
+        deps.storage,
+        key,
+        Ledger::Escrowed,
+        Ledger::Balances,
+        escrow.amount,
+    )?;
     for (payee, amount) in &payouts {
         money::credit(deps.storage, payee, key, *amount)?;
     }
