@@ -1,3 +1,4 @@
 //! The five contracts together: flows, properties, conformance, cost.
 
 mod conformance;
+mod cost;

@@ -35,7 +35,7 @@ const PLANTED: &[(&str, Plant)] = &[
         "applications generate activity, agents act, data networks inform, users create engagement and demand",
         |s| ("ledger", users_ignored(s)),
     ),
-    ("contribution-based allocation", |_| ("distributor", on("claim", twice_the_claim))),
+    ("contribution-based allocation", |_| ("distributor", on("claim", claim_forgotten))),
     ("transparent distribution", |_| ("distributor", leak())),
     ("which opportunities to support", |_| ("dao", on("vote", always_yes))),
     ("how resources are allocated", |_| ("dao", no_bank())),
@@ -51,7 +51,11 @@ fn no_line_fails_and_each_built_line_passes() {
             Some(_) => Verdict::Pass,
             None => Verdict::NotBuilt,
         };
-        assert_eq!(line.verdict, expected, "{}: {}", line.bullet.text, line.seen);
+        assert_eq!(
+            line.verdict, expected,
+            "{}: {}",
+            line.bullet.text, line.seen
+        );
     }
 }
 
@@ -85,6 +89,30 @@ fn each_built_line_fails_under_its_planted_fault() {
             .map(|name| stage.suite.chain.fault_hits(stage.suite.addr(name)))
             .sum();
         assert!(hits > 0, "{text}: the planted fault changed nothing");
+    }
+}
+
+#[test]
+fn a_contract_that_answers_nothing_fails_lines_and_panics_nowhere() {
+    for name in ["registry", "ledger", "tracker", "distributor", "dao"] {
+        let meddle = |stage: &mut Stage| {
+            let address = stage.suite.addr(name);
+            stage.suite.chain.set_fault(address, Fault::Silent);
+        };
+        let stage = perform(Teller::quiet(), meddle).expect("founded");
+        assert!(
+            !stage.teller.report().is_clean(),
+            "{name} is silent and nobody noticed"
+        );
+        let lines = judge(&stage);
+        assert!(
+            lines.iter().any(|line| line.verdict == Verdict::Fail),
+            "{name}"
+        );
+        let absent = lines.iter().filter(|line| line.bullet.shown.is_none());
+        for line in absent {
+            assert_eq!(line.verdict, Verdict::NotBuilt, "{}", line.bullet.text);
+        }
     }
 }
 
@@ -140,7 +168,9 @@ fn stale_accepted(s: &Stage) -> Fault {
 }
 
 fn without_context(call: &FaultCall) -> FaultAction {
-    edited(call, |msg| msg["submit"]["submission"]["context_root"] = Value::Null)
+    edited(call, |msg| {
+        msg["submit"]["submission"]["context_root"] = Value::Null
+    })
 }
 
 fn no_relatives(s: &Stage) -> Fault {
@@ -192,8 +222,8 @@ fn users_ignored(s: &Stage) -> Fault {
     })
 }
 
-/// A second claim is accepted like a first.
-fn twice_the_claim(call: &FaultCall) -> FaultAction {
+/// A claim into a balance does nothing.
+fn claim_forgotten(call: &FaultCall) -> FaultAction {
     match call.msg_json()["claim"]["withdraw"] == false {
         true => FaultAction::Ignore,
         false => FaultAction::Pass,
@@ -223,7 +253,9 @@ fn always_yes(call: &FaultCall) -> FaultAction {
 /// Payments from the bank account are forgotten.
 fn no_bank() -> Fault {
     Fault::response(|mut response| {
-        response.messages.retain(|sub| !matches!(sub.msg, CosmosMsg::Bank(_)));
+        response
+            .messages
+            .retain(|sub| !matches!(sub.msg, CosmosMsg::Bank(_)));
         response
     })
 }

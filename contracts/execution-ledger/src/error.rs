@@ -100,7 +100,9 @@ pub enum ContractError {
         domain: u32,
     },
     /// The registry answered a payout split that is none.
-    #[error("the payout split of '{worker}' is malformed: expected 1 to 8 shares that sum to 10000")]
+    #[error(
+        "the payout split of '{worker}' is malformed: expected 1 to 8 shares that sum to 10000"
+    )]
     BadRoute {
         /// The worker.
         worker: String,

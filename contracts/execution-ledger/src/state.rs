@@ -7,16 +7,18 @@ use axiom_kit::deadline::Deadline;
 use axiom_kit::mmr::Mmr;
 use axiom_kit::store::{PackedItem, PackedMap};
 use axiom_types::ledger::raw::JOBS as JOBS_NAMESPACE;
-use axiom_types::ledger::{Agreement, EndReason, JobState, Leg, Windows};
+use axiom_types::ledger::{Agreement, EndReason, JobState, Windows};
 use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, StdResult, Storage};
 use cw_storage_plus::{Item, Map};
 
+mod failures;
 mod index;
 mod spec;
 mod tail;
 
+pub use failures::{failures, may_load_failure, remove_failure, save_failure, Failure};
 pub use index::{all_jobs, index_accepted, index_ended, index_posted, jobs_by, Ids, Index};
 pub use spec::{Assigned, Named, Spec};
 pub use tail::{load_submission, save_submission, ActorCode, StoredSubmission, Tail};
@@ -45,8 +47,6 @@ const OFFERS: Map<u64, Offer> = Map::new("a");
 const RECORDS: PackedMap<'_, u64, Tail> = PackedMap::new("r");
 /// Nodes of the mountain range of all records; append-only.
 pub const RANGE: Mmr = Mmr::new(b"m");
-/// (job u64, leg u8) -> [`Failure`]; written when a leg fails, removed by its retry; at most 3 per job.
-const LEGS: Map<(u64, u8), Failure> = Map::new("l");
 
 /// Settings for jobs posted from now on, and the peers they get.
 #[cw_serde]
@@ -102,7 +102,11 @@ impl Packed for Counters {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self { records: input.u64()?, jobs: input.u64()?, chain_id: input.text()? })
+        Some(Self {
+            records: input.u64()?,
+            jobs: input.u64()?,
+            chain_id: input.text()?,
+        })
     }
 }
 
@@ -135,7 +139,11 @@ pub struct Head {
 }
 
 /// The deadline of a job that waits for nothing.
-const NO_DEADLINE: Deadline = Deadline { at: 0, min_height: 0, idle: 0 };
+const NO_DEADLINE: Deadline = Deadline {
+    at: 0,
+    min_height: 0,
+    idle: 0,
+};
 
 impl Head {
     /// A job just posted.
@@ -160,9 +168,12 @@ impl Packed for Head {
     fn write(&self, out: &mut Writer) {
         let terms = if self.has_terms { HAS_TERMS } else { 0 };
         let offer = if self.has_offer { HAS_OFFER } else { 0 };
-        out.u8(self.state.code()).u8(self.ended.map_or(0, EndReason::code));
+        out.u8(self.state.code())
+            .u8(self.ended.map_or(0, EndReason::code));
         out.opt_addr(self.worker.as_ref()).u8(terms | offer);
-        out.u8(self.submissions).u16(self.worker_bps).u32(self.extended);
+        out.u8(self.submissions)
+            .u16(self.worker_bps)
+            .u32(self.extended);
         if self.state != JobState::Settled {
             self.deadline.write(out);
         }
@@ -228,15 +239,6 @@ pub struct Offer {
     pub agreement: Agreement,
 }
 
-/// Why a leg failed.
-#[cw_serde]
-pub struct Failure {
-    /// At most 60 characters.
-    pub reason: String,
-    /// Block of the failure.
-    pub height: u64,
-}
-
 /// A job as handlers see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
@@ -293,8 +295,13 @@ pub fn load_chain(storage: &dyn Storage, seq: u64) -> StdResult<String> {
     use cw_storage_plus::Bound;
 
     let upto = Some(Bound::inclusive(seq));
-    let newest = CHAINS.range(storage, None, upto, Order::Descending).next().transpose()?;
-    newest.map(|(_, id)| id).ok_or_else(|| StdError::not_found("chain id of a record"))
+    let newest = CHAINS
+        .range(storage, None, upto, Order::Descending)
+        .next()
+        .transpose()?;
+    newest
+        .map(|(_, id)| id)
+        .ok_or_else(|| StdError::not_found("chain id of a record"))
 }
 
 /// The stored part of a record.
@@ -317,7 +324,11 @@ pub fn may_load_head(storage: &dyn Storage, id: u64) -> StdResult<Option<Head>> 
 /// A job.
 pub fn load_job(storage: &dyn Storage, id: u64) -> Result<Job, ContractError> {
     let head = may_load_head(storage, id)?.ok_or(ContractError::UnknownJob { job: id })?;
-    Ok(Job { id, head, spec: SPECS.load(storage, id)? })
+    Ok(Job {
+        id,
+        head,
+        spec: SPECS.load(storage, id)?,
+    })
 }
 
 /// Stores the hot part of a job.
@@ -337,7 +348,9 @@ pub fn load_taken(storage: &dyn Storage, job: &Job) -> StdResult<Taken> {
         false => Taken::default(),
     };
     if let (Some(worker), true) = (&job.head.worker, taken.payees.is_empty()) {
-        taken.payees.push((worker.clone(), axiom_types::bounds::BPS));
+        taken
+            .payees
+            .push((worker.clone(), axiom_types::bounds::BPS));
     }
     Ok(taken)
 }
@@ -376,38 +389,4 @@ pub fn clear_offer(storage: &mut dyn Storage, job: &mut Job) {
         OFFERS.remove(storage, job.id);
         job.head.has_offer = false;
     }
-}
-
-// ---- failed legs ----
-
-/// A failed leg, if it failed.
-pub fn may_load_failure(storage: &dyn Storage, id: u64, leg: Leg) -> StdResult<Option<Failure>> {
-    LEGS.may_load(storage, (id, leg.code()))
-}
-
-/// Stores a failure.
-pub fn save_failure(
-    storage: &mut dyn Storage,
-    id: u64,
-    leg: Leg,
-    failure: &Failure,
-) -> StdResult<()> {
-    LEGS.save(storage, (id, leg.code()), failure)
-}
-
-/// Forgets a failure.
-pub fn remove_failure(storage: &mut dyn Storage, id: u64, leg: Leg) {
-    LEGS.remove(storage, (id, leg.code()));
-}
-
-/// Failed legs after a row, by job and leg; the caller takes at most a page.
-pub fn failures<'s>(
-    storage: &'s dyn Storage,
-    after: Option<(u64, Leg)>,
-) -> Box<dyn Iterator<Item = StdResult<((u64, u8), Failure)>> + 's> {
-    use cosmwasm_std::Order;
-    use cw_storage_plus::Bound;
-
-    let from = after.map(|(job, leg)| Bound::exclusive((job, leg.code())));
-    LEGS.range(storage, from, None, Order::Ascending)
 }

@@ -166,7 +166,9 @@ pub enum ContractError {
         track: String,
     },
     /// A call that needs a strict track.
-    #[error("message {index} calls {method} of this contract: expected a strict track, not {track}")]
+    #[error(
+        "message {index} calls {method} of this contract: expected a strict track, not {track}"
+    )]
     NeedsStrict {
         /// Its index.
         index: usize,

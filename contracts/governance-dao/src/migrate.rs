@@ -11,7 +11,11 @@ use crate::error::ContractError;
 ///
 /// # Errors
 /// [`axiom_kit::KitError::WrongContract`], [`axiom_kit::KitError::NotNewer`].
-pub fn migrate(deps: DepsMut<'_>, _env: &Env, _msg: &MigrateMsg) -> Result<Response, ContractError> {
+pub fn migrate(
+    deps: DepsMut<'_>,
+    _env: &Env,
+    _msg: &MigrateMsg,
+) -> Result<Response, ContractError> {
     let (from, to) = version::migrate(deps.storage, CONTRACT_NAME, env!("CARGO_PKG_VERSION"))?;
     Ok(Response::new().add_event(Migrated { from, to }))
 }

@@ -34,9 +34,9 @@ impl Role {
             Target::Tracker {} => Ok(Self::Tracker),
             Target::Distributor {} => Ok(Self::Distributor),
             Target::Ledger {} => Ok(Self::Ledger),
-            Target::Dao {} | Target::Contract { .. } => {
-                Err(ContractError::NotALayer { target: checks::reason(target_word(target)) })
-            }
+            Target::Dao {} | Target::Contract { .. } => Err(ContractError::NotALayer {
+                target: checks::reason(target_word(target)),
+            }),
         }
     }
 
@@ -88,20 +88,27 @@ impl Economy {
     /// # Errors
     /// [`ContractError::LayerMissing`].
     pub fn needed(&self, role: Role) -> Result<Addr, ContractError> {
-        let missing = || ContractError::LayerMissing { layer: role.word().to_string() };
+        let missing = || ContractError::LayerMissing {
+            layer: role.word().to_string(),
+        };
         self.layer(role).cloned().ok_or_else(missing)
     }
 
     /// What an address is to this economy.
     pub fn target(&self, own: &Addr, address: &str) -> Target {
-        let is = |role: Role| self.layer(role).is_some_and(|layer| layer == address);
+        let is = |role: Role| {
+            self.layer(role)
+                .is_some_and(|layer| layer.as_str() == address)
+        };
         match () {
-            () if own == address => Target::Dao {},
+            () if own.as_str() == address => Target::Dao {},
             () if is(Role::Registry) => Target::Registry {},
             () if is(Role::Ledger) => Target::Ledger {},
             () if is(Role::Tracker) => Target::Tracker {},
             () if is(Role::Distributor) => Target::Distributor {},
-            () => Target::Contract { address: address.to_string() },
+            () => Target::Contract {
+                address: address.to_string(),
+            },
         }
     }
 }
@@ -161,14 +168,16 @@ pub fn existing_source(
     is_kind(querier, tracker, Role::Tracker)?;
     let settings: tracker::SettingsResponse =
         querier.query_wasm_smart(tracker, &tracker::QueryMsg::Settings {})?;
-    let total: cw4::TotalWeightResponse = querier
-        .query_wasm_smart(tracker, &tracker::QueryMsg::TotalWeight { at_height: None })?;
+    let total: cw4::TotalWeightResponse =
+        querier.query_wasm_smart(tracker, &tracker::QueryMsg::TotalWeight { at_height: None })?;
     if total.weight == 0 {
         return Err(ContractError::NoVoters {});
     }
-    Ok(Source { tracker: tracker.clone(), domain: settings.voting_domain })
+    Ok(Source {
+        tracker: tracker.clone(),
+        domain: settings.voting_domain,
+    })
 }
-
 
 /// Weight at the start of a block; 0 for strangers.
 ///

@@ -132,7 +132,10 @@ impl Packed for Source {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self { tracker: input.addr()?, domain: input.u32()? })
+        Some(Self {
+            tracker: input.addr()?,
+            domain: input.u32()?,
+        })
     }
 }
 
@@ -144,7 +147,9 @@ impl Packed for Head {
         out.addr(&self.proposer).u64(self.start_height);
         self.voting.write(out);
         out.u64(self.timelock).u64(self.grace);
-        out.u16(self.bar.quorum_bps).u16(self.bar.threshold_bps).u64(self.bar.total);
+        out.u16(self.bar.quorum_bps)
+            .u16(self.bar.threshold_bps)
+            .u64(self.bar.total);
         out.u8(self.mark.code()).u8(self.msgs);
     }
 
@@ -177,7 +182,11 @@ impl Packed for Tally {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self { yes: input.u64()?, no: input.u64()?, abstain: input.u64()? })
+        Some(Self {
+            yes: input.u64()?,
+            no: input.u64()?,
+            abstain: input.u64()?,
+        })
     }
 }
 
@@ -200,7 +209,10 @@ impl Packed for Ballot {
             3 => Choice::Abstain,
             _ => return None,
         };
-        Some(Self { choice, weight: input.u64()? })
+        Some(Self {
+            choice,
+            weight: input.u64()?,
+        })
     }
 }
 
@@ -212,7 +224,10 @@ impl Packed for Counter {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self { start: input.u64()?, spent: input.u128()? })
+        Some(Self {
+            start: input.u64()?,
+            spent: input.u128()?,
+        })
     }
 }
 
@@ -220,15 +235,23 @@ impl Packed for Idle {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u64(self.total).u64(self.pause.from).u64(self.pause.until);
+        out.u64(self.total)
+            .u64(self.pause.from)
+            .u64(self.pause.until);
         out.u64(self.freeze.from).u64(self.freeze.until);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
             total: input.u64()?,
-            pause: Span { from: input.u64()?, until: input.u64()? },
-            freeze: Span { from: input.u64()?, until: input.u64()? },
+            pause: Span {
+                from: input.u64()?,
+                until: input.u64()?,
+            },
+            freeze: Span {
+                from: input.u64()?,
+                until: input.u64()?,
+            },
         })
     }
 }

@@ -16,6 +16,7 @@ pub mod stage;
 pub mod story;
 pub mod teller;
 pub mod upgrade;
+mod words;
 
 use anyhow::Result;
 

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::reference::Reference;
 use crate::teller::{Figure, Teller};
+use crate::words;
 
 /// Everybody who appears.
 const CAST: [&str; 21] = [
@@ -69,9 +70,10 @@ impl Stage {
         self.teller.check(label, unit, observed, expected);
     }
 
-    /// A sentence of the story.
+    /// A sentence of the story. Addresses in it become names, moments become days since the founding.
     pub fn say(&mut self, text: &str) {
-        self.teller.say(text);
+        let text = words::plain(text, &self.names, self.reference.founded);
+        self.teller.say(&text);
     }
 
     /// Days since the founding.

@@ -206,7 +206,8 @@ impl Teller {
     }
 }
 
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+/// Text in lines of at most `width` characters, cut between words.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let last = lines.last_mut().expect("there is always a line");

@@ -74,6 +74,11 @@ impl Stats {
         row.1 += 1;
     }
 
+    /// How often a message was accepted so far.
+    pub fn count(&self, label: &str) -> u64 {
+        self.rows.get(label).map_or(0, |row| row.1)
+    }
+
     pub fn refused(&mut self, label: &'static str, text: &str) {
         self.rows.entry(label).or_default().0 += 1;
         let text: String = text.chars().filter(|c| !c.is_ascii_digit()).take(110).collect();

@@ -52,12 +52,16 @@ pub struct World {
     pub supply: BTreeMap<Asset, u128>,
     /// Contracts whose messages fail for the time being.
     pub broken: BTreeSet<String>,
+    /// Contracts with a planted fault; steps leave them alone.
+    pub planted: BTreeSet<String>,
     /// Accounts to which the bank refuses to send for the time being.
     pub refused: BTreeSet<String>,
     /// Set when somebody sends coins to a contract unasked; planted faults look at it.
     pub donated: Rc<Cell<bool>>,
     /// How often each escrow was released or reclaimed, by events.
     pub escrow_ends: BTreeMap<(String, String, u64), u32>,
+    /// Time of the block in which the last message ran.
+    pub sent_at: u64,
     spare: Option<LocalChain>,
     sent: u64,
 }
@@ -109,9 +113,11 @@ impl World {
             touched: Touched::default(),
             supply: BTreeMap::new(),
             broken: BTreeSet::new(),
+            planted: BTreeSet::new(),
             refused: BTreeSet::new(),
             donated: Rc::new(Cell::new(false)),
             escrow_ends: BTreeMap::new(),
+            sent_at: 0,
             spare: Some(LocalChain::new("spare")),
             sent: 0,
         };
@@ -220,6 +226,7 @@ impl World {
         funds: &[Coin],
     ) -> Result<Option<Success>, Violation> {
         self.sent += 1;
+        self.sent_at = self.now();
         let before = (self.sent % 6 == 0).then(|| self.s.chain.state_digest());
         match self.s.chain.execute(sender, contract, msg, funds).into_result() {
             Ok(success) => {

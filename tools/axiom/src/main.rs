@@ -24,16 +24,19 @@ enum Command {
     Mission,
 }
 
-fn main() -> Result<ExitCode> {
+fn main() -> ExitCode {
     let clean = match Cli::parse().command {
-        Command::Demo => demo()?,
-        Command::Mission => run_mission()?,
+        Command::Demo => demo(),
+        Command::Mission => run_mission(),
     };
-    Ok(if clean {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    match clean {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn demo() -> Result<bool> {

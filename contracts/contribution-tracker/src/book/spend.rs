@@ -94,8 +94,17 @@ pub fn caps(grant: &Grant) -> Caps {
     }
 }
 
+/// The names of a client under which a grant counts: the one client of a grant to an address is that address, for
+/// whomever it acts.
+fn counted<'a, 'b>(grant: &Grant, clients: &'b [&'a Addr]) -> &'b [&'a Addr] {
+    match grant.holder {
+        StoredHolder::Address(_) => clients.get(..1).unwrap_or(clients),
+        StoredHolder::MinScore { .. } => clients,
+    }
+}
+
 /// Points spent of a grant in an epoch. The one client of a grant to an address has spent what all have spent. Of
-/// several principals under whom the pair is counted, the one with most spent bounds.
+/// several names under which client or pair are counted, the one with most spent bounds.
 ///
 /// # Errors
 /// Stored bytes of an unknown format.
@@ -103,18 +112,19 @@ pub fn load_spent(
     storage: &dyn Storage,
     grant: &Grant,
     epoch: u64,
-    client: &Addr,
-    workers: &[&Addr],
+    (clients, workers): (&[&Addr], &[&Addr]),
 ) -> StdResult<Spent> {
     let spent = |counter| budgets::load_spent(storage, grant.book, counter, epoch);
     let total = spent(Counter::All)?;
-    let of_client = match grant.holder {
-        StoredHolder::Address(_) => total,
-        StoredHolder::MinScore { .. } => spent(Counter::Client(client))?,
-    };
-    let mut pair = Uint128::zero();
-    for worker in workers {
-        pair = pair.max(spent(Counter::Pair(client, worker))?);
+    let (mut of_client, mut pair) = (Uint128::zero(), Uint128::zero());
+    for client in counted(grant, clients) {
+        of_client = of_client.max(match grant.holder {
+            StoredHolder::Address(_) => total,
+            StoredHolder::MinScore { .. } => spent(Counter::Client(client))?,
+        });
+        for worker in workers {
+            pair = pair.max(spent(Counter::Pair(client, worker))?);
+        }
     }
     Ok(Spent {
         total,
@@ -123,8 +133,8 @@ pub fn load_spent(
     })
 }
 
-/// Counts points as spent by all, by the client, and between it and each principal of the worker, on top of what
-/// [`load_spent`] told.
+/// Counts points as spent by all, under each name of the client, and between it and each name of the worker, on top
+/// of what [`load_spent`] told.
 ///
 /// # Errors
 /// Stored bytes of an unknown format.
@@ -132,23 +142,33 @@ pub fn save_spent(
     storage: &mut dyn Storage,
     grant: &Grant,
     epoch: u64,
-    (client, workers): (&Addr, &[&Addr]),
+    (clients, workers): (&[&Addr], &[&Addr]),
     (spent, points): (&Spent, Uint128),
 ) -> StdResult<()> {
     let book = grant.book;
+    let clients = counted(grant, clients);
     let total = spent.total.checked_add(points)?;
     budgets::save_spent(storage, book, Counter::All, epoch, total)?;
-    if matches!(grant.holder, StoredHolder::MinScore { .. }) {
-        let of_client = spent.client.checked_add(points)?;
-        budgets::save_spent(storage, book, Counter::Client(client), epoch, of_client)?;
-    }
-    for worker in workers {
-        let counter = Counter::Pair(client, worker);
-        let before = match workers {
-            [_] => spent.pair,
-            _ => budgets::load_spent(storage, book, counter, epoch)?,
+    let mut add = |counter, known: Option<Uint128>| {
+        let before = match known {
+            Some(before) => before,
+            None => budgets::load_spent(storage, book, counter, epoch)?,
         };
-        budgets::save_spent(storage, book, counter, epoch, before.checked_add(points)?)?;
+        budgets::save_spent(storage, book, counter, epoch, before.checked_add(points)?)
+    };
+    // What was told of one name alone is what is stored under it.
+    let one_client = clients.len() == 1;
+    let one_pair = one_client && workers.len() == 1;
+    for client in clients {
+        if matches!(grant.holder, StoredHolder::MinScore { .. }) {
+            add(Counter::Client(client), one_client.then_some(spent.client))?;
+        }
+        for worker in workers {
+            add(
+                Counter::Pair(client, worker),
+                one_pair.then_some(spent.pair),
+            )?;
+        }
     }
     Ok(())
 }

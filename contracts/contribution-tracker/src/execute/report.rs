@@ -50,9 +50,10 @@ pub fn report(
     };
     records::save_record(deps.storage, &key, &record)?;
     if let Some(found) = case.found.as_ref().filter(|_| !outcome.minted.is_zero()) {
-        let pair = (&case.parties.client.principal, &*case.parties.counted());
+        let (clients, workers) = (case.parties.clients(), case.parties.workers());
         let spent = (&found.spent, outcome.minted);
-        spend::save_spent(deps.storage, &found.grant, epoch, pair, spent)?;
+        let sides = (&*clients, &*workers);
+        spend::save_spent(deps.storage, &found.grant, epoch, sides, spent)?;
     }
     let written = credit::credit(deps.storage, domain, &outcome.parts, &ground)?;
 
@@ -89,6 +90,7 @@ struct Claim {
     role: String,
     domain: u32,
     client: Addr,
+    client_principal: Option<Addr>,
     worker: Addr,
     worker_principal: Option<Addr>,
     shares: Vec<(Addr, u16)>,
@@ -102,6 +104,7 @@ impl Claim {
         Ok(Self {
             reporter,
             client: checks::addr(api, &report.client)?,
+            client_principal: checks::opt_addr(api, report.client_principal.as_deref())?,
             worker: checks::addr(api, &report.worker)?,
             worker_principal: checks::opt_addr(api, report.worker_principal.as_deref())?,
             shares: checks::shares(api, &report.shares, MAX_PAYEES)?,
@@ -137,11 +140,14 @@ fn load_case(
     (epoch, now): (u64, u64),
 ) -> Result<Case, ContractError> {
     let mut people = People::new(deps.querier, settings.registry.as_ref());
-    let then = claim.worker_principal.as_ref();
+    let (client_then, worker_then) = (&claim.client_principal, &claim.worker_principal);
+    let mut opt_find = |then: &Option<Addr>| then.as_ref().map(|a| people.find(a)).transpose();
+    let (client_then, worker_then) = (opt_find(client_then)?, opt_find(worker_then)?);
     let parties = Parties {
         client: people.find(&claim.client)?,
+        client_then,
         worker: people.find(&claim.worker)?,
-        worker_then: then.map(|principal| people.find(principal)).transpose()?,
+        worker_then,
     };
     let measure = load_measure(deps.storage, claim.domain, &claim.measure)?;
     let mut case = Case {
@@ -177,8 +183,8 @@ fn load_case(
         now,
     };
     if let Some((id, grant)) = spend::find(deps.storage, &asking)? {
-        let (client, workers) = (&case.parties.client.principal, case.parties.counted());
-        let spent = spend::load_spent(deps.storage, &grant, epoch, client, &workers)?;
+        let (clients, workers) = (case.parties.clients(), case.parties.workers());
+        let spent = spend::load_spent(deps.storage, &grant, epoch, (&clients, &workers))?;
         let (left, tightest) = budget::left(&spend::caps(&grant), &spent);
         case.allowance = Allowance::Left(left, tightest);
         case.found = Some(Found { id, grant, spent });

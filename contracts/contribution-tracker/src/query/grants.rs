@@ -7,7 +7,7 @@ use cosmwasm_std::{Deps, Storage, Uint128};
 use crate::book::people::People;
 use crate::book::spend::{self, Asking};
 use crate::domain::budget;
-use crate::domain::parties::Parties;
+use crate::domain::parties::{self, Parties};
 use crate::error::ContractError;
 use crate::state;
 use crate::state::budgets::{self, Counter, Grant, StoredHolder};
@@ -113,25 +113,26 @@ pub fn budget(deps: Deps<'_>, asked: &Asked, now: u64) -> Result<BudgetResponse,
     };
     let settings = state::load_settings(deps.storage)?;
     let mut people = People::new(deps.querier, settings.registry.as_ref());
-    let client = people.find(&client)?;
     let mut caps = spend::caps(&grant);
     let Some(worker) = worker else {
         // Without a worker there is no pair to bound.
         caps.per_pair = Uint128::MAX;
-        let spent = spend::load_spent(deps.storage, &grant, epoch, &client.principal, &[])?;
+        let client = people.find(&client)?;
+        let names = parties::names(&client, None);
+        let spent = spend::load_spent(deps.storage, &grant, epoch, (&names, &[]))?;
         return Ok(BudgetResponse {
             grant: Some(id),
             left: budget::left(&caps, &spent).0,
         });
     };
     let parties = Parties {
-        client,
+        client: people.find(&client)?,
+        client_then: None,
         worker: people.find(&worker)?,
         worker_then: None,
     };
-    let workers = parties.counted();
-    let client = &parties.client.principal;
-    let spent = spend::load_spent(deps.storage, &grant, epoch, client, &workers)?;
+    let (clients, workers) = (parties.clients(), parties.workers());
+    let spent = spend::load_spent(deps.storage, &grant, epoch, (&clients, &workers))?;
     let left = match parties.related() {
         true => Uint128::zero(),
         false => budget::left(&caps, &spent).0,

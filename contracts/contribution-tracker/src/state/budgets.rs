@@ -21,9 +21,9 @@ const RULE_SLOTS: PackedMap<(u32, &Addr), Slot> = PackedMap::new("b");
 const DIRECT: Map<(u32, &Addr), u64> = Map::new("e");
 /// (book) -> points spent by all; written by report; one per slot, overwritten each epoch.
 const SPENT: PackedMap<u64, Spending> = PackedMap::new("f");
-/// (book, client's principal) -> points spent by it; written by report through a grant by score; one per client.
+/// (book, client or its principal) -> points spent by it; written by report through a grant by score; one per name.
 const SPENT_BY_CLIENT: PackedMap<(u64, &Addr), Spending> = PackedMap::new("m");
-/// (book, hash of both principals) -> points between them; written by report; one per pair, overwritten each epoch.
+/// (book, hash of a name of each side) -> points between them; written by report; one per pair, overwritten each epoch.
 const SPENT_BY_PAIR: PackedMap<(u64, &[u8]), Spending> = PackedMap::new("p");
 
 /// A grant as stored.
@@ -122,9 +122,9 @@ impl Packed for Spending {
 pub enum Counter<'a> {
     /// All clients.
     All,
-    /// One client, by principal.
+    /// One client, under one of its names.
     Client(&'a Addr),
-    /// One client and one worker, by principals.
+    /// One client and one worker, under one name of each.
     Pair(&'a Addr, &'a Addr),
 }
 

@@ -68,6 +68,63 @@ fn caps_are_counted_by_principals() {
     );
 }
 
+/// An account that changes its principal between two reports keeps what it has spent.
+#[test]
+fn a_changed_bond_opens_no_second_cap() {
+    let mut world = World::new();
+    world.grant(grant_of("ledger", min_score(0), (60, 1_000, 40)));
+    let mut mint = |world: &mut World, client: &str, worker: &str| {
+        let report = world.work(client, worker, 1_000);
+        world.report("ledger", report)
+    };
+    // The client.
+    world.bind("app", Some("x1"));
+    assert_eq!(mint(&mut world, "app", "bob").0, 40);
+    world.bind("app", Some("x2"));
+    assert_eq!(
+        mint(&mut world, "app", "bob"),
+        (0, Some(Shortfall::PairCap))
+    );
+    assert_eq!(mint(&mut world, "app", "cat"), (20, SPENT));
+    world.bind("app", None);
+    assert_eq!(mint(&mut world, "app", "dan"), (0, SPENT));
+    assert_eq!(world.left("ledger", "app", Some("dan")).1, 0);
+    // Whom it acted for has spent the same.
+    assert_eq!(mint(&mut world, "x1", "eve"), (20, SPENT));
+    // The worker.
+    world.bind("bob", Some("y1"));
+    assert_eq!(mint(&mut world, "dao", "bob").0, 40);
+    world.bind("bob", Some("y2"));
+    assert_eq!(
+        mint(&mut world, "dao", "bob"),
+        (0, Some(Shortfall::PairCap))
+    );
+    // A grant to an address has one client, for whomever it acts.
+    world.grant(grant_of("ledger", to("own"), (1_000, 1_000, 40)));
+    assert_eq!(mint(&mut world, "own", "bob").0, 40);
+    world.bind("own", Some("x3"));
+    assert_eq!(
+        mint(&mut world, "own", "bob"),
+        (0, Some(Shortfall::PairCap))
+    );
+}
+
+/// Agents that leave their principal between acceptance and settlement still spend what is its.
+#[test]
+fn the_principal_at_acceptance_counts_as_the_client() {
+    let mut world = World::new();
+    world.grant(grant_of("ledger", min_score(0), (60, 1_000, 40)));
+    let mut mint = |agent: &str, worker: &str| {
+        let mut report = world.work(agent, worker, 1_000);
+        report.client_principal = Some(text("app"));
+        world.report("ledger", report)
+    };
+    assert_eq!(mint("bot", "bob").0, 40);
+    assert_eq!(mint("web", "bob"), (0, Some(Shortfall::PairCap)));
+    assert_eq!(mint("web", "cat"), (20, SPENT));
+    assert_eq!(world.left("ledger", "app", None).1, 0);
+}
+
 #[test]
 fn a_new_grant_gives_nothing_back_in_the_epoch() {
     let mut world = World::new();

@@ -156,6 +156,7 @@ fn bad_reports(seen: &mut Seen) {
     );
     seen.report(|r| r.client = "X".to_string(), bad());
     seen.report(|r| r.worker = "X".to_string(), bad());
+    seen.report(|r| r.client_principal = Some("X".to_string()), bad());
     seen.report(|r| r.worker_principal = Some("X".to_string()), bad());
     seen.report(|r| r.shares[0].account = "X".to_string(), bad());
     seen.report(|r| r.shares.clear(), KitError::Empty { field: "shares" });

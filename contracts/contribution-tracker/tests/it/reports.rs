@@ -188,6 +188,20 @@ fn related_parties_mint_nothing() {
     let mut report = world.work("app", "bot", 50);
     report.worker_principal = Some(text("old"));
     assert_eq!(world.report("ledger", report), related);
+    // The same for a client that was the worker's agent, or another agent of its principal, at acceptance.
+    for (client, principal, worker) in [("app", "bob", "bob"), ("app", "pia", "bee")] {
+        let mut report = world.work(client, worker, 50);
+        report.client_principal = Some(text(principal));
+        assert_eq!(world.report("ledger", report), related);
+    }
+    let mut report = world.work("app", "cat", 50);
+    report.client_principal = Some(text("pia"));
+    report.worker_principal = Some(text("pia"));
+    assert_eq!(world.report("ledger", report), related);
+    world.bind("dot", Some("cat"));
+    let mut report = world.work("app", "cat", 50);
+    report.client_principal = Some(text("dot"));
+    assert_eq!(world.report("ledger", report), related);
     // No bond, no relation.
     let report = world.work("app", "bot", 50);
     assert_eq!(world.report("ledger", report), (50, None));
@@ -209,6 +223,15 @@ fn a_related_share_is_not_minted_nor_spent() {
         (50, 50)
     );
     assert_eq!(world.left("ledger", "app", None).1, 9_950);
+    // So is that of the client's principal when the work was accepted.
+    let mut report = world.work("app", "bob", 100);
+    report.client_principal = Some(text("pia"));
+    report.shares = shares(&[("bob", 5_000), ("pia", 5_000)]);
+    assert_eq!(
+        world.report("ledger", report),
+        (50, Some(Shortfall::Related))
+    );
+    assert_eq!(world.lifetime(CODE, "pia"), 0);
 }
 
 #[test]

@@ -214,6 +214,7 @@ impl World {
             role: "worker".to_string(),
             domain: CODE,
             client: text(client),
+            client_principal: None,
             worker: text(worker),
             worker_principal: None,
             shares: shares(&[(worker, 10_000)]),

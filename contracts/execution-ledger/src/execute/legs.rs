@@ -8,8 +8,8 @@ use axiom_types::ledger::{Leg, Reward};
 use axiom_types::{distributor, registry, tracker};
 use cosmwasm_std::{to_json_binary, Addr, HexBinary, StdResult, Storage, SubMsg, Uint128, WasmMsg};
 
-use crate::domain::outcome::{self, Money, Terms};
 use crate::domain::legs::gas_limit;
+use crate::domain::outcome::{self, Money, Terms};
 use crate::error::ContractError;
 use crate::reply::leg_kind;
 use crate::state::{self, Job, PeerSet, StoredSubmission, Taken};
@@ -62,7 +62,13 @@ pub fn settlement(storage: &dyn Storage, job: Job) -> Result<Settlement, Contrac
         })?),
         Reward::Voluntary { .. } => None,
     };
-    Ok(Settlement { job, money, taken, submission, peers })
+    Ok(Settlement {
+        job,
+        money,
+        taken,
+        submission,
+        peers,
+    })
 }
 
 impl Settlement {
@@ -102,7 +108,10 @@ impl Settlement {
     }
 
     fn reference(&self) -> Reference {
-        Reference { kind: JOB_KIND.to_string(), id: self.job.id }
+        Reference {
+            kind: JOB_KIND.to_string(),
+            id: self.job.id,
+        }
     }
 
     /// Releases the escrow: payees and fee, the rest to the client.
@@ -113,11 +122,16 @@ impl Settlement {
         let payouts: Vec<Payout> = money
             .payouts
             .iter()
-            .map(|(account, amount)| Payout { account: account.to_string(), amount: *amount })
+            .map(|(account, amount)| Payout {
+                account: account.to_string(),
+                amount: *amount,
+            })
             .collect();
         let items = payouts.len();
-        let release =
-            distributor::EscrowMsg::Release { reference: self.reference(), payouts };
+        let release = distributor::EscrowMsg::Release {
+            reference: self.reference(),
+            payouts,
+        };
         let msg = to_json_binary(&distributor::ExecuteMsg::Escrow(release))?;
         Ok(Some(call(distributor, msg, items)))
     }
@@ -132,7 +146,10 @@ impl Settlement {
             .taken
             .payees
             .iter()
-            .map(|(account, bps)| Share { account: account.to_string(), bps: *bps })
+            .map(|(account, bps)| Share {
+                account: account.to_string(),
+                bps: *bps,
+            })
             .collect();
         let items = shares.len();
         let report = tracker::Report {
@@ -140,6 +157,7 @@ impl Settlement {
             role: ROLE.to_string(),
             domain,
             client: self.job.spec.client.to_string(),
+            client_principal: None,
             worker: worker.to_string(),
             worker_principal: self.taken.principal.as_ref().map(Addr::to_string),
             shares,
@@ -155,7 +173,11 @@ impl Settlement {
         let gross = |money: &Money| money.paid.saturating_add(money.fee);
         let (domain, amount, measure) = match &self.job.spec.reward {
             Reward::Paid { domain: None, .. } => return Ok(None),
-            Reward::Paid { asset, domain: Some(domain), .. } => {
+            Reward::Paid {
+                asset,
+                domain: Some(domain),
+                ..
+            } => {
                 let amount = self.money.as_ref().map_or(Uint128::zero(), gross);
                 let asset = asset.clone();
                 (*domain, amount, tracker::Measure::Price { asset, amount })
@@ -170,25 +192,36 @@ impl Settlement {
 
     /// Publishes the newest submission in the ledger's own space, unless the worker earned nothing.
     fn publish(&self, registry: &Addr) -> StdResult<Option<Call>> {
-        let (Some(space), Some(submission), true) =
-            (self.peers.space, &self.submission, self.job.head.worker_bps > 0)
-        else {
+        let (Some(space), Some(submission), true) = (
+            self.peers.space,
+            &self.submission,
+            self.job.head.worker_bps > 0,
+        ) else {
             return Ok(None);
         };
-        let output =
-            Link { uri: submission.uri.clone(), sha256: HexBinary::from(submission.output) };
+        let output = Link {
+            uri: submission.uri.clone(),
+            sha256: HexBinary::from(submission.output),
+        };
         let write = registry::CellWrite {
             key: result_key(self.job.id),
             expected_version: 0,
             content: registry::CellContent::Linked(output),
             ttl: None,
         };
-        let msg = registry::ExecuteMsg::WriteCells { space, writes: vec![write] };
+        let msg = registry::ExecuteMsg::WriteCells {
+            space,
+            writes: vec![write],
+        };
         Ok(Some(call(registry, to_json_binary(&msg)?, 1)))
     }
 }
 
 fn call(peer: &Addr, msg: cosmwasm_std::Binary, items: usize) -> Call {
-    let msg = WasmMsg::Execute { contract_addr: peer.to_string(), msg, funds: vec![] };
+    let msg = WasmMsg::Execute {
+        contract_addr: peer.to_string(),
+        msg,
+        funds: vec![],
+    };
     Call { msg, items }
 }

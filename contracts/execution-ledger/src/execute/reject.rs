@@ -20,7 +20,7 @@ pub fn run(mut ctx: Ctx<'_>, id: u64, reason: &str) -> Result<Response, Contract
     // ---- decide ----
     let deciders = [Some(&job.spec.client), job.spec.reviewer.as_ref()];
     step::only(&job, &ctx.sender, deciders, "the job's client or reviewer")?;
-    step::in_time(ctx.deps.storage, &ctx.env, &job)?;
+    let clock = step::in_time(ctx.deps.storage, &ctx.env, &job)?;
     checks::text("reason", reason, MAX_TEXT_LEN)?;
     let to = match step {
         Step::To(to, _) => to,
@@ -30,10 +30,18 @@ pub fn run(mut ctx: Ctx<'_>, id: u64, reason: &str) -> Result<Response, Contract
     // ---- save ----
     state::save_rejection(ctx.deps.storage, id, &reason.to_string())?;
     let by = ctx.sender.clone();
-    let done = Done { actor: &by, transition: step.transition(), reason: Some(reason) };
-    let record = step::enter(&mut ctx, &mut job, to, done)?;
+    let done = Done {
+        actor: &by,
+        transition: step.transition(),
+        reason: Some(reason),
+    };
+    let record = step::enter(&mut ctx, &mut job, (to, &clock), done)?;
 
     // ---- respond ----
-    let event = WorkRejected { job: id, by, state: to };
+    let event = WorkRejected {
+        job: id,
+        by,
+        state: to,
+    };
     Ok(Response::new().add_event(event).add_event(record))
 }

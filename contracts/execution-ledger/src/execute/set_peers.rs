@@ -7,9 +7,7 @@ use axiom_types::ledger::PeersMsg;
 use axiom_types::registry::{self, WriterRule};
 use axiom_types::{distributor, tracker};
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{
-    to_json_binary, Addr, Deps, Response, StdError, Storage, SubMsg, WasmMsg,
-};
+use cosmwasm_std::{to_json_binary, Addr, Deps, Response, StdError, Storage, SubMsg, WasmMsg};
 
 use super::Ctx;
 use crate::error::ContractError;
@@ -48,7 +46,12 @@ pub fn install(
     peers: &PeerSet,
 ) -> Result<Response, ContractError> {
     state::save_peers(storage, set, peers)?;
-    let PeerSet { registry, space: _, tracker, distributor } = peers.clone();
+    let PeerSet {
+        registry,
+        space: _,
+        tracker,
+        distributor,
+    } = peers.clone();
     let mut response = Response::new();
     if let Some(registry) = &registry {
         let open = registry::ExecuteMsg::CreateSpace {
@@ -63,7 +66,11 @@ pub fn install(
         let id = reply::id(SPACE, u64::from(set))?;
         response = response.add_submessage(SubMsg::reply_on_success(msg, id));
     }
-    Ok(response.add_event(PeersSet { registry, tracker, distributor }))
+    Ok(response.add_event(PeersSet {
+        registry,
+        tracker,
+        distributor,
+    }))
 }
 
 /// Peers that answer by the right names.
@@ -71,12 +78,26 @@ pub fn install(
 /// # Errors
 /// [`axiom_kit::KitError::BadAddress`], [`ContractError::SilentPeer`], [`ContractError::WrongPeer`].
 pub fn checked(deps: Deps<'_>, msg: &PeersMsg) -> Result<PeerSet, ContractError> {
-    let PeersMsg { registry, tracker, distributor } = msg;
+    let PeersMsg {
+        registry,
+        tracker,
+        distributor,
+    } = msg;
     Ok(PeerSet {
-        registry: peer(deps, "registry", registry.as_deref(), registry::CONTRACT_NAME)?,
+        registry: peer(
+            deps,
+            "registry",
+            registry.as_deref(),
+            registry::CONTRACT_NAME,
+        )?,
         space: None,
         tracker: peer(deps, "tracker", tracker.as_deref(), tracker::CONTRACT_NAME)?,
-        distributor: peer(deps, "distributor", distributor.as_deref(), distributor::CONTRACT_NAME)?,
+        distributor: peer(
+            deps,
+            "distributor",
+            distributor.as_deref(),
+            distributor::CONTRACT_NAME,
+        )?,
     })
 }
 
@@ -92,7 +113,10 @@ fn peer(
     let answer: InfoResponse = deps
         .querier
         .query_wasm_smart(&address, &AnyQuery::Info {})
-        .map_err(|_| ContractError::SilentPeer { role, address: address.to_string() })?;
+        .map_err(|_| ContractError::SilentPeer {
+            role,
+            address: address.to_string(),
+        })?;
     if answer.info.contract != expected {
         return Err(ContractError::WrongPeer {
             role,

@@ -19,11 +19,7 @@ use crate::state::{self, Job};
 ///
 /// # Errors
 /// [`ContractError::UnknownJob`], [`ContractError::WrongState`].
-pub fn load(
-    storage: &dyn Storage,
-    id: u64,
-    action: Action,
-) -> Result<(Job, Step), ContractError> {
+pub fn load(storage: &dyn Storage, id: u64, action: Action) -> Result<(Job, Step), ContractError> {
     let job = state::load_job(storage, id)?;
     match next(job.head.state, action, job.head.submissions) {
         Some(step) => Ok((job, step)),
@@ -46,20 +42,28 @@ pub fn only(
     allowed: [Option<&Addr>; 2],
     expected: &'static str,
 ) -> Result<(), ContractError> {
-    if allowed.into_iter().flatten().any(|account| account == sender) {
+    if allowed
+        .into_iter()
+        .flatten()
+        .any(|account| account == sender)
+    {
         return Ok(());
     }
-    Err(ContractError::NotAllowed { job: job.id, sender: sender.to_string(), expected })
+    Err(ContractError::NotAllowed {
+        job: job.id,
+        sender: sender.to_string(),
+        expected,
+    })
 }
 
 /// Passes while the present state lasts: every action but `expire` belongs to it alone.
 ///
 /// # Errors
 /// [`ContractError::DeadlinePassed`].
-pub fn in_time(storage: &dyn Storage, env: &Env, job: &Job) -> Result<(), ContractError> {
+pub fn in_time(storage: &dyn Storage, env: &Env, job: &Job) -> Result<Clock, ContractError> {
     let clock = Clock::read(storage, env)?;
     if !clock.passed(&job.head.deadline) {
-        return Ok(());
+        return Ok(clock);
     }
     Err(ContractError::DeadlinePassed {
         job: job.id,
@@ -84,17 +88,38 @@ pub fn overdue(storage: &dyn Storage, env: &Env, job: &Job) -> Result<(), Contra
     })
 }
 
-/// The moment, as deadlines see it.
-struct Clock {
+/// The moment, as deadlines see it. Read once per message.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
     now: u64,
     height: u64,
     idle: u64,
 }
 
 impl Clock {
-    fn read(storage: &dyn Storage, env: &Env) -> Result<Self, ContractError> {
+    /// Block and paused time.
+    ///
+    /// # Errors
+    /// Only for damaged storage.
+    pub fn read(storage: &dyn Storage, env: &Env) -> Result<Self, ContractError> {
         let now = env.block.time.seconds();
-        Ok(Self { now, height: env.block.height, idle: pause::paused_seconds(storage, now)? })
+        Ok(Self {
+            now,
+            height: env.block.height,
+            idle: pause::paused_seconds(storage, now)?,
+        })
+    }
+
+    /// The deadline of a state that begins now, by the job's windows.
+    pub fn deadline(&self, spec: &state::Spec, to: JobState) -> Deadline {
+        let seconds = time::window(to, &spec.windows);
+        Deadline::after(
+            self.now,
+            self.height,
+            seconds,
+            u64::from(spec.min_blocks),
+            self.idle,
+        )
     }
 
     fn passed(&self, deadline: &Deadline) -> bool {
@@ -102,29 +127,16 @@ impl Clock {
     }
 }
 
-/// The deadline of a state that begins now, by the job's windows.
-pub fn deadline(
-    storage: &dyn Storage,
-    env: &Env,
-    spec: &state::Spec,
-    to: JobState,
-) -> Result<Deadline, ContractError> {
-    let clock = Clock::read(storage, env)?;
-    let seconds = time::window(to, &spec.windows);
-    let blocks = u64::from(spec.min_blocks);
-    Ok(Deadline::after(clock.now, clock.height, seconds, blocks, clock.idle))
-}
-
 /// Moves a job to a waiting state and makes the record. An offer of one side is forgotten.
 pub fn enter(
     ctx: &mut Ctx<'_>,
     job: &mut Job,
-    to: JobState,
+    (to, clock): (JobState, &Clock),
     done: Done<'_>,
 ) -> Result<Event, ContractError> {
     state::clear_offer(ctx.deps.storage, job);
     job.head.state = to;
-    job.head.deadline = deadline(ctx.deps.storage, &ctx.env, &job.spec, to)?;
+    job.head.deadline = clock.deadline(&job.spec, to);
     state::save_head(ctx.deps.storage, job)?;
     records::append(ctx.deps.storage, &ctx.env, job, done)
 }
@@ -143,7 +155,11 @@ pub struct Ending<'a> {
 impl Ending<'_> {
     /// An end that nobody decides on.
     pub fn plain(step: Step) -> Self {
-        Self { step, decided_bps: 0, reason: None }
+        Self {
+            step,
+            decided_bps: 0,
+            reason: None,
+        }
     }
 }
 
@@ -151,11 +167,7 @@ impl Ending<'_> {
 ///
 /// # Errors
 /// None but for damaged storage; [`ContractError::WrongState`] for a step that is no end, which no handler passes.
-pub fn settle(
-    ctx: Ctx<'_>,
-    mut job: Job,
-    ending: Ending<'_>,
-) -> Result<Response, ContractError> {
+pub fn settle(ctx: Ctx<'_>, mut job: Job, ending: Ending<'_>) -> Result<Response, ContractError> {
     let Step::End(reason, transition) = ending.step else {
         return Err(ContractError::WrongState {
             job: job.id,
@@ -177,7 +189,11 @@ pub fn settle(
     job.head.ended = Some(reason);
     state::save_head(deps.storage, &job)?;
     state::index_ended(deps.storage, &job, was_open);
-    let done = Done { actor: &sender, transition, reason: ending.reason };
+    let done = Done {
+        actor: &sender,
+        transition,
+        reason: ending.reason,
+    };
     let record = records::append(deps.storage, &env, &job, done)?;
 
     // ---- respond ----
@@ -189,7 +205,12 @@ pub fn settle(
         refunded: Uint128::zero(),
         payouts: vec![],
     };
-    let Money { paid, fee, refunded, .. } = settlement.money.as_ref().unwrap_or(&none);
+    let Money {
+        paid,
+        fee,
+        refunded,
+        ..
+    } = settlement.money.as_ref().unwrap_or(&none);
     let settled = JobSettled {
         job: job.id,
         reason,
@@ -205,10 +226,17 @@ pub fn settle(
         refunded: *refunded,
     };
     let messages = settlement.first_try()?;
-    Ok(Response::new().add_event(settled).add_event(record).add_submessages(messages))
+    Ok(Response::new()
+        .add_event(settled)
+        .add_event(record)
+        .add_submessages(messages))
 }
 
 /// The record of a step by the sender.
 pub fn done(actor: &Addr, transition: Transition) -> Done<'_> {
-    Done { actor, transition, reason: None }
+    Done {
+        actor,
+        transition,
+        reason: None,
+    }
 }

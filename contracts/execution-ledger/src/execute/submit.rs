@@ -11,17 +11,18 @@ use crate::error::ContractError;
 use crate::state::{self, StoredSubmission};
 
 /// Stores the submission beside the earlier one and opens the review.
-pub fn run(
-    mut ctx: Ctx<'_>,
-    id: u64,
-    submission: &Submission,
-) -> Result<Response, ContractError> {
+pub fn run(mut ctx: Ctx<'_>, id: u64, submission: &Submission) -> Result<Response, ContractError> {
     // ---- load ----
     let (mut job, step) = step::load(ctx.deps.storage, id, Action::Submit)?;
 
     // ---- decide ----
-    step::only(&job, &ctx.sender, [job.head.worker.as_ref(), None], "the job's worker")?;
-    step::in_time(ctx.deps.storage, &ctx.env, &job)?;
+    step::only(
+        &job,
+        &ctx.sender,
+        [job.head.worker.as_ref(), None],
+        "the job's worker",
+    )?;
+    let clock = step::in_time(ctx.deps.storage, &ctx.env, &job)?;
     let stored = StoredSubmission {
         uri: submission.output.uri.clone(),
         output: checks::link(&submission.output)?,
@@ -35,10 +36,15 @@ pub fn run(
     state::save_submission(ctx.deps.storage, id, number, &stored)?;
     let worker = ctx.sender.clone();
     let done = step::done(&worker, step.transition());
-    let record = step::enter(&mut ctx, &mut job, JobState::InReview, done)?;
+    let record = step::enter(&mut ctx, &mut job, (JobState::InReview, &clock), done)?;
 
     // ---- respond ----
     let output_hash = HexBinary::from(stored.output);
-    let event = WorkSubmitted { job: id, worker, output_hash, submission: number };
+    let event = WorkSubmitted {
+        job: id,
+        worker,
+        output_hash,
+        submission: number,
+    };
     Ok(Response::new().add_event(event).add_event(record))
 }

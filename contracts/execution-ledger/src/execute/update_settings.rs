@@ -22,18 +22,16 @@ pub fn run(ctx: Ctx<'_>, new: SettingsMsg) -> Result<Response, ContractError> {
     state::save_settings(ctx.deps.storage, &settings)?;
 
     // ---- respond ----
-    Ok(Response::new().add_event(SettingsUpdated { fee_bps: settings.fee_bps }))
+    Ok(Response::new().add_event(SettingsUpdated {
+        fee_bps: settings.fee_bps,
+    }))
 }
 
 /// Settings in the stored form.
 ///
 /// # Errors
 /// [`ContractError::Terms`], [`axiom_kit::KitError::BadAddress`].
-pub fn checked(
-    api: &dyn Api,
-    msg: SettingsMsg,
-    peer_set: u32,
-) -> Result<Settings, ContractError> {
+pub fn checked(api: &dyn Api, msg: SettingsMsg, peer_set: u32) -> Result<Settings, ContractError> {
     check_settings(&msg)?;
     let SettingsMsg {
         fee_bps,

@@ -32,10 +32,15 @@ pub struct Named {
 
 impl Named {
     fn code(self) -> u8 {
-        [self.arbiter, self.windows, self.on_silence, self.silence_bps]
-            .into_iter()
-            .enumerate()
-            .fold(0, |bits, (at, on)| if on { bits | (1 << at) } else { bits })
+        [
+            self.arbiter,
+            self.windows,
+            self.on_silence,
+            self.silence_bps,
+        ]
+        .into_iter()
+        .enumerate()
+        .fold(0, |bits, (at, on)| if on { bits | (1 << at) } else { bits })
     }
 
     fn from_code(bits: u8) -> Self {
@@ -114,7 +119,9 @@ impl Spec {
             procedure_hash: self.procedure_hash.map(HexBinary::from),
             capability: self.capability.clone(),
             assignment: match &self.assigned {
-                Assigned::Direct(worker) => Assignment::Direct { worker: worker.to_string() },
+                Assigned::Direct(worker) => Assignment::Direct {
+                    worker: worker.to_string(),
+                },
                 Assigned::Open(gate) => Assignment::Open { gate: gate.clone() },
             },
             reward: self.reward.clone(),
@@ -133,7 +140,8 @@ pub(super) fn write_long(out: &mut Writer, text: &str) {
 }
 
 fn write_bytes(out: &mut Writer, bytes: &[u8]) {
-    out.u32(u32::try_from(bytes.len()).unwrap_or(u32::MAX)).raw(bytes);
+    out.u32(u32::try_from(bytes.len()).unwrap_or(u32::MAX))
+        .raw(bytes);
 }
 
 /// What [`write_long`] wrote.
@@ -147,7 +155,13 @@ fn read_bytes<'a>(input: &mut Reader<'a>) -> Option<&'a [u8]> {
 }
 
 fn write_windows(out: &mut Writer, windows: &Windows) {
-    let Windows { accept, submit, review, rework, arbitrate } = *windows;
+    let Windows {
+        accept,
+        submit,
+        review,
+        rework,
+        arbitrate,
+    } = *windows;
     for seconds in [accept, submit, review, rework, arbitrate] {
         // Windows are bounded by a year, far below 2^32 seconds.
         out.u32(u32::try_from(seconds).unwrap_or(u32::MAX));
@@ -166,8 +180,15 @@ fn read_windows(input: &mut Reader<'_>) -> Option<Windows> {
 
 fn write_reward(out: &mut Writer, reward: &Reward) {
     match reward {
-        Reward::Paid { asset, amount, domain } => {
-            out.u8(0).text(&asset.key()).u128(*amount).u8(u8::from(domain.is_some()));
+        Reward::Paid {
+            asset,
+            amount,
+            domain,
+        } => {
+            out.u8(0)
+                .text(&asset.key())
+                .u128(*amount)
+                .u8(u8::from(domain.is_some()));
             if let Some(domain) = domain {
                 out.u32(*domain);
             }
@@ -188,7 +209,10 @@ fn read_reward(input: &mut Reader<'_>) -> Option<Reward> {
                 _ => Some(input.u32()?),
             },
         }),
-        1 => Some(Reward::Voluntary { domain: input.u32()?, points: input.u128()? }),
+        1 => Some(Reward::Voluntary {
+            domain: input.u32()?,
+            points: input.u128()?,
+        }),
         _ => None,
     }
 }
@@ -229,14 +253,17 @@ impl Packed for Spec {
             write_long(out, uri);
             out.raw(hash);
         }
-        out.opt_hash(self.input_hash.as_ref()).opt_hash(self.procedure_hash.as_ref());
+        out.opt_hash(self.input_hash.as_ref())
+            .opt_hash(self.procedure_hash.as_ref());
         out.text(self.capability.as_deref().unwrap_or_default());
         write_assigned(out, &self.assigned);
         write_reward(out, &self.reward);
         out.opt_addr(self.reviewer.as_ref()).addr(&self.arbiter);
         write_windows(out, &self.windows);
         out.u8(u8::from(self.on_silence == OnSilence::RefundClient));
-        out.u16(self.silence_bps).u16(self.fee_bps).addr(&self.fee_recipient);
+        out.u16(self.silence_bps)
+            .u16(self.fee_bps)
+            .addr(&self.fee_recipient);
         out.u32(self.min_blocks).u8(self.named.code());
     }
 

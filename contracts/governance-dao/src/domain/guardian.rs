@@ -87,14 +87,20 @@ pub fn begin(
 ) -> Result<u64, GuardianError> {
     on_duty(now, sunset)?;
     if !(1..=wanted.max).contains(&wanted.seconds) {
-        return Err(GuardianError::Length { seconds: wanted.seconds, max: wanted.max });
+        return Err(GuardianError::Length {
+            seconds: wanted.seconds,
+            max: wanted.max,
+        });
     }
     if let Some(last) = last {
         if now < last.until {
             return Err(GuardianError::Running { until: last.until });
         }
         if now < last.free_at() {
-            return Err(GuardianError::Cooling { ended: last.until, free: last.free_at() });
+            return Err(GuardianError::Cooling {
+                ended: last.until,
+                free: last.free_at(),
+            });
         }
     }
     Ok(now.saturating_add(wanted.seconds))
@@ -122,7 +128,10 @@ pub struct Span {
 
 impl Span {
     fn before(self, now: u64) -> Self {
-        Self { until: self.until.min(now), ..self }
+        Self {
+            until: self.until.min(now),
+            ..self
+        }
     }
 
     fn seconds(self) -> u64 {
@@ -130,7 +139,10 @@ impl Span {
     }
 
     fn shared(self, other: Self) -> Self {
-        Self { from: self.from.max(other.from), until: self.until.min(other.until) }
+        Self {
+            from: self.from.max(other.from),
+            until: self.until.min(other.until),
+        }
     }
 }
 
@@ -163,31 +175,50 @@ impl Idle {
     /// With a pause from now on.
     #[must_use]
     pub fn paused(&self, now: u64, until: u64) -> Self {
-        Self { pause: Span { from: now, until }, ..self.settled(now) }
+        Self {
+            pause: Span { from: now, until },
+            ..self.settled(now)
+        }
     }
 
     /// With a freeze from now on.
     #[must_use]
     pub fn frozen(&self, now: u64, until: u64) -> Self {
-        Self { freeze: Span { from: now, until }, ..self.settled(now) }
+        Self {
+            freeze: Span { from: now, until },
+            ..self.settled(now)
+        }
     }
 
     /// With the pause ended now.
     #[must_use]
     pub fn unpaused(&self, now: u64) -> Self {
-        Self { pause: self.pause.before(now), ..*self }
+        Self {
+            pause: self.pause.before(now),
+            ..*self
+        }
     }
 
     /// With the freeze ended now.
     #[must_use]
     pub fn thawed(&self, now: u64) -> Self {
-        Self { freeze: self.freeze.before(now), ..*self }
+        Self {
+            freeze: self.freeze.before(now),
+            ..*self
+        }
     }
 
     /// The same sum, with all time before now in `total`.
     fn settled(&self, now: u64) -> Self {
-        let rest = |span: Span| Span { from: span.from.max(now), until: span.until.max(now) };
-        Self { total: self.seconds(now), pause: rest(self.pause), freeze: rest(self.freeze) }
+        let rest = |span: Span| Span {
+            from: span.from.max(now),
+            until: span.until.max(now),
+        };
+        Self {
+            total: self.seconds(now),
+            pause: rest(self.pause),
+            freeze: rest(self.freeze),
+        }
     }
 }
 
@@ -225,13 +256,19 @@ mod tests {
         #[case] expected: Result<u64, GuardianError>,
     ) {
         assert_eq!(FREE, 1_000 + MONTH);
-        assert_eq!(begin(now, SUNSET, last, Wanted { seconds, max: 50 }), expected);
+        assert_eq!(
+            begin(now, SUNSET, last, Wanted { seconds, max: 50 }),
+            expected
+        );
     }
 
     #[test]
     fn one_act_counts_while_it_runs() {
         let idle = Idle::default().paused(100, 200);
-        assert_eq!([50, 100, 150, 200, 900].map(|now| idle.seconds(now)), [0, 0, 50, 100, 100]);
+        assert_eq!(
+            [50, 100, 150, 200, 900].map(|now| idle.seconds(now)),
+            [0, 0, 50, 100, 100]
+        );
         assert_eq!(idle.running_until(199), Some(200));
         assert_eq!(idle.running_until(200), None);
     }
@@ -239,7 +276,10 @@ mod tests {
     #[test]
     fn overlap_counts_once() {
         let idle = Idle::default().paused(100, 200).frozen(150, 250);
-        assert_eq!([150, 200, 225, 250, 900].map(|now| idle.seconds(now)), [50, 100, 125, 150, 150]);
+        assert_eq!(
+            [150, 200, 225, 250, 900].map(|now| idle.seconds(now)),
+            [50, 100, 125, 150, 150]
+        );
         assert_eq!(idle.running_until(199), Some(250));
         let inside = Idle::default().paused(100, 300).frozen(150, 200);
         assert_eq!(inside.seconds(400), 200);
@@ -269,7 +309,10 @@ mod tests {
                 _ => {}
             }
             let seconds = idle.seconds(now);
-            assert!(seconds == before || seconds == before + 1, "{now}: {before} {seconds}");
+            assert!(
+                seconds == before || seconds == before + 1,
+                "{now}: {before} {seconds}"
+            );
             before = seconds;
         }
         assert!(before > 500);

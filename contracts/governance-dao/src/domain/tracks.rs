@@ -105,7 +105,9 @@ pub enum TrackError {
     #[error("no track is strict: expected at least one")]
     NoStrict {},
     /// A track that is harder to pass than a strict one.
-    #[error("{field} of strict track '{strict}' is below that of '{track}': expected at least as much")]
+    #[error(
+        "{field} of strict track '{strict}' is below that of '{track}': expected at least as much"
+    )]
     NotStrictest {
         /// The strict track.
         strict: String,
@@ -123,12 +125,22 @@ pub enum TrackError {
 /// [`TrackError`].
 pub fn check_all(tracks: &[Track]) -> Result<(), TrackError> {
     if !(1..=MAX_TRACKS).contains(&tracks.len()) {
-        return Err(TrackError::Count { count: tracks.len(), max: MAX_TRACKS });
+        return Err(TrackError::Count {
+            count: tracks.len(),
+            max: MAX_TRACKS,
+        });
     }
     for track in tracks {
         check_one(track)?;
-        if tracks.iter().filter(|other| other.name == track.name).count() > 1 {
-            return Err(TrackError::SameName { name: track.name.clone() });
+        if tracks
+            .iter()
+            .filter(|other| other.name == track.name)
+            .count()
+            > 1
+        {
+            return Err(TrackError::SameName {
+                name: track.name.clone(),
+            });
         }
     }
     if !tracks.iter().any(|track| track.strict) {
@@ -144,8 +156,16 @@ pub fn check_all(tracks: &[Track]) -> Result<(), TrackError> {
 
 fn check_order(strict: &Track, track: &Track) -> Result<(), TrackError> {
     let rows = [
-        ("quorum", u64::from(strict.quorum_bps), u64::from(track.quorum_bps)),
-        ("threshold", u64::from(strict.threshold_bps), u64::from(track.threshold_bps)),
+        (
+            "quorum",
+            u64::from(strict.quorum_bps),
+            u64::from(track.quorum_bps),
+        ),
+        (
+            "threshold",
+            u64::from(strict.threshold_bps),
+            u64::from(track.threshold_bps),
+        ),
         ("timelock", strict.timelock, track.timelock),
     ];
     match rows.into_iter().find(|(_, most, value)| most < value) {
@@ -160,14 +180,21 @@ fn check_order(strict: &Track, track: &Track) -> Result<(), TrackError> {
 
 fn check_one(track: &Track) -> Result<(), TrackError> {
     if !is_slug(&track.name) {
-        return Err(TrackError::Name { name: track.name.chars().take(60).collect() });
+        return Err(TrackError::Name {
+            name: track.name.chars().take(60).collect(),
+        });
     }
     let bps = u64::from(BPS);
     let period = MAX_TRACK_PERIOD;
     let ranges = [
         ("quorum_bps", u64::from(track.quorum_bps), 1, bps),
         ("threshold_bps", u64::from(track.threshold_bps), 5_000, bps),
-        ("voting_period", track.voting_period, MIN_VOTING_PERIOD, period),
+        (
+            "voting_period",
+            track.voting_period,
+            MIN_VOTING_PERIOD,
+            period,
+        ),
         ("min_blocks", track.min_blocks, 0, MAX_MIN_BLOCKS),
         ("timelock", track.timelock, 0, period),
         ("grace", track.grace, MIN_GRACE, period.saturating_mul(2)),
@@ -189,7 +216,13 @@ fn in_range(
     if (min..=max).contains(&value) {
         return Ok(());
     }
-    Err(TrackError::Range { track: track.name.clone(), field, value, min, max })
+    Err(TrackError::Range {
+        track: track.name.clone(),
+        field,
+        value,
+        min,
+        max,
+    })
 }
 
 fn check_calls(track: &Track) -> Result<(), TrackError> {
@@ -197,25 +230,44 @@ fn check_calls(track: &Track) -> Result<(), TrackError> {
     for rule in &track.calls {
         if !is_rule(&rule.method) {
             let method = rule.method.chars().take(60).collect();
-            return Err(TrackError::Method { track: track.name.clone(), method });
+            return Err(TrackError::Method {
+                track: track.name.clone(),
+                method,
+            });
         }
         if track.calls.iter().filter(|other| *other == rule).count() > 1 {
             let what = format!("{} of {}", rule.method, target_word(&rule.target));
-            return Err(TrackError::SameRule { track: track.name.clone(), what });
+            return Err(TrackError::SameRule {
+                track: track.name.clone(),
+                what,
+            });
         }
     }
     Ok(())
 }
 
 fn check_spending(track: &Track) -> Result<(), TrackError> {
-    not_too_many(track, "spending rules", track.spending.len(), MAX_SPEND_RULES)?;
+    not_too_many(
+        track,
+        "spending rules",
+        track.spending.len(),
+        MAX_SPEND_RULES,
+    )?;
     for rule in &track.spending {
         rule.asset.validate()?;
         if rule.amount.is_zero() {
             let asset = rule.asset.to_string();
-            return Err(TrackError::NothingToSpend { track: track.name.clone(), asset });
+            return Err(TrackError::NothingToSpend {
+                track: track.name.clone(),
+                asset,
+            });
         }
-        in_range(track, "spending.window", rule.window, (MIN_SPEND_WINDOW, MAX_TRACK_PERIOD))?;
+        in_range(
+            track,
+            "spending.window",
+            rule.window,
+            (MIN_SPEND_WINDOW, MAX_TRACK_PERIOD),
+        )?;
         if rule.window >= track.grace {
             return Err(TrackError::GraceTooShort {
                 track: track.name.clone(),
@@ -223,9 +275,18 @@ fn check_spending(track: &Track) -> Result<(), TrackError> {
                 window: rule.window,
             });
         }
-        if track.spending.iter().filter(|other| other.asset == rule.asset).count() > 1 {
+        if track
+            .spending
+            .iter()
+            .filter(|other| other.asset == rule.asset)
+            .count()
+            > 1
+        {
             let what = rule.asset.to_string();
-            return Err(TrackError::SameRule { track: track.name.clone(), what });
+            return Err(TrackError::SameRule {
+                track: track.name.clone(),
+                what,
+            });
         }
     }
     Ok(())
@@ -240,7 +301,12 @@ fn not_too_many(
     if count <= max {
         return Ok(());
     }
-    Err(TrackError::TooManyRules { track: track.name.clone(), kind, count, max })
+    Err(TrackError::TooManyRules {
+        track: track.name.clone(),
+        kind,
+        count,
+        max,
+    })
 }
 
 /// Seconds from a proposal to its execution on the slowest track: voting and timelock.
@@ -276,19 +342,35 @@ pub mod tests {
     }
 
     fn strict(name: &str) -> Track {
-        Track { strict: true, ..track(name) }
+        Track {
+            strict: true,
+            ..track(name)
+        }
     }
 
     fn spend(denom: &str, amount: u128, window: u64) -> SpendRule {
-        SpendRule { asset: Asset::native(denom), amount: Uint128::new(amount), window }
+        SpendRule {
+            asset: Asset::native(denom),
+            amount: Uint128::new(amount),
+            window,
+        }
     }
 
     fn call(method: &str) -> CallRule {
-        CallRule { target: Target::Ledger {}, method: method.to_string() }
+        CallRule {
+            target: Target::Ledger {},
+            method: method.to_string(),
+        }
     }
 
     fn range(field: &'static str, value: u64, min: u64, max: u64) -> TrackError {
-        TrackError::Range { track: "a".to_string(), field, value, min, max }
+        TrackError::Range {
+            track: "a".to_string(),
+            field,
+            value,
+            min,
+            max,
+        }
     }
 
     #[rstest]
@@ -324,7 +406,11 @@ pub mod tests {
     }
 
     fn not_strictest(field: &'static str) -> TrackError {
-        TrackError::NotStrictest { strict: "s".to_string(), track: "a".to_string(), field }
+        TrackError::NotStrictest {
+            strict: "s".to_string(),
+            track: "a".to_string(),
+            field,
+        }
     }
 
     #[rstest]

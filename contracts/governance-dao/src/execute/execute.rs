@@ -44,7 +44,10 @@ pub fn execute(ctx: Context<'_>, proposal: u64) -> Result<Response, ContractErro
     let messages = messages(proposal, content)?;
 
     // save
-    let head = Head { mark: Mark::Executed, ..head };
+    let head = Head {
+        mark: Mark::Executed,
+        ..head
+    };
     state::save_head(ctx.deps.storage, proposal, &head)?;
     for row in &charges {
         let (asset, counter) = (&row.asset, &row.counter);
@@ -54,10 +57,22 @@ pub fn execute(ctx: Context<'_>, proposal: u64) -> Result<Response, ContractErro
     // respond
     let track = head.track;
     let spent = charges.into_iter().map(|row| -> Event {
-        Spent { proposal_id: proposal, track, asset: row.asset, amount: row.amount }.into()
+        Spent {
+            proposal_id: proposal,
+            track,
+            asset: row.asset,
+            amount: row.amount,
+        }
+        .into()
     });
-    let closed = ProposalClosed { proposal_id: proposal, stage: Stage::Executed };
-    Ok(Response::new().add_submessages(messages).add_events(spent).add_event(closed))
+    let closed = ProposalClosed {
+        proposal_id: proposal,
+        stage: Stage::Executed,
+    };
+    Ok(Response::new()
+        .add_submessages(messages)
+        .add_events(spent)
+        .add_event(closed))
 }
 
 /// What is spent in all, by asset.
@@ -74,14 +89,17 @@ fn sums(
             What::Pool(pool) => {
                 let distributor = economy.needed(Role::Distributor)?;
                 let query = DistributorQuery::Pool { pool };
-                let found: PoolResponse =
-                    ctx.deps.querier.query_wasm_smart(distributor, &query)?;
+                let found: PoolResponse = ctx.deps.querier.query_wasm_smart(distributor, &query)?;
                 found.asset
             }
         };
         if rule_for(track, &asset).is_none() {
             let (index, track) = (spend.index, track.name.clone());
-            return Err(ContractError::SpendNotListed { index, asset, track });
+            return Err(ContractError::SpendNotListed {
+                index,
+                asset,
+                track,
+            });
         }
         let sum = sums.entry(asset).or_default();
         // A sum beyond 128 bits is beyond every rule as well.
@@ -124,7 +142,12 @@ fn charges(
                 });
             }
         };
-        charges.push(Charge { asset, amount, window: rule.window, counter });
+        charges.push(Charge {
+            asset,
+            amount,
+            window: rule.window,
+            counter,
+        });
     }
     Ok(charges)
 }

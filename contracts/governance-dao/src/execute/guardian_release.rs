@@ -33,7 +33,12 @@ pub fn guardian_release(ctx: Context<'_>, what: GuardianAct) -> Result<Response,
             let message = guard(&pause.layer, &pause.contract, GuardMsg::Unpause {})?;
             let word = pause.layer.clone();
             let pause = Some(Pause { acted, ..pause });
-            (Guardian { pause, ..record }, idle.unpaused(now), message, word)
+            (
+                Guardian { pause, ..record },
+                idle.unpaused(now),
+                message,
+                word,
+            )
         }
         GuardianAct::Freeze => {
             let freeze = record.freeze.clone().ok_or(nothing)?;
@@ -43,7 +48,12 @@ pub fn guardian_release(ctx: Context<'_>, what: GuardianAct) -> Result<Response,
             let msg = ExecuteMsg::Admin(AdminMsg::Unfreeze { target });
             let message = wasm_execute(&freeze.contract, &msg, vec![])?;
             let freeze = Some(Freeze { acted, ..freeze });
-            (Guardian { freeze, ..record }, idle.thawed(now), message, word)
+            (
+                Guardian { freeze, ..record },
+                idle.thawed(now),
+                message,
+                word,
+            )
         }
     };
 

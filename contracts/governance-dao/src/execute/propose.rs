@@ -76,7 +76,11 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
     }
     if weight < track.proposer_weight {
         let (sender, needed) = (ctx.sender, track.proposer_weight);
-        return Err(ContractError::TooLittleWeight { sender, weight, needed });
+        return Err(ContractError::TooLittleWeight {
+            sender,
+            weight,
+            needed,
+        });
     }
     let content = content(&ctx, &economy, &track, draft)?;
     let voting = Deadline::after(
@@ -95,7 +99,11 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
         voting,
         timelock: track.timelock,
         grace: track.grace,
-        bar: Bar { quorum_bps: track.quorum_bps, threshold_bps: track.threshold_bps, total },
+        bar: Bar {
+            quorum_bps: track.quorum_bps,
+            threshold_bps: track.threshold_bps,
+            total,
+        },
         mark: Mark::Open,
         msgs: u8::try_from(content.msgs.len()).unwrap_or(u8::MAX),
     };
@@ -113,7 +121,9 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
         content_hash: content.hash,
         voting_ends: voting.at,
     };
-    Ok(Response::new().add_event(event).set_data(to_json_binary(&Proposed { proposal_id })?))
+    Ok(Response::new()
+        .add_event(event)
+        .set_data(to_json_binary(&Proposed { proposal_id })?))
 }
 
 /// The content, checked: form and bounds of texts, messages against the track's policy.
@@ -133,8 +143,12 @@ fn content(
     if bytes > max {
         return Err(ContractError::TooLarge { bytes, max });
     }
-    let place =
-        Place { api: ctx.deps.api, own: &ctx.env.contract.address, economy, track };
+    let place = Place {
+        api: ctx.deps.api,
+        own: &ctx.env.contract.address,
+        economy,
+        track,
+    };
     policy::check(&place, &draft.msgs)?;
     let hash: [u8; 32] = Sha256::digest(&hashed).into();
     Ok(Content {
@@ -152,7 +166,10 @@ fn indices(mut may_fail: Vec<u32>, msgs: usize) -> Result<Vec<u32>, ContractErro
     checks::unique("may_fail", may_fail.iter())?;
     for index in &may_fail {
         if usize::try_from(*index).map_or(true, |at| at >= msgs) {
-            return Err(ContractError::MayFailIndex { index: *index, msgs });
+            return Err(ContractError::MayFailIndex {
+                index: *index,
+                msgs,
+            });
         }
     }
     may_fail.sort_unstable();

@@ -38,7 +38,11 @@ pub fn vote_signed(
     let mut events: Vec<Event> = vec![];
     let mut counted = false;
     for (index, vote) in (0u32..).zip(votes) {
-        let box_of = Ballots { proposal, head: &head, source: &source };
+        let box_of = Ballots {
+            proposal,
+            head: &head,
+            source: &source,
+        };
         match box_of.examine(&ctx, vote)? {
             Ok((voter, ballot)) => {
                 let overflow = ContractError::WeightOverflow { proposal };
@@ -56,12 +60,22 @@ pub fn vote_signed(
             }
             Err(why) => {
                 let reason = checks::reason(&why);
-                events.push(VoteSkipped { proposal_id: proposal, index, reason }.into());
+                events.push(
+                    VoteSkipped {
+                        proposal_id: proposal,
+                        index,
+                        reason,
+                    }
+                    .into(),
+                );
             }
         }
     }
     if !counted {
-        return Err(ContractError::NoVoteCounted { proposal, votes: votes.len() });
+        return Err(ContractError::NoVoteCounted {
+            proposal,
+            votes: votes.len(),
+        });
     }
 
     // save

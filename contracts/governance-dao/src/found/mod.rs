@@ -54,7 +54,13 @@ pub fn found(deps: DepsMut<'_>, env: &Env, msg: InstantiateMsg) -> Result<Respon
     for (number, track) in (1..).zip(&msg.tracks) {
         state::save_track(deps.storage, number, track)?;
     }
-    state::save_guardian(deps.storage, &Guardian { named, ..Guardian::default() })?;
+    state::save_guardian(
+        deps.storage,
+        &Guardian {
+            named,
+            ..Guardian::default()
+        },
+    )?;
 
     // respond
     let response = Response::new();
@@ -69,9 +75,8 @@ pub fn found(deps: DepsMut<'_>, env: &Env, msg: InstantiateMsg) -> Result<Respon
 
 /// The event of an economy whose contracts are in place.
 pub fn founded(economy: &Economy) -> Founded {
-    let address = |layer: &Option<crate::records::Layer>| {
-        layer.as_ref().map(|layer| layer.address.clone())
-    };
+    let address =
+        |layer: &Option<crate::records::Layer>| layer.as_ref().map(|layer| layer.address.clone());
     Founded {
         name: economy.name.clone(),
         registry: address(&economy.registry),
@@ -116,5 +121,8 @@ pub fn guardian(
         return Err(GuardianError::BadSunset { seconds, max }.into());
     }
     let address = checks::addr(api, &setup.address)?;
-    Ok(Some(Named { address, sunset: now.saturating_add(seconds) }))
+    Ok(Some(Named {
+        address,
+        sunset: now.saturating_add(seconds),
+    }))
 }

@@ -21,6 +21,13 @@ pub fn economy(deps: Deps<'_>) -> StdResult<EconomyResponse> {
 }
 
 fn layer(layer: Layer) -> dao::Layer {
-    let origin = if layer.founded { Origin::Founded } else { Origin::Adopted };
-    dao::Layer { address: layer.address, origin }
+    let origin = if layer.founded {
+        Origin::Founded
+    } else {
+        Origin::Adopted
+    };
+    dao::Layer {
+        address: layer.address,
+        origin,
+    }
 }

@@ -8,11 +8,7 @@ use crate::execute::moment;
 use crate::state;
 
 /// Where a proposal stands.
-pub fn stage(
-    deps: Deps<'_>,
-    env: &Env,
-    proposal_id: u64,
-) -> Result<StageResponse, ContractError> {
+pub fn stage(deps: Deps<'_>, env: &Env, proposal_id: u64) -> Result<StageResponse, ContractError> {
     let head = state::load_head(deps.storage, proposal_id)?;
     let tally = state::load_tally(deps.storage, proposal_id)?;
     let content = state::load_content(deps.storage, proposal_id)?;
@@ -44,11 +40,19 @@ pub fn outcomes(
     let found = stage(deps, env, proposal)?;
     if found.stage != Stage::Executed {
         let expected = "executed";
-        return Err(ContractError::WrongStage { proposal, stage: found.stage, expected });
+        return Err(ContractError::WrongStage {
+            proposal,
+            stage: found.stage,
+            expected,
+        });
     }
     let rows = found.may_fail.into_iter().map(|index| {
         let reason = state::may_load_failure(deps.storage, proposal, index)?;
-        Ok(MessageOutcome { index, ok: reason.is_none(), reason })
+        Ok(MessageOutcome {
+            index,
+            ok: reason.is_none(),
+            reason,
+        })
     });
     rows.collect()
 }

@@ -10,11 +10,13 @@ use crate::error::ContractError;
 use crate::execute::real_balance;
 use crate::state::money;
 
+/// Balance of an account. Fails for a bad address.
 pub fn balance(deps: Deps, owner: &str, asset: &Asset) -> Result<Uint128, ContractError> {
     let owner = checks::addr(deps.api, owner)?;
     Ok(money::load_balance(deps.storage, &owner, &asset.key())?)
 }
 
+/// Balances of an account by asset key. Fails for a bad address.
 pub fn balances(
     deps: Deps,
     owner: &str,
@@ -35,6 +37,7 @@ pub fn balances(
     Ok(BalancesResponse { balances, next })
 }
 
+/// What a controller may still draw. Fails for a bad address.
 pub fn allowance(
     deps: Deps,
     owner: &str,
@@ -51,6 +54,7 @@ pub fn allowance(
     )?)
 }
 
+/// What is held of an asset, by ledger, and what is surplus.
 /// A token that does not answer is shown as holding nothing.
 pub fn holdings(deps: Deps, env: &Env, asset: &Asset) -> Result<HoldingsResponse, ContractError> {
     let key = asset.key();

@@ -9,18 +9,22 @@ use cw_ownable::Ownership;
 use crate::error::ContractError;
 use crate::state::{halts, money};
 
+/// Name and version.
 pub fn info(deps: Deps) -> Result<InfoResponse, ContractError> {
     Ok(version::info(deps.storage)?)
 }
 
+/// Owner and pending owner.
 pub fn ownership(deps: Deps) -> Result<Ownership<Addr>, ContractError> {
     Ok(owners::query(deps.storage)?)
 }
 
+/// Pause state.
 pub fn pause(deps: Deps, env: &Env) -> Result<PauseStatus, ContractError> {
     Ok(pauses::status(deps.storage, env.block.time.seconds())?)
 }
 
+/// Freeze state of an asset or a pool.
 pub fn frozen(deps: Deps, env: &Env, target: &FreezeTarget) -> Result<PauseStatus, ContractError> {
     let now = env.block.time.seconds();
     let halt = halts::load_halt(deps.storage, target)?;
@@ -32,6 +36,7 @@ pub fn frozen(deps: Deps, env: &Env, target: &FreezeTarget) -> Result<PauseStatu
     })
 }
 
+/// Listed tokens by address. Fails for a bad address.
 pub fn tokens(
     deps: Deps,
     start_after: Option<String>,

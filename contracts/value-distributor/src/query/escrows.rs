@@ -10,6 +10,7 @@ use crate::domain::Escrow;
 use crate::error::ContractError;
 use crate::state::{escrows as stored, halts, money};
 
+/// One open escrow, or none. Fails for a bad address.
 pub fn escrow(
     deps: Deps,
     env: &Env,
@@ -23,6 +24,7 @@ pub fn escrow(
         .transpose()
 }
 
+/// Open escrows of a controller. Fails for a bad address.
 pub fn escrows(
     deps: Deps,
     env: &Env,

@@ -13,11 +13,13 @@ use crate::error::ContractError;
 use crate::execute::standing::{most_epochs, Walk};
 use crate::state::pools::{self as stored, Pool, PoolKind};
 
+/// One pool. Fails for an unknown one.
 pub fn pool(deps: Deps, env: &Env, pool: u64) -> Result<PoolResponse, ContractError> {
     let config = stored::load_pool(deps.storage, pool)?;
     row(deps, env, pool, config)
 }
 
+/// Pools by number.
 pub fn pools(
     deps: Deps,
     env: &Env,
@@ -82,6 +84,8 @@ fn settled_table(deps: Deps, env: &Env, pool: u64) -> Result<(PoolBook, Table), 
     Ok((book, table))
 }
 
+/// What a claim of all epochs allowed in one message would pay. Fails for an unknown pool, a bad address, or a tracker
+/// that cannot be read.
 /// What the same walk as that of a claim comes to; a freeze is not looked at.
 pub fn claimable(
     deps: Deps,
@@ -123,6 +127,7 @@ pub fn claimable(
     }
 }
 
+/// Money of one epoch. Fails for an unknown pool or one of another kind.
 /// An epoch without money is shown with zeros, as is one whose money was passed on.
 pub fn epoch_fund(deps: Deps, pool: u64, epoch: u64) -> Result<EpochFundResponse, ContractError> {
     let config = stored::load_pool(deps.storage, pool)?;
@@ -145,6 +150,7 @@ pub fn epoch_fund(deps: Deps, pool: u64, epoch: u64) -> Result<EpochFundResponse
     })
 }
 
+/// Members of a table pool by address. Fails for an unknown pool, one of another kind, or a bad address.
 pub fn members(
     deps: Deps,
     env: &Env,

@@ -14,7 +14,6 @@ mod claim;
 mod deposit;
 mod errors;
 mod escrow;
-mod gasprobe;
 mod hostile;
 mod migrate;
 mod properties;

@@ -21,7 +21,7 @@ pub fn double_claim(s: &mut Stage) -> Result<()> {
     s.check(
         "ben claims his part of the pool",
         "uaxm",
-        s.balance("ben")? - before,
+        s.balance("ben")?.wrapping_sub(before),
         expected,
     );
     let text = refused(s.suite.distributor().claim("ben", pool, false))?;
@@ -29,7 +29,7 @@ pub fn double_claim(s: &mut Stage) -> Result<()> {
     s.check(
         "ben has gained in all",
         "uaxm",
-        s.balance("ben")? - before,
+        s.balance("ben")?.wrapping_sub(before),
         expected,
     );
     s.check(

@@ -42,7 +42,7 @@ pub fn silent_reviewer(s: &mut Stage) -> Result<()> {
     s.check(
         "paid to the worker by time alone",
         "uaxm",
-        s.balance("worker")? - before,
+        s.balance("worker")?.wrapping_sub(before),
         expected,
     );
     Ok(())
@@ -58,7 +58,7 @@ pub fn no_submission(s: &mut Stage) -> Result<()> {
     s.check(
         "the client's money is locked",
         "uaxm",
-        before[0] - s.balance("client")?,
+        before[0].wrapping_sub(s.balance("client")?),
         PRICE,
     );
     wait_for_deadline(s, job, 0)?;
@@ -80,7 +80,7 @@ pub fn no_submission(s: &mut Stage) -> Result<()> {
     s.check(
         "paid to the worker",
         "uaxm",
-        s.balance("worker")? - before[1],
+        s.balance("worker")?.wrapping_sub(before[1]),
         0,
     );
     Ok(())
@@ -139,19 +139,19 @@ fn settled(s: &mut Stage, job: u64, before: [u128; 3], worker_bps: u128) -> Resu
     s.check(
         "paid to the worker",
         "uaxm",
-        s.balance("worker")? - before[1],
+        s.balance("worker")?.wrapping_sub(before[1]),
         parts.parts[0],
     );
     s.check(
         "fee on that part alone",
         "uaxm",
-        s.balance("dao")? - before[2],
+        s.balance("dao")?.wrapping_sub(before[2]),
         parts.fee,
     );
     s.check(
         "given back to the client",
         "uaxm",
-        s.balance("client")? + PRICE - before[0],
+        (s.balance("client")? + PRICE).wrapping_sub(before[0]),
         PRICE - gross,
     );
     Ok(())

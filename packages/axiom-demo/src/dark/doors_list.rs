@@ -1,8 +1,10 @@
 //! The doors: messages that a stranger must not get through.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use axiom_types::common::Share;
+use axiom_types::{dao, distributor, ledger, registry, tracker};
 use cosmwasm_std::Addr;
+use serde::de::DeserializeOwned;
 use serde_json::{json, Value};
 
 use crate::stage::Stage;
@@ -31,16 +33,45 @@ pub type Doors = (&'static str, Addr, Vec<Value>);
 /// Every door.
 ///
 /// # Errors
-/// If a setting that a message repeats cannot be read.
+/// If a setting that a message repeats cannot be read, or a contract does not know a message.
 pub fn doors(s: &Stage, t: &Targets) -> Result<Vec<Doors>> {
     let at = s.suite.at.clone();
     Ok(vec![
-        ("state-registry", at.registry, registry(s, t)),
-        ("execution-ledger", at.ledger, ledger(s, t)?),
-        ("contribution-tracker", at.tracker, tracker(s)),
-        ("value-distributor", at.distributor, distributor(s, t)),
-        ("governance-dao", at.dao, dao(s, t)),
+        (
+            "state-registry",
+            at.registry,
+            known::<registry::ExecuteMsg>(of_registry(s, t))?,
+        ),
+        (
+            "execution-ledger",
+            at.ledger,
+            known::<ledger::ExecuteMsg>(of_ledger(s, t)?)?,
+        ),
+        (
+            "contribution-tracker",
+            at.tracker,
+            known::<tracker::ExecuteMsg>(of_tracker(s))?,
+        ),
+        (
+            "value-distributor",
+            at.distributor,
+            known::<distributor::ExecuteMsg>(of_distributor(s, t))?,
+        ),
+        (
+            "governance-dao",
+            at.dao,
+            known::<dao::ExecuteMsg>(of_dao(s, t))?,
+        ),
     ])
+}
+
+/// Makes sure that each message is one that the contract understands, so that none is refused for its form.
+fn known<M: DeserializeOwned>(doors: Vec<Value>) -> Result<Vec<Value>> {
+    for door in &doors {
+        cosmwasm_std::from_json::<M>(door.to_string())
+            .with_context(|| format!("no door: {door}"))?;
+    }
+    Ok(doors)
 }
 
 /// Doors that every contract has.
@@ -55,7 +86,7 @@ fn common(s: &Stage) -> Vec<Value> {
     ]
 }
 
-fn registry(s: &Stage, t: &Targets) -> Vec<Value> {
+fn of_registry(s: &Stage, t: &Targets) -> Vec<Value> {
     let (me, space) = (s.address("stranger"), t.space);
     let profile = json!({"name": "stranger", "metadata": null, "endpoints": [], "tags": [], "capabilities": []});
     let route = [Share {
@@ -80,7 +111,7 @@ fn registry(s: &Stage, t: &Targets) -> Vec<Value> {
     doors
 }
 
-fn ledger(s: &Stage, t: &Targets) -> Result<Vec<Value>> {
+fn of_ledger(s: &Stage, t: &Targets) -> Result<Vec<Value>> {
     let work = json!({"output": {"uri": "ipfs://x", "sha256": "00".repeat(32)}, "context_root": null, "evidence": null});
     let posted = serde_json::to_value(axiom_suite::JobBuilder::paid(1_000).build())?;
     let settings = serde_json::to_value(s.ledger_settings()?)?;
@@ -105,7 +136,7 @@ fn ledger(s: &Stage, t: &Targets) -> Result<Vec<Value>> {
     Ok(doors)
 }
 
-fn tracker(s: &Stage) -> Vec<Value> {
+fn of_tracker(s: &Stage) -> Vec<Value> {
     let me = s.address("stranger");
     let reference = json!({"kind": "loot", "id": 1});
     let grant = json!({
@@ -132,7 +163,7 @@ fn tracker(s: &Stage) -> Vec<Value> {
     doors
 }
 
-fn distributor(s: &Stage, t: &Targets) -> Vec<Value> {
+fn of_distributor(s: &Stage, t: &Targets) -> Vec<Value> {
     let (me, asset) = (s.address("stranger"), json!({"native": "uaxm"}));
     let job = json!({"kind": "job", "id": t.in_review});
     let mut doors = vec![
@@ -158,7 +189,7 @@ fn distributor(s: &Stage, t: &Targets) -> Vec<Value> {
     doors
 }
 
-fn dao(s: &Stage, t: &Targets) -> Vec<Value> {
+fn of_dao(s: &Stage, t: &Targets) -> Vec<Value> {
     let (me, id) = (s.address("stranger"), t.proposal);
     let signed = s.signed_vote("stranger", id);
     let admin = |msg: Value| json!({ "admin": msg });

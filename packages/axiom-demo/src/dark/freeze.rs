@@ -32,7 +32,7 @@ pub fn play(s: &mut Stage) -> Result<()> {
     s.check(
         "72 hours later it arrives in his wallet",
         "uaxm",
-        s.wallet("frank") - before,
+        s.wallet("frank").wrapping_sub(before),
         held,
     );
     s.check("deposited", "uaxm", held, AMOUNT);

@@ -30,7 +30,7 @@ pub fn paused_tracker(s: &mut Stage) -> Result<()> {
     s.check(
         "paid to the worker all the same",
         "uaxm",
-        s.balance("worker")? - money,
+        s.balance("worker")?.wrapping_sub(money),
         expected,
     );
     let pending = s.pending(job)?;
@@ -48,7 +48,10 @@ pub fn paused_tracker(s: &mut Stage) -> Result<()> {
         s.name(&leg.peer),
         "contribution-tracker".to_string(),
     );
-    s.say(&format!("Kept as its reason: {}.", leg.reason));
+    s.say(&format!(
+        "Kept as its reason, cut to 60 letters: \"{}\"",
+        leg.reason
+    ));
     let text = refused(s.suite.ledger().retry("stranger", job, Leg::Score))?;
     s.say(&format!(
         "A retry during the pause changes nothing: {text}."
@@ -65,7 +68,7 @@ pub fn paused_tracker(s: &mut Stage) -> Result<()> {
     done(s.suite.ledger().retry("stranger", job, Leg::Score))?;
     let minted = credit(s, 2, "app", "worker", PRICE, &ALL);
     s.check("legs pending", "", s.pending(job)?.len(), 0);
-    let gain = s.score("worker", 2)?.lifetime.u128() - points;
+    let gain = s.score("worker", 2)?.lifetime.u128().wrapping_sub(points);
     s.check("points gained by the worker", "points", gain, minted);
     score(s, "worker", 2)?;
     let text = refused(s.suite.ledger().retry("stranger", job, Leg::Score))?;

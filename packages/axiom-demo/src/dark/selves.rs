@@ -78,13 +78,13 @@ pub fn both_sides(s: &mut Stage) -> Result<()> {
     s.check(
         "what the two own together is less by",
         "uaxm",
-        money - household(s)?,
+        money.wrapping_sub(household(s)?),
         fee,
     );
     s.check(
         "fee to the treasury",
         "uaxm",
-        s.balance("dao")? - treasury,
+        s.balance("dao")?.wrapping_sub(treasury),
         fee,
     );
     let recorded = s

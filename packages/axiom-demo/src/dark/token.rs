@@ -61,7 +61,7 @@ pub fn play(s: &mut Stage) -> Result<()> {
     s.check(
         "coins in her wallet",
         "uaxm",
-        s.wallet("heidi") - before,
+        s.wallet("heidi").wrapping_sub(before),
         COINS,
     );
     s.check(

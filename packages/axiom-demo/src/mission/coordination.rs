@@ -31,8 +31,8 @@ pub(super) fn one_framework(s: &Stage) -> Result<Seen> {
         .map(|(who, _)| s.reference.lifetime(1, who))
         .sum();
     let given = u128::from(crate::later::founding_votes(s, "alice"));
-    let ok =
-        (paid.domain, voluntary.domain) == (2, 1) && voluntary.minted.u128() == credited - given;
+    let ok = (paid.domain, voluntary.domain) == (2, 1)
+        && voluntary.minted.u128() == credited.wrapping_sub(given);
     Seen::new(text, ok)
 }
 
@@ -61,7 +61,7 @@ pub(super) fn linked(s: &Stage) -> Result<Seen> {
 
 pub(super) fn together(s: &Stage) -> Result<Seen> {
     let credited = s.events_in("approval", "axiom_tracker_standing_changed")?;
-    let text = format!("one outcome credited to {credited} accounts, in one record");
+    let text = format!("the context of job 1 was written by app, grace and agent; its score credited to {credited} accounts");
     Seen::new(
         text,
         credited == ROUTE.len() && s.events_in("approval", "axiom_tracker_recorded")? == 1,

@@ -194,7 +194,7 @@ pub(super) fn aligned(s: &Stage) -> Result<Seen> {
 
 pub(super) fn rewarded(s: &Stage) -> Result<Seen> {
     let pool = s.pool(s.noted("pool")?)?;
-    let left = pool.funded.u128() - pool.claimed.u128();
+    let left = pool.funded.u128().wrapping_sub(pool.claimed.u128());
     let text = format!(
         "{} uaxm paid to {} holders by score, {left} dust",
         grouped(&pool.claimed.to_string()),
@@ -276,7 +276,7 @@ pub(super) fn incentives(s: &Stage) -> Result<Seen> {
     let axiom_types::dao::Part::Create { settings, .. } = &s.founding.tracker else {
         return Seen::new("no tracker", false);
     };
-    let voted = grants.grants.len() - settings.grants.len();
+    let voted = grants.grants.len().wrapping_sub(settings.grants.len());
     let gained = selves::gained(s)?;
     let text = format!(
         "{voted} budgets granted by vote; a ring of five gained {gained} of {} points granted",
@@ -297,7 +297,7 @@ pub(super) fn decentralised(s: &Stage) -> Result<Seen> {
     let total = s.total_weight()?;
     let text = format!(
         "guardian without power after a year; {} of {total} votes earned by work",
-        total - given
+        total.wrapping_sub(given)
     );
     Seen::new(text, total == s.reference.total_weight() && total > given)
 }

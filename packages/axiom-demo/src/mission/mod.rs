@@ -7,8 +7,13 @@ pub mod list;
 use anyhow::Result;
 
 use crate::stage::Stage;
-use crate::teller::Teller;
+use crate::teller::{wrapped, Teller};
+
 use list::{Bullet, MISSION};
+
+/// Columns of the texts of the table.
+const WIDTH: usize = 75;
+const INDENT: &str = "             ";
 
 /// What was seen of a line of the mission in the finished story.
 pub struct Seen {
@@ -127,9 +132,17 @@ fn print_line(line: &Line, out: &mut Teller) {
         Verdict::NotBuilt => "2",
     };
     let verdict = out.paint(colour, &format!("{:<9}", line.verdict.text()));
-    out.line(&format!("  {verdict}  {}", line.bullet.text));
-    if let Some(shown) = &line.bullet.shown {
-        let where_ = format!("scene {}:", shown.scene);
-        out.line(&format!("             {where_} {}", line.seen));
+    let mut texts = wrapped(line.bullet.text, WIDTH).into_iter();
+    out.line(&format!(
+        "  {verdict}  {}",
+        texts.next().unwrap_or_default()
+    ));
+    let seen = line
+        .bullet
+        .shown
+        .as_ref()
+        .map(|shown| format!("scene {}: {}", shown.scene, line.seen));
+    for text in texts.chain(seen.iter().flat_map(|seen| wrapped(seen, WIDTH))) {
+        out.line(&format!("{INDENT}{text}"));
     }
 }

@@ -1,4 +1,6 @@
 //! The light side: the whole loop once round.
+//!
+//! Differences of balances wrap in every scene, so that a loss is a wrong figure and never a panic.
 
 pub mod context;
 pub mod found;

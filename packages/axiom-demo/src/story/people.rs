@@ -53,14 +53,21 @@ pub fn play(s: &mut Stage) -> Result<()> {
     let agent = s
         .participant("agent")?
         .context("the agent is not registered")?;
-    for (payee, (who, bps)) in agent.route.iter().zip(ROUTE) {
-        let (observed, label) = (
-            payee.bps,
-            format!("payout split (payee route): {}", s.name(&payee.account)),
-        );
-        s.check(&label, "bps", observed, bps);
-        s.check("paid to", "", s.name(&payee.account), who.to_string());
-    }
+    let route: Vec<String> = agent
+        .route
+        .iter()
+        .map(|payee| format!("{} {}", s.name(&payee.account), payee.bps))
+        .collect();
+    let expected: Vec<String> = ROUTE
+        .iter()
+        .map(|(who, bps)| format!("{who} {bps}"))
+        .collect();
+    s.check(
+        "its payout split (payee route)",
+        "bps",
+        route.join(", "),
+        expected.join(", "),
+    );
     let found = skilled(s)?;
     s.check(
         "live participants that can summarise",

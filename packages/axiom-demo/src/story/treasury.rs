@@ -72,20 +72,20 @@ pub fn play(s: &mut Stage) -> Result<()> {
     s.check(
         "the treasury pays the worker",
         "uaxm",
-        s.balance("worker")? - before[0],
+        s.balance("worker")?.wrapping_sub(before[0]),
         WISH,
     );
     s.check(
         "the treasury pays frank",
         "uaxm",
-        s.balance("frank")? - before[1],
+        s.balance("frank")?.wrapping_sub(before[1]),
         0,
     );
     s.check(
         "left in the treasury",
         "uaxm",
         s.balance("dao")?,
-        held - WISH,
+        held.wrapping_sub(WISH),
     );
     Ok(())
 }
@@ -162,7 +162,7 @@ pub fn constitution(s: &mut Stage) -> Result<()> {
     s.check(
         "carol is paid from the treasury's account",
         "uaxm",
-        s.wallet("carol") - before,
+        s.wallet("carol").wrapping_sub(before),
         WISH,
     );
     s.check("left in that account", "uaxm", s.wallet("dao"), GIFT - WISH);

@@ -133,7 +133,7 @@ fn carry_out(s: &mut Stage, id: u64, tally: &Tally) -> Result<()> {
     s.check(
         "the next job pays the treasury",
         "uaxm",
-        s.balance("dao")? - before,
+        s.balance("dao")?.wrapping_sub(before),
         fee,
     );
     Ok(())

@@ -94,7 +94,7 @@ fn approve(s: &mut Stage, job: u64) -> Result<()> {
     let gains: Vec<u128> = after
         .iter()
         .zip(before)
-        .map(|(a, b)| a.saturating_sub(b))
+        .map(|(a, b)| a.wrapping_sub(b))
         .collect();
     let expected = [parts.fee, parts.parts[0], parts.parts[1]];
     for (label, (gain, expected)) in [
@@ -121,6 +121,7 @@ fn approve(s: &mut Stage, job: u64) -> Result<()> {
         recorded,
         minted,
     );
+    s.say("Score decays from its first second on and is rounded down, so a moment later it shows a point less.");
     for who in ["alice", "agent"] {
         score(s, who, 2)?;
     }
@@ -190,7 +191,7 @@ pub fn demand(s: &mut Stage) -> Result<()> {
     s.check(
         "paid to the worker",
         "uaxm",
-        s.balance("worker")? - before,
+        s.balance("worker")?.wrapping_sub(before),
         first,
     );
     score(s, "worker", 2)?;
@@ -208,7 +209,9 @@ pub fn demand(s: &mut Stage) -> Result<()> {
     s.check(
         "paid to the worker by dave, fee rounded up",
         "uaxm",
-        s.balance("worker")? - before - first,
+        s.balance("worker")?
+            .wrapping_sub(before)
+            .wrapping_sub(first),
         second,
     );
     let recorded = s.contribution(job)?.map_or(u128::MAX, |c| c.minted.u128());
@@ -252,7 +255,7 @@ pub fn withdraw(s: &mut Stage) -> Result<()> {
     for ((who, _), expected) in ROUTE.iter().zip(parts.parts) {
         let before = s.wallet(who);
         done(s.suite.distributor().withdraw(who, &axm(), None))?;
-        let gain = s.wallet(who).saturating_sub(before);
+        let gain = s.wallet(who).wrapping_sub(before);
         s.check(
             &format!("arrived in the wallet of {who}"),
             "uaxm",

@@ -82,6 +82,8 @@ pub struct Report {
     pub domain: u32,
     /// Who decided on the work, and whose budget is spent.
     pub client: String,
+    /// The client's principal when the work was accepted, if any: kept so that dissolving a bond later changes nothing.
+    pub client_principal: Option<String>,
     /// Who did the work.
     pub worker: String,
     /// The worker's principal when it accepted, if any: kept so that dissolving a bond later changes nothing.

@@ -11,9 +11,8 @@ use crate::properties::rng::Rng;
 use crate::properties::violation::{holds, names, same, Check};
 use crate::properties::world::World;
 
-/// Whether the peer of a leg can do its part now.
-pub fn peer_is_well(w: &World, id: u64, leg: Leg) -> bool {
-    let now = w.now();
+/// Whether the peer of a leg can do its part at a time.
+pub fn peer_is_well(w: &World, id: u64, leg: Leg, now: u64) -> bool {
     let at = &w.s.at;
     match leg {
         Leg::Money => {
@@ -47,7 +46,7 @@ pub fn settled(w: &mut World, id: u64, success: &Success) -> Check {
         .map(|a| a.value.clone())
         .collect();
     for leg in w.m.jobs[&id].legs() {
-        let (failed, well) = (failed.iter().any(|name| name == leg.name()), peer_is_well(w, id, leg));
+        let (failed, well) = (failed.iter().any(|name| name == leg.name()), peer_is_well(w, id, leg, w.sent_at));
         same(names::I48, || format!("leg {leg:?} of job {id} failed"), failed, !well)?;
         if failed {
             if let Some(job) = w.m.jobs.get_mut(&id) {
@@ -131,7 +130,7 @@ pub fn retry_any(w: &mut World, rng: &mut Rng) -> Act {
     for (id, job) in w.m.jobs.iter().filter(|(_, job)| job.state == JobState::Settled) {
         let legs = job.pending.iter().filter_map(|code| Leg::from_code(*code));
         // Mostly legs that can succeed; now and then one that cannot.
-        waiting.extend(legs.map(|leg| (*id, leg)).filter(|(id, leg)| peer_is_well(w, *id, *leg)));
+        waiting.extend(legs.map(|leg| (*id, leg)).filter(|(id, leg)| peer_is_well(w, *id, *leg, w.now())));
     }
     let dead = w.broken.contains(w.s.at.ledger.as_str());
     let (Some((id, leg)), false) = (rng.pick(&waiting), dead) else {
@@ -144,7 +143,7 @@ pub fn retry_any(w: &mut World, rng: &mut Rng) -> Act {
 /// Tries a failed leg again.
 pub fn retry(w: &mut World, id: u64, leg: Leg, sender: &str) -> Act {
     let ledger = w.s.at.ledger.clone();
-    let well = peer_is_well(w, id, leg);
+    let well = peer_is_well(w, id, leg, w.now());
     let msg = ExecuteMsg::RetryLeg { job: id, leg };
     let answer = w.send("ledger.retry_leg", sender, &ledger, &msg, &[])?;
     same(names::I48, || format!("leg {leg:?} of job {id} could be retried"), answer.is_some(), well)?;

@@ -13,9 +13,11 @@ mod probes;
 mod registry;
 mod tracker;
 
-pub use distributor::reclaim_key;
+pub use dao::weight as weight_at;
+pub use distributor::{backstop_passed, reclaim_key};
+pub use ledger::expire_job;
 pub use legs::{retry, settled};
-pub use pools::claim_for;
+pub use pools::{claim_for, sweep_number, worth};
 
 use super::rng::Rng;
 use super::violation::Violation;

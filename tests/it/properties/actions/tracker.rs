@@ -14,7 +14,7 @@ use crate::properties::world::World;
 
 /// Compares what a report minted with what budgets, caps and kinship admit, and counts it. Answers the points minted.
 pub fn recorded(w: &mut World, mut claim: Claim, success: &Success) -> Result<u128, Violation> {
-    let now = w.now_of(success);
+    let now = w.sent_at;
     let (kind, id) = (claim.kind.clone(), claim.id.to_string());
     let get = |event: &cosmwasm_std::Event, key: &str| {
         event.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone())
@@ -62,6 +62,7 @@ pub fn report(w: &mut World, rng: &mut Rng) -> Act {
         role: "worker".to_string(),
         domain,
         client: client.clone(),
+        client_principal: None,
         worker: worker.clone(),
         worker_principal: None,
         shares: as_shares(&payees),

@@ -66,6 +66,7 @@ pub struct Proposal {
     pub effect: Effect,
     pub executed: bool,
     pub cancelled: bool,
+    pub closed: bool,
 }
 
 /// Time, height, and seconds that the guardian halted something.

@@ -21,9 +21,7 @@ use crate::error::ContractError;
 pub fn dispatch(ctx: Context<'_>, msg: AdminMsg) -> Result<Response, ContractError> {
     match msg {
         AdminMsg::SetTrack { track, config } => set_track::set_track(ctx, track, config),
-        AdminMsg::SetGuardian { guardian } => {
-            set_guardian::set_guardian(ctx, guardian.as_ref())
-        }
+        AdminMsg::SetGuardian { guardian } => set_guardian::set_guardian(ctx, guardian.as_ref()),
         AdminMsg::ForgiveGuardian {} => forgive_guardian::forgive_guardian(ctx),
         AdminMsg::SetPeer { target, address } => {
             set_peer::set_peer(ctx, &target, address.as_deref())
@@ -31,8 +29,18 @@ pub fn dispatch(ctx: Context<'_>, msg: AdminMsg) -> Result<Response, ContractErr
         AdminMsg::AcceptOwnership { contract } => {
             accept_ownership::accept_ownership(ctx, &contract)
         }
-        AdminMsg::Upgrade { target, code_id, checksum, msg } => {
-            let step = upgrade::Step { target, code_id, checksum, msg };
+        AdminMsg::Upgrade {
+            target,
+            code_id,
+            checksum,
+            msg,
+        } => {
+            let step = upgrade::Step {
+                target,
+                code_id,
+                checksum,
+                msg,
+            };
             upgrade::upgrade(ctx, step)
         }
         AdminMsg::SelfCheck {} => self_check::self_check(ctx),

@@ -48,7 +48,10 @@ pub fn upgrade(ctx: Context<'_>, step: Step) -> Result<Response, ContractError> 
         msg: step.msg,
     };
     let itself = contract == own;
-    let event = Upgraded { contract, code_id: step.code_id };
+    let event = Upgraded {
+        contract,
+        code_id: step.code_id,
+    };
     let response = Response::new().add_message(migration).add_event(event);
     if itself {
         return Ok(response.add_message(messages::self_check(&ctx.env)?));

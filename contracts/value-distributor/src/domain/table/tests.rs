@@ -56,7 +56,7 @@ impl Pool {
         assert_eq!(inside, book.funded);
         let shares: u128 = self.members.values().map(|m| m.shares.u128()).sum();
         assert_eq!(shares, self.table.total_shares.u128());
-        assert_eq!(self.members.len() as u32, self.table.members);
+        assert_eq!(u32::try_from(self.members.len()), Ok(self.table.members));
         let owed: u128 = self
             .members
             .values()

@@ -6,7 +6,7 @@ use axiom_types::asset::Asset;
 use axiom_types::bounds::MAX_BACKSTOP;
 use axiom_types::common::Reference;
 use axiom_types::distributor::events::EscrowOpened;
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, Uint128};
+use cosmwasm_std::{Deps, DepsMut, Env, MessageInfo, Response, Uint128};
 
 use crate::domain::{Escrow, Ledger, BACKSTOP_MIN_BLOCKS};
 use crate::error::ContractError;
@@ -35,80 +35,71 @@ pub fn open_escrow(
     args: OpenArgs,
 ) -> Result<Response, ContractError> {
     // ---- load ----
-    let OpenArgs {
-        reference,
-        payer,
-        asset,
-        amount,
-        backstop,
-    } = args;
-    let now = env.block.time.seconds();
-    checks::slug("reference.kind", &reference.kind)?;
-    checked_asset(deps.api, &asset)?;
-    above_zero("amount", amount)?;
-    let payer = checks::addr(deps.api, &payer)?;
-    let latest = now.saturating_add(MAX_BACKSTOP);
-    if backstop <= now || backstop > latest {
-        return Err(ContractError::BadBackstop {
-            backstop,
-            now,
-            latest,
-        });
-    }
-    if escrows::is_used(deps.storage, &info.sender, &reference) {
-        return Err(ContractError::ReferenceUsed {
-            kind: reference.kind,
-            id: reference.id,
-        });
-    }
-    halts::ensure_asset(deps.storage, now, &asset)?;
-    let key = asset.key();
-    let left = money::load_allowance(deps.storage, &payer, &info.sender, &key)?;
-    let idle = halts::idle_seconds(deps.storage, now, &key)?;
-
-    // ---- decide ----
-    let allowed = left
-        .checked_sub(amount)
-        .map_err(|_| ContractError::NotAllowed {
-            left,
-            asked: amount,
-        })?;
-    let rest = money::after_debit(deps.storage, &payer, &asset, amount)?;
-    let min_height = env.block.height.saturating_add(BACKSTOP_MIN_BLOCKS);
-    let backstop = Deadline {
-        at: backstop,
-        min_height,
-        idle,
-    };
-    let escrow = Escrow {
+    let (controller, reference, asset) = (&info.sender, &args.reference, &args.asset);
+    let escrow = checked_escrow(deps.as_ref(), env, &args)?;
+    let Escrow {
         payer,
         asset: key,
         amount,
-        backstop,
-    };
+        ..
+    } = &escrow;
+    if escrows::is_used(deps.storage, controller, reference) {
+        let Reference { kind, id } = args.reference;
+        return Err(ContractError::ReferenceUsed { kind, id });
+    }
+    let left = money::load_allowance(deps.storage, payer, controller, key)?;
+
+    // ---- decide ----
+    let asked = *amount;
+    let not_allowed = |_| ContractError::NotAllowed { left, asked };
+    let allowed = left.checked_sub(asked).map_err(not_allowed)?;
+    let rest = money::after_debit(deps.storage, payer, asset, asked)?;
 
     // ---- save ----
-    let Escrow {
-        payer, asset: key, ..
-    } = &escrow;
-    money::save_allowance(deps.storage, payer, &info.sender, key, allowed)?;
+    money::save_allowance(deps.storage, payer, controller, key, allowed)?;
     money::save_balance(deps.storage, payer, key, rest)?;
-    money::shift(
-        deps.storage,
-        key,
-        Ledger::Balances,
-        Ledger::Escrowed,
-        amount,
-    )?;
-    escrows::open_escrow(deps.storage, &info.sender, &reference, &escrow)?;
+    money::shift(deps.storage, key, Ledger::Balances, Ledger::Escrowed, asked)?;
+    escrows::open_escrow(deps.storage, controller, reference, &escrow)?;
 
     // ---- respond ----
     Ok(Response::new().add_event(EscrowOpened {
         controller: info.sender.clone(),
-        kind: reference.kind,
-        id: reference.id,
+        kind: args.reference.kind,
+        id: args.reference.id,
         payer: escrow.payer,
-        asset,
-        amount,
+        asset: args.asset,
+        amount: escrow.amount,
     }))
+}
+
+/// The escrow that is asked for, checked by form, time and freeze.
+fn checked_escrow(deps: Deps, env: &Env, args: &OpenArgs) -> Result<Escrow, ContractError> {
+    let now = env.block.time.seconds();
+    checks::slug("reference.kind", &args.reference.kind)?;
+    checked_asset(deps.api, &args.asset)?;
+    above_zero("amount", args.amount)?;
+    let payer = checks::addr(deps.api, &args.payer)?;
+    let (at, latest) = (args.backstop, now.saturating_add(MAX_BACKSTOP));
+    if at <= now || at > latest {
+        return Err(ContractError::BadBackstop {
+            backstop: at,
+            now,
+            latest,
+        });
+    }
+    halts::ensure_asset(deps.storage, now, &args.asset)?;
+    let asset = args.asset.key();
+    let idle = halts::idle_seconds(deps.storage, now, &asset)?;
+    let min_height = env.block.height.saturating_add(BACKSTOP_MIN_BLOCKS);
+    let backstop = Deadline {
+        at,
+        min_height,
+        idle,
+    };
+    Ok(Escrow {
+        payer,
+        asset,
+        amount: args.amount,
+        backstop,
+    })
 }
