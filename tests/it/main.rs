@@ -2,3 +2,6 @@
 
 mod conformance;
 mod cost;
+mod mission;
+mod properties;
+mod story;

@@ -14,16 +14,27 @@ const DECLARATIONS: [&str; 2] = ["msg.rs", "events.rs"];
 pub fn check(root: &Path) -> Result<()> {
     let mut faults = vec![];
     let mut seen = 0usize;
-    for folder in ["contracts", "packages/axiom-types", "packages/axiom-kit", "packages/axiom-merkle"] {
+    for folder in [
+        "contracts",
+        "packages/axiom-types",
+        "packages/axiom-kit",
+        "packages/axiom-merkle",
+    ] {
         for path in sources(&root.join(folder)) {
             seen += 1;
             let text = fs::read_to_string(&path)?;
-            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+            let name = path
+                .strip_prefix(root)
+                .unwrap_or(&path)
+                .display()
+                .to_string();
             faults.extend(file_faults(&name, &text));
         }
     }
     if faults.is_empty() {
-        println!("{seen} production files within {MAX_FILE} lines, functions within {MAX_FUNCTION}");
+        println!(
+            "{seen} production files within {MAX_FILE} lines, functions within {MAX_FUNCTION}"
+        );
         return Ok(());
     }
     bail!("too long:\n  {}", faults.join("\n  "));
@@ -31,7 +42,9 @@ pub fn check(root: &Path) -> Result<()> {
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = vec![];
-    let Ok(entries) = fs::read_dir(folder) else { return found };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return found;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().to_string();
@@ -48,7 +61,10 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn file_faults(name: &str, text: &str) -> Vec<String> {
-    let production: Vec<&str> = text.lines().take_while(|line| line.trim() != "#[cfg(test)]").collect();
+    let production: Vec<&str> = text
+        .lines()
+        .take_while(|line| line.trim() != "#[cfg(test)]")
+        .collect();
     let mut faults = vec![];
     let declares = DECLARATIONS.iter().any(|end| name.ends_with(end));
     if !declares && production.len() > MAX_FILE {
@@ -61,7 +77,10 @@ fn file_faults(name: &str, text: &str) -> Vec<String> {
             if line.trim_start().starts_with('}') && indent == *depth {
                 let length = at - start + 1;
                 if length > MAX_FUNCTION {
-                    faults.push(format!("{name}:{}: fn {function} has {length} lines", start + 1));
+                    faults.push(format!(
+                        "{name}:{}: fn {function} has {length} lines",
+                        start + 1
+                    ));
                 }
                 open = None;
             }
@@ -76,8 +95,19 @@ fn file_faults(name: &str, text: &str) -> Vec<String> {
 
 fn function_name(line: &str) -> Option<String> {
     let start = line.trim_start();
-    let rest = ["pub fn ", "pub(crate) fn ", "pub(super) fn ", "fn ", "pub const fn ", "const fn "]
-        .iter()
-        .find_map(|head| start.strip_prefix(head))?;
-    Some(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+    let rest = [
+        "pub fn ",
+        "pub(crate) fn ",
+        "pub(super) fn ",
+        "fn ",
+        "pub const fn ",
+        "const fn ",
+    ]
+    .iter()
+    .find_map(|head| start.strip_prefix(head))?;
+    Some(
+        rest.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect(),
+    )
 }

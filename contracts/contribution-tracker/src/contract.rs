@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Name of the contract, as cw2 keeps it.
-pub const NAME: &str = "axiom:contribution-tracker";
+pub use axiom_types::tracker::CONTRACT_NAME as NAME;
 /// Version of this code.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 

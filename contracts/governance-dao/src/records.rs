@@ -255,3 +255,93 @@ impl Packed for Idle {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frozen<T: Packed + PartialEq + std::fmt::Debug>(record: &T, hex: &str) {
+        assert_eq!(HexBinary::from(record.pack()).to_hex(), hex);
+        assert_eq!(T::unpack(&record.pack()).as_ref(), Some(record));
+        let mut longer = record.pack();
+        longer.push(0);
+        assert_eq!(T::unpack(&longer), None);
+        longer.truncate(longer.len().saturating_sub(2));
+        assert_eq!(T::unpack(&longer), None);
+    }
+
+    #[test]
+    fn bytes_are_frozen() {
+        frozen(
+            &Tally {
+                yes: 1,
+                no: 2,
+                abstain: 3,
+            },
+            "01000000000000000100000000000000020000000000000003",
+        );
+        for (choice, code) in [
+            (Choice::Yes, "01"),
+            (Choice::No, "02"),
+            (Choice::Abstain, "03"),
+        ] {
+            let hex = format!("01{code}0000000000000007");
+            frozen(&Ballot { choice, weight: 7 }, &hex);
+        }
+        frozen(
+            &Source {
+                tracker: Addr::unchecked("abc"),
+                domain: 2,
+            },
+            "010361626300000002",
+        );
+        frozen(
+            &Counter {
+                start: 5,
+                spent: 6u128.into(),
+            },
+            "01000000000000000500000000000000000000000000000006",
+        );
+    }
+
+    #[test]
+    fn the_head_is_frozen() {
+        let head = Head {
+            track: 1,
+            revision: 2,
+            source: 3,
+            proposer: Addr::unchecked("abc"),
+            start_height: 4,
+            voting: Deadline {
+                at: 5,
+                min_height: 6,
+                idle: 7,
+            },
+            timelock: 8,
+            grace: 9,
+            bar: Bar {
+                quorum_bps: 10,
+                threshold_bps: 11,
+                total: 12,
+            },
+            mark: Mark::Expired,
+            msgs: 16,
+        };
+        let parts = [
+            "01",
+            "000000010000000200000003",
+            "03616263",
+            "0000000000000004",
+            "000000000000000500000000000000060000000000000007",
+            "00000000000000080000000000000009",
+            "000a000b000000000000000c",
+            "0410",
+        ];
+        frozen(&head, &parts.concat());
+        let idle = Idle::default().paused(1, 2).frozen(1, 3);
+        let words: String = [0u64, 1, 2, 1, 3]
+            .map(|word| format!("{word:016x}"))
+            .concat();
+        frozen(&idle, &format!("01{words}"));
+    }
+}

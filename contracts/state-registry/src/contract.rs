@@ -11,7 +11,7 @@ use crate::error::ContractError;
 use crate::{access, execute, migrate as migration, query as answer, state};
 
 /// Name of this contract in cw2.
-pub const NAME: &str = "axiom:state-registry";
+pub use axiom_types::registry::CONTRACT_NAME as NAME;
 /// Version of this code in cw2.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 

@@ -262,8 +262,14 @@ impl Reference {
 
     /// What somebody takes of a fund that is paid by standing at the close of an epoch.
     pub fn payout(&self, domain: u32, who: &str, fund: u128, close: u64) -> u128 {
-        let own = self.sum(domain, Some(who), close);
-        money::pro_rata(fund, &own, &self.sum(domain, None, close))
+        let (own, all) = (
+            self.sum(domain, Some(who), close),
+            self.sum(domain, None, close),
+        );
+        if all == BigUint::ZERO {
+            return 0;
+        }
+        money::pro_rata(fund, &own, &all)
     }
 
     /// Fee and parts of a price at the present fee.

@@ -68,11 +68,17 @@ type Row = (Vec<u8>, Vec<u8>);
 struct Grown(Vec<(Addr, Vec<Row>)>);
 
 fn rows(s: &Suite, contract: &Addr) -> Vec<Row> {
-    s.chain.read(contract, |storage| storage.range(None, None, Order::Ascending).collect())
+    s.chain.read(contract, |storage| {
+        storage.range(None, None, Order::Ascending).collect()
+    })
 }
 
 fn grown(s: &mut Suite, act: impl FnOnce(&mut Suite)) -> Grown {
-    let contracts: Vec<Addr> = s.at.all().into_iter().map(|(_, addr)| addr.clone()).collect();
+    let contracts: Vec<Addr> =
+        s.at.all()
+            .into_iter()
+            .map(|(_, addr)| addr.clone())
+            .collect();
     let keys = |s: &Suite, addr: &Addr| -> BTreeSet<Vec<u8>> {
         rows(s, addr).into_iter().map(|(key, _)| key).collect()
     };
@@ -124,7 +130,10 @@ fn numbers(range: std::ops::RangeInclusive<u64>) -> Vec<Vec<u8>> {
 }
 
 fn bytes(accounts: &[Addr]) -> Vec<Vec<u8>> {
-    accounts.iter().map(|addr| addr.as_bytes().to_vec()).collect()
+    accounts
+        .iter()
+        .map(|addr| addr.as_bytes().to_vec())
+        .collect()
 }
 
 /// A valid account that nobody has the key of.
@@ -138,7 +147,15 @@ fn stranger(s: &Suite, number: u64) -> Addr {
 pub fn world(size: u64) -> World {
     let s = Suite::found();
     let crowd: Vec<Addr> = (0..size).map(|number| stranger(&s, number)).collect();
-    let mut w = World { s, size, crowd, standing: 0, table: 0, space: 0, proposal: 0 };
+    let mut w = World {
+        s,
+        size,
+        crowd,
+        standing: 0,
+        table: 0,
+        space: 0,
+        proposal: 0,
+    };
     members(&mut w);
     reports(&mut w);
     value(&mut w);
@@ -157,7 +174,9 @@ impl World {
 }
 
 fn get(storage: &dyn Storage, key: &[u8]) -> Vec<u8> {
-    storage.get(key).unwrap_or_else(|| panic!("nothing under {key:?}"))
+    storage
+        .get(key)
+        .unwrap_or_else(|| panic!("nothing under {key:?}"))
 }
 
 /// Raises a 16-byte number within a record.
@@ -187,7 +206,10 @@ fn members(w: &mut World) {
             .map(|domain| raise_total(storage, domain, &dave, (count, size)))
             .sum();
         let total: u64 = text(&get(storage, CW4_TOTAL.as_bytes())).parse().unwrap();
-        storage.set(CW4_TOTAL.as_bytes(), (total + weight).to_string().as_bytes());
+        storage.set(
+            CW4_TOTAL.as_bytes(),
+            (total + weight).to_string().as_bytes(),
+        );
     });
 }
 
@@ -223,14 +245,23 @@ fn raise_total(
 pub fn report(s: &mut Suite, worker: &str, id: u64) -> axiom_local::Outcome {
     let worker = s.addr(worker).to_string();
     let report = Report {
-        reference: Reference { kind: "review".to_string(), id },
+        reference: Reference {
+            kind: "review".to_string(),
+            id,
+        },
         role: "worker".to_string(),
         domain: 1,
         client: s.addr("app").to_string(),
         worker: worker.clone(),
         worker_principal: None,
-        shares: vec![Share { account: worker, bps: 10_000 }],
-        measure: Measure::Stated { points: Uint128::one() },
+        client_principal: None,
+        shares: vec![Share {
+            account: worker,
+            bps: 10_000,
+        }],
+        measure: Measure::Stated {
+            points: Uint128::one(),
+        },
         evidence: None,
     };
     s.tracker().report("app", report)
@@ -241,12 +272,21 @@ fn reports(w: &mut World) {
     let made = grown(&mut w.s, |s| {
         let _ = report(s, "dave", 0).should_succeed();
     });
-    let hashes: Vec<Vec<u8>> =
-        (0..w.size).map(|number| Sha256::digest(number.to_be_bytes()).to_vec()).collect();
+    let hashes: Vec<Vec<u8>> = (0..w.size)
+        .map(|number| Sha256::digest(number.to_be_bytes()).to_vec())
+        .collect();
     let mut copied = 0;
     for namespace in [&b"\0\x01k"[..], b"\0\x01p"] {
-        let of_tracker = made.0.iter().find(|(contract, _)| *contract == w.s.at.tracker).unwrap();
-        let row = of_tracker.1.iter().find(|(key, _)| key.starts_with(namespace)).unwrap();
+        let of_tracker = made
+            .0
+            .iter()
+            .find(|(contract, _)| *contract == w.s.at.tracker)
+            .unwrap();
+        let row = of_tracker
+            .1
+            .iter()
+            .find(|(key, _)| key.starts_with(namespace))
+            .unwrap();
         let from = row.0[row.0.len() - 32..].to_vec();
         copied += made.copy(&mut w.s, &from, &hashes);
     }
@@ -256,29 +296,61 @@ fn reports(w: &mut World) {
 /// Balances, a table pool's members, a standing pool's claimants.
 fn value(w: &mut World) {
     let dave = w.s.addr("dave");
-    let _ = w.s.distributor().deposit_for_work("app", 900_000_000, DENOM).should_succeed();
+    let _ =
+        w.s.distributor()
+            .deposit_for_work("app", 900_000_000, DENOM)
+            .should_succeed();
     w.standing = w.s.distributor().standing_pool("app", 2, DENOM);
     let mut table = 0;
     let member = grown(&mut w.s, |s| {
-        table = s.distributor().table_pool("app", DAY, &[("dave", SHARES)], DENOM);
+        table = s
+            .distributor()
+            .table_pool("app", DAY, &[("dave", SHARES)], DENOM);
     });
     w.table = table;
     let balance = grown(&mut w.s, |s| {
-        let _ = s.distributor().deposit("dave", HELD, DENOM).should_succeed();
+        let _ = s
+            .distributor()
+            .deposit("dave", HELD, DENOM)
+            .should_succeed();
     });
-    let _ = w.s.distributor().fund("app", w.standing, 1_000_000).should_succeed();
+    let _ =
+        w.s.distributor()
+            .fund("app", w.standing, 1_000_000)
+            .should_succeed();
     w.s.wait(7 * DAY);
     let standing = w.standing;
     let claimant = grown(&mut w.s, |s| {
-        let _ = s.distributor().claim("dave", standing, false).should_succeed();
+        let _ = s
+            .distributor()
+            .claim("dave", standing, false)
+            .should_succeed();
     });
-    let _ = w.s.distributor().fund("app", w.standing, 200_000_000).should_succeed();
-    let _ = w.s.distributor().fund("app", w.table, 200_000_000).should_succeed();
+    let _ =
+        w.s.distributor()
+            .fund("app", w.standing, 200_000_000)
+            .should_succeed();
+    let _ =
+        w.s.distributor()
+            .fund("app", w.table, 200_000_000)
+            .should_succeed();
 
     let (crowd, everybody) = (bytes(&w.crowd), bytes(&w.everybody()));
-    assert_eq!(member.copy(&mut w.s, dave.as_bytes(), &everybody), 1, "a member");
-    assert_eq!(balance.copy(&mut w.s, dave.as_bytes(), &crowd), 1, "a balance");
-    assert_eq!(claimant.copy(&mut w.s, dave.as_bytes(), &crowd), 1, "a cursor");
+    assert_eq!(
+        member.copy(&mut w.s, dave.as_bytes(), &everybody),
+        1,
+        "a member"
+    );
+    assert_eq!(
+        balance.copy(&mut w.s, dave.as_bytes(), &crowd),
+        1,
+        "a balance"
+    );
+    assert_eq!(
+        claimant.copy(&mut w.s, dave.as_bytes(), &crowd),
+        1,
+        "a cursor"
+    );
     let (count, size) = (everybody.len() as u32, u128::from(w.size));
     w.s.chain.seed(&w.s.at.distributor, |storage| {
         let state = namespace_with_key(&[b"q"], &table.to_be_bytes());
@@ -290,7 +362,8 @@ fn value(w: &mut World) {
         storage.set(&state, &value);
         raise(storage, &holdings(), 1, HELD * size);
     });
-    w.s.chain.mint(&w.s.at.distributor, coin(HELD * size, DENOM));
+    w.s.chain
+        .mint(&w.s.at.distributor, coin(HELD * size, DENOM));
 }
 
 /// What the distributor owes of the stories' money: balances, escrows, pools, transfers.
@@ -300,21 +373,39 @@ fn holdings() -> Vec<u8> {
 
 /// Participants with a capability, spaces, cells and their range.
 fn registry(w: &mut World) {
-    let _ = w.s.registry().register("app", ParticipantKind::Application, &[]).should_succeed();
+    let _ =
+        w.s.registry()
+            .register("app", ParticipantKind::Application, &[])
+            .should_succeed();
     let dave = w.s.addr("dave");
     let made = grown(&mut w.s, |s| {
-        let _ = s.registry().register("dave", ParticipantKind::User, &["code"]).should_succeed();
+        let _ = s
+            .registry()
+            .register("dave", ParticipantKind::User, &["code"])
+            .should_succeed();
     });
     let copied = made.copy(&mut w.s, dave.as_bytes(), &bytes(&w.crowd));
-    assert_eq!(copied, 4, "a participant, its profile, its kind, its capability");
+    assert_eq!(
+        copied, 4,
+        "a participant, its profile, its kind, its capability"
+    );
 
     w.space = w.s.registry().create_space("app", WriterRule::Owner {});
     let space = w.space;
     let made = grown(&mut w.s, |s| {
-        let _ = s.registry().write("app", space, &cell_key(0), 0, VALUE).should_succeed();
+        let _ = s
+            .registry()
+            .write("app", space, &cell_key(0), 0, VALUE)
+            .should_succeed();
     });
-    let names = (1..w.size).map(|number| cell_key(number).into_bytes()).collect::<Vec<_>>();
-    assert_eq!(made.copy(&mut w.s, cell_key(0).as_bytes(), &names), 1, "a cell");
+    let names = (1..w.size)
+        .map(|number| cell_key(number).into_bytes())
+        .collect::<Vec<_>>();
+    assert_eq!(
+        made.copy(&mut w.s, cell_key(0).as_bytes(), &names),
+        1,
+        "a cell"
+    );
     let size = w.size;
     w.s.chain.seed(&w.s.at.registry, |storage| {
         let range = Mmr::numbered(b"m", space);
@@ -338,17 +429,27 @@ fn registry(w: &mut World) {
 
 /// The leaf of a seeded cell.
 pub fn cell_leaf(number: u64) -> Hash {
-    leaf_hash(&cell_leaf_data(&cell_key(number), 1, &Sha256::digest(VALUE).into()))
+    leaf_hash(&cell_leaf_data(
+        &cell_key(number),
+        1,
+        &Sha256::digest(VALUE).into(),
+    ))
 }
 
 /// Open jobs with their escrows, records and their range.
 fn jobs(w: &mut World) {
     let made = grown(&mut w.s, |s| {
-        let job = JobBuilder::paid(PRICE).to("worker").capability("code").build();
+        let job = JobBuilder::paid(PRICE)
+            .to("worker")
+            .capability("code")
+            .build();
         assert_eq!(s.ledger().posted("app", job), 1);
     });
     let copied = made.copy(&mut w.s, &1u64.to_be_bytes(), &numbers(2..=w.size));
-    assert_eq!(copied, 8, "head, spec, four indices, escrow, used reference");
+    assert_eq!(
+        copied, 8,
+        "head, spec, four indices, escrow, used reference"
+    );
     let copied = made.copy(&mut w.s, &0u64.to_be_bytes(), &[]);
     assert_eq!(copied, 2, "a record and its node");
     let record = w.s.ledger().record(0).record;
@@ -358,7 +459,9 @@ fn jobs(w: &mut World) {
         let (range, tail) = (Mmr::new(b"m"), get(storage, &row(0)));
         for seq in 1..size {
             storage.set(&row(seq), &tail);
-            range.append(storage, seq, record_leaf(&record, seq)).unwrap();
+            range
+                .append(storage, seq, record_leaf(&record, seq))
+                .unwrap();
         }
         // Behind the format stand the numbers of records and of jobs.
         let mut counters = get(storage, b"h");
@@ -367,21 +470,25 @@ fn jobs(w: &mut World) {
         storage.set(b"h", &counters);
     });
     let escrowed = PRICE * u128::from(size - 1);
-    w.s.chain.seed(&w.s.at.distributor, |storage| raise(storage, &holdings(), 17, escrowed));
+    w.s.chain.seed(&w.s.at.distributor, |storage| {
+        raise(storage, &holdings(), 17, escrowed)
+    });
     w.s.chain.mint(&w.s.at.distributor, coin(escrowed, DENOM));
     result_cells(w);
 }
 
 /// The leaf of a seeded record: the first one under another number.
 pub fn record_leaf(first: &Record, seq: u64) -> Hash {
-    let record = Record { seq, ..first.clone() };
+    let record = Record {
+        seq,
+        ..first.clone()
+    };
     leaf_hash(&record.bytes().unwrap())
 }
 
 /// The ledger's own space, as if so many results stood in it.
 fn result_cells(w: &mut World) {
-    let peers: ledger::PeersResponse =
-        w.s.chain.query(&w.s.at.ledger, &ledger::QueryMsg::Peers {});
+    let peers: ledger::PeersResponse = w.s.chain.query(&w.s.at.ledger, &ledger::QueryMsg::Peers {});
     let (space, size) = (peers.space.unwrap(), w.size);
     w.s.chain.seed(&w.s.at.registry, |storage| {
         let range = Mmr::numbered(b"m", space);
@@ -407,10 +514,17 @@ fn proposals(w: &mut World) {
     let copied = made.copy(&mut w.s, &1u64.to_be_bytes(), &numbers(2..=w.size));
     assert_eq!(copied, 3, "head, tally, content");
     let size = w.size.to_string();
-    w.s.chain.seed(&w.s.at.dao, |storage| storage.set(b"c", size.as_bytes()));
+    w.s.chain
+        .seed(&w.s.at.dao, |storage| storage.set(b"c", size.as_bytes()));
     w.proposal = w.s.dao().proposed("alice", 1, vec![]);
     assert_eq!(w.proposal, w.size + 1);
-    let (key, value) = ballot.0.iter().flat_map(|(_, rows)| rows).next().unwrap().clone();
+    let (key, value) = ballot
+        .0
+        .iter()
+        .flat_map(|(_, rows)| rows)
+        .next()
+        .unwrap()
+        .clone();
     let alice = w.s.addr("alice");
     let start = key.len() - alice.as_bytes().len() - 8;
     assert!(key.ends_with(alice.as_bytes()) && key[start..start + 8] == 1u64.to_be_bytes());
@@ -418,7 +532,8 @@ fn proposals(w: &mut World) {
     w.s.chain.seed(&w.s.at.dao, |storage| {
         for voter in crowd {
             let mut key = key.clone();
-            key[start..start + 8].copy_from_slice(&(size.parse::<u64>().unwrap() + 1).to_be_bytes());
+            key[start..start + 8]
+                .copy_from_slice(&(size.parse::<u64>().unwrap() + 1).to_be_bytes());
             key[start + 8..].copy_from_slice(voter.as_bytes());
             storage.set(&key, &value);
         }

@@ -5,17 +5,18 @@ use axiom_suite::Suite;
 use axiom_types::dao::{InstantiateMsg, Part};
 use axiom_types::tracker::Holder as NewHolder;
 
-use super::model::score::{Domain, Grant, Holder};
 use super::model::people::Space;
+use super::model::score::{Domain, Grant, Holder};
 use super::model::Model;
 
 /// What the founding message says the economy is.
 pub fn model(s: &Suite, founding: &InstantiateMsg) -> Model {
     let mut m = Model::default();
     // Everything was created in one block; its time is where decay and epochs begin.
-    let domain: axiom_types::tracker::DomainResponse = s
-        .chain
-        .query(&s.at.tracker, &axiom_types::tracker::QueryMsg::Domain { domain: 1 });
+    let domain: axiom_types::tracker::DomainResponse = s.chain.query(
+        &s.at.tracker,
+        &axiom_types::tracker::QueryMsg::Domain { domain: 1 },
+    );
     let founded = domain.landmark;
     if let Part::Create { settings, .. } = &founding.tracker {
         for (domain, number) in settings.domains.iter().zip(1u32..) {
@@ -23,15 +24,25 @@ pub fn model(s: &Suite, founding: &InstantiateMsg) -> Model {
             m.score.domains.insert(
                 number,
                 Domain {
-                    clock: Clock { landmark: founded, half_life: domain.half_life },
+                    clock: Clock {
+                        landmark: founded,
+                        half_life: domain.half_life,
+                    },
                     epoch_start: founded,
                     epoch_length: domain.epoch_length,
-                    rates: rates.map(|r| (r.asset.clone(), r.points.u128(), r.per.u128())).collect(),
+                    rates: rates
+                        .map(|r| (r.asset.clone(), r.points.u128(), r.per.u128()))
+                        .collect(),
                 },
             );
         }
         for member in &settings.genesis {
-            m.score.gain(settings.voting_domain, &member.address, member.points.u128(), founded);
+            m.score.gain(
+                settings.voting_domain,
+                &member.address,
+                member.points.u128(),
+                founded,
+            );
         }
         for (new, id) in settings.grants.iter().zip(1u64..) {
             let grant = Grant {
@@ -60,7 +71,12 @@ pub fn model(s: &Suite, founding: &InstantiateMsg) -> Model {
         m.people.renewal_window = settings.renewal_window;
     }
     let own = axiom_types::registry::WriterRule::Owner {};
-    let space = Space { owner: s.at.ledger.to_string(), offered: None, writers: own, ..Space::default() };
+    let space = Space {
+        owner: s.at.ledger.to_string(),
+        offered: None,
+        writers: own,
+        ..Space::default()
+    };
     m.people.spaces.insert(1, space);
     for (track, number) in founding.tracks.iter().zip(1u32..) {
         m.tracks.insert(number, track.clone());

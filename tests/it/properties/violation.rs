@@ -39,7 +39,10 @@ pub fn holds(property: &'static str, condition: bool, what: impl FnOnce() -> Str
     if condition {
         return Ok(());
     }
-    Err(Violation { property, text: what() })
+    Err(Violation {
+        property,
+        text: what(),
+    })
 }
 
 /// Names of the properties; the numbers are those of the list of invariants in `docs/architecture.md`.

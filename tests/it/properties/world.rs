@@ -24,7 +24,9 @@ use super::stats::Stats;
 use super::violation::{names, Violation};
 
 /// The eight who act.
-pub const ACTORS: [&str; 8] = ["alice", "ben", "carol", "app", "dave", "erin", "frank", "grace"];
+pub const ACTORS: [&str; 8] = [
+    "alice", "ben", "carol", "app", "dave", "erin", "frank", "grace",
+];
 /// One of them is the guardian.
 pub const GUARDIAN: &str = "grace";
 /// What each of them puts into the distributor at the start, per asset.
@@ -92,16 +94,34 @@ impl World {
             }
         });
         let builder = builder.tracker(|setup| {
-            let rate = |asset, per| Rate { asset, points: Uint128::one(), per: Uint128::new(per) };
-            setup.domains[1].rates.push(rate(Asset::cw20(token.as_str()), 500));
-            setup.grants.push(grant(Holder::Address { address: address("alice") }, [400, 400, 150]));
-            let by_score = Holder::MinScore { domain: 1, min: Uint128::new(100) };
+            let rate = |asset, per| Rate {
+                asset,
+                points: Uint128::one(),
+                per: Uint128::new(per),
+            };
+            setup.domains[1]
+                .rates
+                .push(rate(Asset::cw20(token.as_str()), 500));
+            setup.grants.push(grant(
+                Holder::Address {
+                    address: address("alice"),
+                },
+                [400, 400, 150],
+            ));
+            let by_score = Holder::MinScore {
+                domain: 1,
+                min: Uint128::new(100),
+            };
             setup.grants.push(grant(by_score, [200, 500, 100]));
         });
         let founding = builder.msg.clone();
         let s = builder.build();
         let actors: Vec<String> = ACTORS.iter().map(|name| address(name)).collect();
-        let assets = [Asset::native(DENOM), Asset::native(DENOM_2), Asset::cw20(token.as_str())];
+        let assets = [
+            Asset::native(DENOM),
+            Asset::native(DENOM_2),
+            Asset::cw20(token.as_str()),
+        ];
         let m = setup::model(&s, &founding);
         let mut world = Self {
             s,
@@ -123,8 +143,16 @@ impl World {
         };
         world.fill();
         world.observe();
-        world.supply = world.assets.clone().into_iter().map(|a| (a.clone(), world.everywhere(&a))).collect();
-        let base = Base { snapshot: world.s.chain.snapshot(), model: world.m.clone() };
+        world.supply = world
+            .assets
+            .clone()
+            .into_iter()
+            .map(|a| (a.clone(), world.everywhere(&a)))
+            .collect();
+        let base = Base {
+            snapshot: world.s.chain.snapshot(),
+            model: world.m.clone(),
+        };
         (world, base)
     }
 
@@ -142,7 +170,10 @@ impl World {
 
     /// A copy of the present state, to try something and come back.
     pub fn mark(&self) -> Base {
-        Base { snapshot: self.s.chain.snapshot(), model: self.m.clone() }
+        Base {
+            snapshot: self.s.chain.snapshot(),
+            model: self.m.clone(),
+        }
     }
 
     /// Back to a mark; faults stay.
@@ -164,9 +195,15 @@ impl World {
     fn fill(&mut self) {
         let (dao, ledger) = (self.s.at.dao.clone(), self.s.at.ledger.clone());
         self.s.chain.mint(&dao, coin(50_000_000, DENOM));
-        let hook = TrackerMsg::AddHook { addr: self.token.to_string() };
+        let hook = TrackerMsg::AddHook {
+            addr: self.token.to_string(),
+        };
         let tracker = self.s.at.tracker.clone();
-        let _ = self.s.chain.execute(&dao, &tracker, &hook, &[]).should_succeed();
+        let _ = self
+            .s
+            .chain
+            .execute(&dao, &tracker, &hook, &[])
+            .should_succeed();
         for actor in self.actors.clone() {
             let allowances = self.assets.iter().map(|asset| Allowance {
                 controller: ledger.to_string(),
@@ -179,24 +216,43 @@ impl World {
             };
             let funds = [coin(FIRST_DEPOSIT, DENOM), coin(FIRST_DEPOSIT, DENOM_2)];
             let distributor = self.s.at.distributor.clone();
-            let _ = self.s.chain.execute(&actor, &distributor, &msg, &funds).should_succeed();
+            let _ = self
+                .s
+                .chain
+                .execute(&actor, &distributor, &msg, &funds)
+                .should_succeed();
             let send = Cw20ExecuteMsg::Send {
                 contract: distributor.to_string(),
                 amount: Uint128::new(FIRST_DEPOSIT),
                 msg: Default::default(),
             };
             let token = self.token.clone();
-            let _ = self.s.chain.execute(&actor, &token, &send, &[]).should_succeed();
+            let _ = self
+                .s
+                .chain
+                .execute(&actor, &token, &send, &[])
+                .should_succeed();
             for asset in self.assets.clone() {
                 self.m.money.credit(&actor, &asset, FIRST_DEPOSIT);
-                self.m.money.set_allowance(&actor, ledger.as_str(), &asset, FIRST_DEPOSIT);
+                self.m
+                    .money
+                    .set_allowance(&actor, ledger.as_str(), &asset, FIRST_DEPOSIT);
             }
         }
-        let gift = DistributorMsg::Deposit { on_behalf_of: Some(dao.to_string()), allowances: vec![] };
+        let gift = DistributorMsg::Deposit {
+            on_behalf_of: Some(dao.to_string()),
+            allowances: vec![],
+        };
         let (from, distributor) = (self.actors[3].clone(), self.s.at.distributor.clone());
         let funds = [coin(900_000, DENOM)];
-        let _ = self.s.chain.execute(from, distributor, &gift, &funds).should_succeed();
-        self.m.money.credit(dao.as_str(), &self.assets[0].clone(), 900_000);
+        let _ = self
+            .s
+            .chain
+            .execute(from, distributor, &gift, &funds)
+            .should_succeed();
+        self.m
+            .money
+            .credit(dao.as_str(), &self.assets[0].clone(), 900_000);
     }
 
     pub fn now(&self) -> u64 {
@@ -206,13 +262,21 @@ impl World {
     /// Time, height and paused seconds, for jobs.
     pub fn moment(&self) -> Moment {
         let now = self.now();
-        Moment { now, height: self.s.chain.height(), idle: self.m.idle(self.s.at.ledger.as_str(), now) }
+        Moment {
+            now,
+            height: self.s.chain.height(),
+            idle: self.m.idle(self.s.at.ledger.as_str(), now),
+        }
     }
 
     /// Time, height and halted seconds, for proposals.
     pub fn clock(&self) -> Clock {
         let now = self.now();
-        Clock { now, height: self.s.chain.height(), idle: self.m.guardian.union_seconds(now) }
+        Clock {
+            now,
+            height: self.s.chain.height(),
+            idle: self.m.guardian.union_seconds(now),
+        }
     }
 
     /// Sends a message and counts it. `None` if it was refused. Every sixth refusal is checked to have changed
@@ -228,7 +292,12 @@ impl World {
         self.sent += 1;
         self.sent_at = self.now();
         let before = (self.sent % 6 == 0).then(|| self.s.chain.state_digest());
-        match self.s.chain.execute(sender, contract, msg, funds).into_result() {
+        match self
+            .s
+            .chain
+            .execute(sender, contract, msg, funds)
+            .into_result()
+        {
             Ok(success) => {
                 self.stats.accepted(label);
                 self.touched.owners.insert(sender.to_string());
@@ -242,12 +311,18 @@ impl World {
                 if let Some(panic) = failure.panic() {
                     if !self.broken.contains(contract.as_str()) {
                         let text = format!("{label} panicked: {panic}; {json}");
-                        return Err(Violation { property: names::I4, text });
+                        return Err(Violation {
+                            property: names::I4,
+                            text,
+                        });
                     }
                 }
                 if before.is_some_and(|before| before != self.s.chain.state_digest()) {
                     let text = format!("{label} was refused and changed bytes: {json}");
-                    return Err(Violation { property: names::I4, text });
+                    return Err(Violation {
+                        property: names::I4,
+                        text,
+                    });
                 }
                 Ok(None)
             }
@@ -255,13 +330,20 @@ impl World {
     }
 
     fn count_escrow_ends(&mut self, success: &Success) {
-        let names = ["axiom_distributor_escrow_released", "axiom_distributor_escrow_reclaimed"];
+        let names = [
+            "axiom_distributor_escrow_released",
+            "axiom_distributor_escrow_reclaimed",
+        ];
         for event in names.iter().flat_map(|name| success.events_of(name)) {
             let get = |key: &str| {
                 let found = event.attributes.iter().find(|a| a.key == key);
                 found.map(|a| a.value.clone()).unwrap_or_default()
             };
-            let key = (get("controller"), get("kind"), get("id").parse().unwrap_or(0));
+            let key = (
+                get("controller"),
+                get("kind"),
+                get("id").parse().unwrap_or(0),
+            );
             *self.escrow_ends.entry(key).or_default() += 1;
         }
     }
@@ -272,14 +354,19 @@ impl World {
         let domains: Vec<u32> = self.m.score.domains.keys().copied().collect();
         let mut rows = vec![];
         for domain in domains {
-            let accounts = self.actors.iter().map(|a| Some(Addr::unchecked(a.as_str())));
+            let accounts = self
+                .actors
+                .iter()
+                .map(|a| Some(Addr::unchecked(a.as_str())));
             let dao = Some(self.s.at.dao.clone());
-            let total = newest(&self.s.chain.querier(), &tracker, domain, Subject::Total).ok().flatten();
+            let total = newest(&self.s.chain.querier(), &tracker, domain, Subject::Total)
+                .ok()
+                .flatten();
             let seen = self.m.history.newest(&(domain, None));
             let unchanged = match (&total, seen) {
                 (Some(total), Some(seen)) => {
                     total.units == seen.units
-                        && total.lifetime == seen.lifetime
+                        && total.lifetime.u128() == seen.lifetime
                         && total.weight == seen.weight
                 }
                 (None, None) => true,
@@ -290,13 +377,14 @@ impl World {
             }
             for who in accounts.chain([dao, None]) {
                 let subject = who.as_ref().map_or(Subject::Total, Subject::Account);
-                if let Ok(Some(found)) = newest(&self.s.chain.querier(), &tracker, domain, subject) {
+                if let Ok(Some(found)) = newest(&self.s.chain.querier(), &tracker, domain, subject)
+                {
                     let row = Row {
                         height: found.height,
                         time: found.time,
                         units: found.units,
                         weight: found.weight,
-                        lifetime: found.lifetime,
+                        lifetime: found.lifetime.u128(),
                     };
                     rows.push(((domain, who.map(|w| w.to_string())), row));
                 }
@@ -312,7 +400,9 @@ impl World {
         let contracts = self.s.at.all().map(|(_, address)| address.to_string());
         let others = ["founder", "stranger"].map(address);
         let all = self.actors.iter().cloned().chain(contracts).chain(others);
-        all.chain([self.token.to_string()]).map(|who| self.wallet(&who, asset)).sum()
+        all.chain([self.token.to_string()])
+            .map(|who| self.wallet(&who, asset))
+            .sum()
     }
 
     /// What an account holds outside.
@@ -320,7 +410,9 @@ impl World {
         match asset {
             Asset::Native(denom) => self.s.chain.balance(who, denom),
             Asset::Cw20(token) => {
-                let msg = cw20::Cw20QueryMsg::Balance { address: who.to_string() };
+                let msg = cw20::Cw20QueryMsg::Balance {
+                    address: who.to_string(),
+                };
                 let found = self.s.chain.try_query::<cw20::BalanceResponse>(token, &msg);
                 found.map_or(0, |answer| answer.balance.u128())
             }
@@ -372,7 +464,10 @@ fn grant(holder: Holder, [per_client, total, per_pair]: [u128; 3]) -> NewGrant {
 }
 
 fn token(builder: &mut Builder) -> Addr {
-    let holder = |name: &&str| Cw20Coin { address: address(name), amount: Uint128::new(1_000_000_000) };
+    let holder = |name: &&str| Cw20Coin {
+        address: address(name),
+        amount: Uint128::new(1_000_000_000),
+    };
     let msg = cw20_base::msg::InstantiateMsg {
         name: "Token".to_string(),
         symbol: "TOK".to_string(),
@@ -383,5 +478,9 @@ fn token(builder: &mut Builder) -> Addr {
     };
     let init = Init::new(builder.codes.cw20, "token", &msg);
     let founder = Account::named("founder");
-    builder.chain.instantiate(&founder, init).should_succeed().contract()
+    builder
+        .chain
+        .instantiate(&founder, init)
+        .should_succeed()
+        .contract()
 }

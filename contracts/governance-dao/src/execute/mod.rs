@@ -3,6 +3,8 @@
 pub mod admin;
 pub mod cancel;
 pub mod close;
+// The file is named after its message, as all are.
+#[allow(clippy::module_inception)]
 pub mod execute;
 pub mod guardian_freeze;
 pub mod guardian_pause;

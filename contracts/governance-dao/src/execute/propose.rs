@@ -99,11 +99,7 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
         voting,
         timelock: track.timelock,
         grace: track.grace,
-        bar: Bar {
-            quorum_bps: track.quorum_bps,
-            threshold_bps: track.threshold_bps,
-            total,
-        },
+        bar: bar(&track, total),
         mark: Mark::Open,
         msgs: u8::try_from(content.msgs.len()).unwrap_or(u8::MAX),
     };
@@ -124,6 +120,14 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
     Ok(Response::new()
         .add_event(event)
         .set_data(to_json_binary(&Proposed { proposal_id })?))
+}
+
+fn bar(track: &Track, total: u64) -> Bar {
+    Bar {
+        quorum_bps: track.quorum_bps,
+        threshold_bps: track.threshold_bps,
+        total,
+    }
 }
 
 /// The content, checked: form and bounds of texts, messages against the track's policy.

@@ -35,34 +35,27 @@ pub fn vote_signed(
     stands(proposal, stage, Stage::Voting, "voting")?;
 
     // Ballot by ballot, as each decides whether a later one of the same voter is the second.
+    let ballots = Ballots {
+        proposal,
+        head: &head,
+        source: &source,
+    };
     let mut events: Vec<Event> = vec![];
     let mut counted = false;
     for (index, vote) in (0u32..).zip(votes) {
-        let box_of = Ballots {
-            proposal,
-            head: &head,
-            source: &source,
-        };
-        match box_of.examine(&ctx, vote)? {
+        match ballots.examine(&ctx, vote)? {
             Ok((voter, ballot)) => {
                 let overflow = ContractError::WeightOverflow { proposal };
                 tally = tally.with(ballot.choice, ballot.weight).ok_or(overflow)?;
                 state::save_ballot(ctx.deps.storage, proposal, &voter, &ballot)?;
                 counted = true;
-                let cast = VoteCast {
-                    proposal_id: proposal,
-                    voter,
-                    vote: vote_word(vote.vote).to_string(),
-                    weight: ballot.weight,
-                    relayer: Some(ctx.sender.clone()),
-                };
-                events.push(cast.into());
+                events.push(cast(proposal, voter, &ballot, &ctx.sender).into());
             }
             Err(why) => {
-                let reason = checks::reason(&why);
+                let (proposal_id, reason) = (proposal, checks::reason(&why));
                 events.push(
                     VoteSkipped {
-                        proposal_id: proposal,
+                        proposal_id,
                         index,
                         reason,
                     }
@@ -72,10 +65,8 @@ pub fn vote_signed(
         }
     }
     if !counted {
-        return Err(ContractError::NoVoteCounted {
-            proposal,
-            votes: votes.len(),
-        });
+        let votes = votes.len();
+        return Err(ContractError::NoVoteCounted { proposal, votes });
     }
 
     // save
@@ -83,6 +74,16 @@ pub fn vote_signed(
 
     // respond
     Ok(Response::new().add_events(events))
+}
+
+fn cast(proposal_id: u64, voter: Addr, ballot: &Ballot, relayer: &Addr) -> VoteCast {
+    VoteCast {
+        proposal_id,
+        voter,
+        vote: vote_word(ballot.choice.vote()).to_string(),
+        weight: ballot.weight,
+        relayer: Some(relayer.clone()),
+    }
 }
 
 /// Where ballots are cast.

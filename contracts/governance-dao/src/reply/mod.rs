@@ -48,8 +48,8 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case(1, 0, 0x0001_00_02)]
-    #[case(1, 15, 0x0001_0f_02)]
+    #[case(1, 0, 0x0001_0002)]
+    #[case(1, 15, 0x0001_0f02)]
     #[case(0xffff_ffff_ffff, 15, 0xffff_ffff_ffff_0f02)]
     fn ids_are_frozen(#[case] proposal: u64, #[case] index: u32, #[case] id: u64) {
         assert_eq!(failure_id(proposal, index).unwrap(), id);

@@ -1,5 +1,12 @@
 //! Tests of governance-dao on the embedded chain, with small stand-ins for the four other contracts.
-#![allow(clippy::arithmetic_side_effects)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
 
 mod access;
 mod admin;

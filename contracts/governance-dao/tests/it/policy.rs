@@ -92,7 +92,7 @@ fn only_sends_and_calls() {
     ]}});
     let ann = w.ann.clone();
     w.chain
-        .execute(&ann, &w.dao.clone(), &json, &[])
+        .execute(&ann, w.dao.clone(), &json, &[])
         .should_fail();
 }
 

@@ -44,7 +44,7 @@ fn the_first_track_is_the_default() {
     let ann = w.ann.clone();
     let json = serde_json::json!({"propose": {"title": "t", "description": "d", "msgs": []}});
     w.chain
-        .execute(&ann, &w.dao.clone(), &json, &[])
+        .execute(&ann, w.dao.clone(), &json, &[])
         .should_succeed();
     assert_eq!(w.stage(1).track, 1);
 }

@@ -28,7 +28,7 @@ fn a_registry_is_created() {
     let info = world.ask::<InfoResponse>(&QueryMsg::Info {}).info;
     assert_eq!(
         (info.contract.as_str(), info.version.as_str()),
-        ("axiom:state-registry", contract::VERSION)
+        ("crates.io:axiom-state-registry", contract::VERSION)
     );
     let pause = PauseStatus {
         paused: false,

@@ -11,8 +11,8 @@ use cw20::Cw20ExecuteMsg;
 use super::Act;
 use crate::properties::checks::donation;
 use crate::properties::rng::Rng;
-use crate::properties::violation::same;
 use crate::properties::violation::names;
+use crate::properties::violation::same;
 use crate::properties::world::World;
 
 pub fn minutes(w: &mut World, rng: &mut Rng) -> Act {
@@ -39,7 +39,11 @@ pub fn blocks(w: &mut World, rng: &mut Rng) -> Act {
 pub fn next_deadline(w: &mut World, rng: &mut Rng) -> Act {
     let (now, at, clock) = (w.now(), w.moment(), w.clock());
     let mut times = vec![];
-    for job in w.m.jobs.values().filter(|job| job.state != JobState::Settled) {
+    for job in
+        w.m.jobs
+            .values()
+            .filter(|job| job.state != JobState::Settled)
+    {
         times.push(job.deadline.at + (at.idle - job.deadline.idle));
     }
     for proposal in w.m.proposals.values() {
@@ -53,7 +57,11 @@ pub fn next_deadline(w: &mut World, rng: &mut Rng) -> Act {
     if !w.m.pools.is_empty() {
         times.extend(w.m.score.domains.values().map(|d| d.end_of(d.epoch(now))));
     }
-    let deals = w.m.money.escrows.iter().filter(|((_, kind, _), _)| kind == "deal");
+    let deals =
+        w.m.money
+            .escrows
+            .iter()
+            .filter(|((_, kind, _), _)| kind == "deal");
     times.extend(deals.map(|(_, escrow)| escrow.backstop));
     times.retain(|time| *time > now + 1);
     times.sort_unstable();
@@ -71,17 +79,29 @@ pub fn break_peer(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     }
     let at = &w.s.at;
-    let peers = [at.registry.clone(), at.tracker.clone(), at.distributor.clone(), w.token.clone()];
+    let peers = [
+        at.registry.clone(),
+        at.tracker.clone(),
+        at.distributor.clone(),
+        w.token.clone(),
+    ];
     if rng.chance(20) {
         let who = rng.pick(&w.actors).unwrap_or_default();
         w.s.chain.refuse_bank_sends_to(&who);
         w.refused.insert(who);
         return Ok(true);
     }
-    let Some(peer) = rng.pick(&peers).filter(|peer| !w.planted.contains(peer.as_str())) else {
+    let Some(peer) = rng
+        .pick(&peers)
+        .filter(|peer| !w.planted.contains(peer.as_str()))
+    else {
         return Ok(false);
     };
-    let fault = if rng.chance(50) { Fault::fail("out of order") } else { Fault::panic("broken") };
+    let fault = if rng.chance(50) {
+        Fault::fail("out of order")
+    } else {
+        Fault::panic("broken")
+    };
     w.s.chain.set_fault(&peer, fault);
     w.broken.insert(peer.to_string());
     Ok(true)
@@ -98,7 +118,9 @@ pub fn donate(w: &mut World, rng: &mut Rng) -> Act {
     let from = rng.pick(&w.actors).unwrap_or_default();
     let asset = rng.pick(&w.assets).unwrap_or_else(|| w.assets[0].clone());
     let contracts = w.s.at.all().map(|(_, contract)| contract.clone());
-    let Some(to) = rng.pick(&contracts) else { return Ok(false) };
+    let Some(to) = rng.pick(&contracts) else {
+        return Ok(false);
+    };
     let amount = rng.range(1, 90_000);
     if matches!(asset, Asset::Cw20(_)) && w.broken.contains(w.token.as_str()) {
         return Ok(false);
@@ -107,7 +129,9 @@ pub fn donate(w: &mut World, rng: &mut Rng) -> Act {
         let before = donation::answers(w);
         let sent = match &asset {
             Asset::Native(denom) => {
-                w.s.chain.bank_send(&from, &to, &[coin(amount, denom)]).is_ok()
+                w.s.chain
+                    .bank_send(&from, &to, &[coin(amount, denom)])
+                    .is_ok()
             }
             Asset::Cw20(token) => {
                 let msg = Cw20ExecuteMsg::Transfer {
@@ -127,7 +151,12 @@ pub fn donate(w: &mut World, rng: &mut Rng) -> Act {
         let after = donation::answers(w);
         *w.stats.checks.entry(names::I8).or_default() += 1;
         for ((what, before), (_, after)) in before.into_iter().zip(after) {
-            same(names::I8, || format!("{what} after {amount} of {asset} were sent to {to}"), after, before)?;
+            same(
+                names::I8,
+                || format!("{what} after {amount} of {asset} were sent to {to}"),
+                after,
+                before,
+            )?;
         }
         Ok(true)
     })

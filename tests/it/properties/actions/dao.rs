@@ -29,11 +29,17 @@ fn send(
 /// Weight that an account has at the start of a block.
 pub fn weight(w: &World, who: &str, height: u64) -> u64 {
     let subject = (1, Some(who.to_string()));
-    w.m.history.at_height(&subject, height).map_or(0, |row| row.weight)
+    w.m.history
+        .at_height(&subject, height)
+        .map_or(0, |row| row.weight)
 }
 
 fn some_proposal(w: &World, rng: &mut Rng, fits: impl Fn(&Proposal) -> bool) -> Option<u64> {
-    let fitting = w.m.proposals.iter().filter(|(_, p)| fits(p)).map(|(id, _)| *id);
+    let fitting =
+        w.m.proposals
+            .iter()
+            .filter(|(_, p)| fits(p))
+            .map(|(id, _)| *id);
     rng.pick(&fitting.collect::<Vec<_>>())
 }
 
@@ -58,9 +64,11 @@ pub fn propose(w: &mut World, rng: &mut Rng) -> Act {
     };
     if let Some(success) = send(w, "dao.propose", &proposer, &msg)? {
         let id = success.data_as::<Proposed>().proposal_id;
-        let total = w.m.history.at_height(&(1, None), at.height).map_or(0, |row| row.weight);
+        let total =
+            w.m.history
+                .at_height(&(1, None), at.height)
+                .map_or(0, |row| row.weight);
         let proposal = Proposal {
-            track,
             rules: (&w.m.tracks[&track]).into(),
             proposer,
             start_height: at.height,
@@ -97,21 +105,39 @@ fn voters(w: &World, id: u64) -> Vec<String> {
 }
 
 /// Counts ballots by the weights at the start of the proposal's block, and compares them with the events.
-fn counted(w: &mut World, id: u64, votes: &[(String, Vote)], success: &Success) -> Result<(), Violation> {
+fn counted(
+    w: &mut World,
+    id: u64,
+    votes: &[(String, Vote)],
+    success: &Success,
+) -> Result<(), Violation> {
     let start = w.m.proposals[&id].start_height;
     for (voter, vote) in votes {
         let expected = weight(w, voter, start);
         let get = |event: &cosmwasm_std::Event, key: &str| {
-            event.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone())
+            event
+                .attributes
+                .iter()
+                .find(|a| a.key == key)
+                .map(|a| a.value.clone())
         };
         let mut cast = success
             .events_of("axiom_dao_vote_cast")
             .filter(|event| get(event, "voter").as_deref() == Some(voter.as_str()));
-        let found = cast.next().and_then(|event| get(event, "weight")?.parse().ok());
-        same(names::I31, || format!("weight of {voter} on proposal {id}"), found, Some(expected))?;
+        let found = cast
+            .next()
+            .and_then(|event| get(event, "weight")?.parse().ok());
+        same(
+            names::I31,
+            || format!("weight of {voter} on proposal {id}"),
+            found,
+            Some(expected),
+        )?;
         if let Some(proposal) = w.m.proposals.get_mut(&id) {
             let again = proposal.ballots.insert(voter.clone(), (*vote, expected));
-            holds(names::I31, again.is_none(), || format!("{voter} voted twice on {id}"))?;
+            holds(names::I31, again.is_none(), || {
+                format!("{voter} voted twice on {id}")
+            })?;
         }
     }
     w.touched.proposals.insert(id);
@@ -124,10 +150,17 @@ fn in_voting(w: &World, rng: &mut Rng) -> Option<u64> {
 }
 
 pub fn vote(w: &mut World, rng: &mut Rng) -> Act {
-    let Some(id) = in_voting(w, rng) else { return Ok(false) };
-    let Some(voter) = rng.pick(&voters(w, id)) else { return Ok(false) };
+    let Some(id) = in_voting(w, rng) else {
+        return Ok(false);
+    };
+    let Some(voter) = rng.pick(&voters(w, id)) else {
+        return Ok(false);
+    };
     let vote = ballot(rng);
-    let msg = ExecuteMsg::Vote { proposal_id: id, vote };
+    let msg = ExecuteMsg::Vote {
+        proposal_id: id,
+        vote,
+    };
     if let Some(success) = send(w, "dao.vote", &voter, &msg)? {
         counted(w, id, &[(voter, vote)], &success)?;
     }
@@ -135,7 +168,9 @@ pub fn vote(w: &mut World, rng: &mut Rng) -> Act {
 }
 
 pub fn vote_signed(w: &mut World, rng: &mut Rng) -> Act {
-    let Some(id) = in_voting(w, rng) else { return Ok(false) };
+    let Some(id) = in_voting(w, rng) else {
+        return Ok(false);
+    };
     let mut votes = vec![];
     for voter in rng.some(&voters(w, id), 3) {
         votes.push((voter, ballot(rng)));
@@ -143,13 +178,19 @@ pub fn vote_signed(w: &mut World, rng: &mut Rng) -> Act {
     if votes.is_empty() {
         return Ok(false);
     }
-    let mut signed: Vec<SignedVote> = votes.iter().filter_map(|(who, v)| sign(w, who, id, *v)).collect();
+    let mut signed: Vec<SignedVote> = votes
+        .iter()
+        .filter_map(|(who, v)| sign(w, who, id, *v))
+        .collect();
     // What must not count: one vote twice, and one of a stranger.
     if let (Some(first), true) = (signed.first().cloned(), rng.chance(40)) {
         signed.push(first);
     }
     let relayer = rng.pick(&w.actors).unwrap_or_default();
-    let msg = ExecuteMsg::VoteSigned { proposal_id: id, votes: signed };
+    let msg = ExecuteMsg::VoteSigned {
+        proposal_id: id,
+        votes: signed,
+    };
     if let Some(success) = send(w, "dao.vote_signed", &relayer, &msg)? {
         counted(w, id, &votes, &success)?;
     }
@@ -162,15 +203,27 @@ fn sign(w: &World, who: &str, proposal: u64, vote: Vote) -> Option<SignedVote> {
     let chain_id = w.s.chain.block().chain_id;
     let text = vote_text(&chain_id, w.s.at.dao.as_str(), proposal, vote, valid_until);
     let (pubkey, signature) = axiom_local::Account::named(*name).sign_adr36(&text);
-    Some(SignedVote { pubkey, signature, vote, valid_until })
+    Some(SignedVote {
+        pubkey,
+        signature,
+        vote,
+        valid_until,
+    })
 }
 
 pub fn execute(w: &mut World, rng: &mut Rng) -> Act {
     let at = w.clock();
     let fits = |p: &Proposal| p.stage(at) == Stage::Ready && executable(w, &p.effect);
-    let Some(id) = some_proposal(w, rng, fits) else { return Ok(false) };
+    let Some(id) = some_proposal(w, rng, fits) else {
+        return Ok(false);
+    };
     let anybody = rng.pick(&w.actors).unwrap_or_default();
-    if let Some(success) = send(w, "dao.execute", &anybody, &ExecuteMsg::Execute { proposal_id: id })? {
+    if let Some(success) = send(
+        w,
+        "dao.execute",
+        &anybody,
+        &ExecuteMsg::Execute { proposal_id: id },
+    )? {
         let effect = w.m.proposals[&id].effect.clone();
         if let Some(proposal) = w.m.proposals.get_mut(&id) {
             proposal.executed = true;
@@ -184,9 +237,18 @@ pub fn execute(w: &mut World, rng: &mut Rng) -> Act {
 pub fn close(w: &mut World, rng: &mut Rng) -> Act {
     let at = w.clock();
     let fits = |p: &Proposal| matches!(p.stage(at), Stage::Defeated | Stage::Expired) && !p.closed;
-    let Some(id) = some_proposal(w, rng, fits) else { return Ok(false) };
+    let Some(id) = some_proposal(w, rng, fits) else {
+        return Ok(false);
+    };
     let anybody = rng.pick(&w.actors).unwrap_or_default();
-    if send(w, "dao.close", &anybody, &ExecuteMsg::Close { proposal_id: id })?.is_some() {
+    if send(
+        w,
+        "dao.close",
+        &anybody,
+        &ExecuteMsg::Close { proposal_id: id },
+    )?
+    .is_some()
+    {
         if let Some(proposal) = w.m.proposals.get_mut(&id) {
             proposal.closed = true;
         }
@@ -196,9 +258,18 @@ pub fn close(w: &mut World, rng: &mut Rng) -> Act {
 }
 
 pub fn cancel(w: &mut World, rng: &mut Rng) -> Act {
-    let Some(id) = in_voting(w, rng) else { return Ok(false) };
+    let Some(id) = in_voting(w, rng) else {
+        return Ok(false);
+    };
     let proposer = w.m.proposals[&id].proposer.clone();
-    if send(w, "dao.cancel", &proposer, &ExecuteMsg::Cancel { proposal_id: id })?.is_some() {
+    if send(
+        w,
+        "dao.cancel",
+        &proposer,
+        &ExecuteMsg::Cancel { proposal_id: id },
+    )?
+    .is_some()
+    {
         if let Some(proposal) = w.m.proposals.get_mut(&id) {
             proposal.cancelled = true;
         }
@@ -211,7 +282,9 @@ const COOLDOWN: u64 = 30 * 86_400;
 
 /// Whether the guardian may act again in this way.
 fn free(w: &World, spans: &[(u64, u64)]) -> bool {
-    spans.last().is_none_or(|(_, until)| w.now() >= until + COOLDOWN)
+    spans
+        .last()
+        .is_none_or(|(_, until)| w.now() >= until + COOLDOWN)
 }
 
 pub fn guardian_pause(w: &mut World, rng: &mut Rng) -> Act {
@@ -225,7 +298,9 @@ pub fn guardian_pause(w: &mut World, rng: &mut Rng) -> Act {
         (Target::Tracker {}, at.tracker.clone()),
         (Target::Distributor {}, at.distributor.clone()),
     ];
-    let Some((target, contract)) = rng.pick(&targets) else { return Ok(false) };
+    let Some((target, contract)) = rng.pick(&targets) else {
+        return Ok(false);
+    };
     if w.broken.contains(contract.as_str()) {
         return Ok(false);
     }
@@ -233,7 +308,10 @@ pub fn guardian_pause(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
     let msg = ExecuteMsg::GuardianPause { target, seconds };
     if send(w, "dao.guardian_pause", &address(GUARDIAN), &msg)?.is_some() {
-        w.m.pauses.entry(contract.to_string()).or_default().start(now, seconds);
+        w.m.pauses
+            .entry(contract.to_string())
+            .or_default()
+            .start(now, seconds);
         w.m.guardian.pauses.start(now, seconds);
         w.m.guardian.pause_target = Some(contract.to_string());
     }
@@ -258,7 +336,10 @@ pub fn guardian_freeze(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
     let msg = ExecuteMsg::GuardianFreeze { target, seconds };
     if send(w, "dao.guardian_freeze", &address(GUARDIAN), &msg)?.is_some() {
-        w.m.freezes.entry(words.clone()).or_default().start(now, seconds);
+        w.m.freezes
+            .entry(words.clone())
+            .or_default()
+            .start(now, seconds);
         w.m.guardian.freezes.start(now, seconds);
         w.m.guardian.freeze_target = Some(words);
     }
@@ -277,8 +358,17 @@ pub fn guardian_release(w: &mut World, rng: &mut Rng) -> Act {
     if guardian.freezes.running(now) && !w.broken.contains(distributor.as_str()) {
         running.push(GuardianAct::Freeze);
     }
-    let Some(what) = rng.pick(&running) else { return Ok(false) };
-    if send(w, "dao.guardian_release", &address(GUARDIAN), &ExecuteMsg::GuardianRelease { what })?.is_some() {
+    let Some(what) = rng.pick(&running) else {
+        return Ok(false);
+    };
+    if send(
+        w,
+        "dao.guardian_release",
+        &address(GUARDIAN),
+        &ExecuteMsg::GuardianRelease { what },
+    )?
+    .is_some()
+    {
         let m = &mut w.m;
         match what {
             GuardianAct::Pause => {

@@ -5,9 +5,15 @@ use axiom_suite::{spend, DAY, DENOM};
 use axiom_types::asset::Asset;
 use axiom_types::common::Reference;
 use axiom_types::dao::{AdminMsg as DaoAdmin, ExecuteMsg as DaoMsg};
-use axiom_types::distributor::{AdminMsg as DistributorAdmin, ExecuteMsg as DistributorMsg, PoolCreated};
-use axiom_types::ledger::{AdminMsg as LedgerAdmin, ExecuteMsg as LedgerMsg, QueryMsg, SettingsMsg};
-use axiom_types::tracker::{AdminMsg as TrackerAdmin, ExecuteMsg as TrackerMsg, Holder, NewGrant, Rate};
+use axiom_types::distributor::{
+    AdminMsg as DistributorAdmin, ExecuteMsg as DistributorMsg, PoolCreated,
+};
+use axiom_types::ledger::{
+    AdminMsg as LedgerAdmin, ExecuteMsg as LedgerMsg, QueryMsg, SettingsMsg,
+};
+use axiom_types::tracker::{
+    AdminMsg as TrackerAdmin, ExecuteMsg as TrackerMsg, Holder, NewGrant, Rate,
+};
 use cosmwasm_std::{Addr, CosmosMsg, Uint128};
 
 use super::pools::{new_pool, opened};
@@ -24,8 +30,15 @@ pub fn draw(w: &World, rng: &mut Rng) -> (u32, Effect) {
     match rng.below(16) {
         0..=1 => (1, Effect::Fee(rng.below(1_200) as u16)),
         2 => {
-            let rate = |asset: &Asset, per| Rate { asset: asset.clone(), points: Uint128::one(), per: Uint128::new(per) };
-            let rates = vec![rate(&w.assets[0], rng.range(500, 2_000)), rate(&w.assets[2], 700)];
+            let rate = |asset: &Asset, per| Rate {
+                asset: asset.clone(),
+                points: Uint128::one(),
+                per: Uint128::new(per),
+            };
+            let rates = vec![
+                rate(&w.assets[0], rng.range(500, 2_000)),
+                rate(&w.assets[2], 700),
+            ];
             (1, Effect::Rates(2, rates))
         }
         3..=4 => (1, Effect::Grant(new_grant(w, who, rng))),
@@ -34,11 +47,41 @@ pub fn draw(w: &World, rng: &mut Rng) -> (u32, Effect) {
             let open: Vec<u64> = open.map(|(id, _)| *id).collect();
             (1, rng.pick(&open).map_or(Effect::Statement, Effect::Revoke))
         }
-        6..=7 => (2, Effect::Spend { to: who, amount: rng.range(1, 200_000), denom: DENOM.to_string() }),
-        8..=9 => (2, Effect::Transfer { to: who, amount: rng.range(1, 20_000), asset: w.assets[0].clone() }),
+        6..=7 => (
+            2,
+            Effect::Spend {
+                to: who,
+                amount: rng.range(1, 200_000),
+                denom: DENOM.to_string(),
+            },
+        ),
+        8..=9 => (
+            2,
+            Effect::Transfer {
+                to: who,
+                amount: rng.range(1, 20_000),
+                asset: w.assets[0].clone(),
+            },
+        ),
         10 => (2, Effect::Pool(new_pool(w, rng))),
-        11 => (3, Effect::Award { domain: 1, who, points: rng.range(1, 300), id: rng.next() >> 16 }),
-        12 => (3, Effect::Penalise { domain: 1, who, points: rng.range(1, 300), id: rng.next() >> 16 }),
+        11 => (
+            3,
+            Effect::Award {
+                domain: 1,
+                who,
+                points: rng.range(1, 300),
+                id: rng.next() >> 16,
+            },
+        ),
+        12 => (
+            3,
+            Effect::Penalise {
+                domain: 1,
+                who,
+                points: rng.range(1, 300),
+                id: rng.next() >> 16,
+            },
+        ),
         13 => {
             let mut track = w.m.tracks[&1].clone();
             track.quorum_bps = 1_000 + rng.below(3_000) as u16;
@@ -48,7 +91,13 @@ pub fn draw(w: &World, rng: &mut Rng) -> (u32, Effect) {
         }
         14 => {
             let asset = rng.pick(&w.assets).unwrap_or_else(|| w.assets[0].clone());
-            (3, Effect::Surplus { asset, to: w.s.at.dao.to_string() })
+            (
+                3,
+                Effect::Surplus {
+                    asset,
+                    to: w.s.at.dao.to_string(),
+                },
+            )
         }
         _ => (rng.pick(&[1, 2, 3]).unwrap_or(1), Effect::Statement),
     }
@@ -58,7 +107,10 @@ fn new_grant(w: &World, who: String, rng: &mut Rng) -> NewGrant {
     let holder = if rng.chance(60) {
         Holder::Address { address: who }
     } else {
-        Holder::MinScore { domain: 1, min: Uint128::new(rng.range(0, 200)) }
+        Holder::MinScore {
+            domain: 1,
+            min: Uint128::new(rng.range(0, 200)),
+        }
     };
     NewGrant {
         domain: rng.pick(&[1, 2]).unwrap_or(2),
@@ -80,38 +132,73 @@ pub fn messages(w: &World, effect: &Effect) -> Vec<CosmosMsg> {
         Effect::Fee(bps) => {
             let mut settings: SettingsMsg = w.s.chain.query(&at.ledger, &QueryMsg::Settings {});
             settings.fee_bps = *bps;
-            call(&at.ledger, &LedgerMsg::Admin(LedgerAdmin::UpdateSettings { settings }))
+            call(
+                &at.ledger,
+                &LedgerMsg::Admin(LedgerAdmin::UpdateSettings { settings }),
+            )
         }
-        Effect::Rates(domain, rates) => tracker(TrackerAdmin::SetRates { domain: *domain, rates: rates.clone() }),
-        Effect::Grant(grant) => tracker(TrackerAdmin::GrantBudget { grant: grant.clone() }),
+        Effect::Rates(domain, rates) => tracker(TrackerAdmin::SetRates {
+            domain: *domain,
+            rates: rates.clone(),
+        }),
+        Effect::Grant(grant) => tracker(TrackerAdmin::GrantBudget {
+            grant: grant.clone(),
+        }),
         Effect::Revoke(grant) => tracker(TrackerAdmin::RevokeBudget { grant: *grant }),
         Effect::Spend { to, amount, denom } => spend(&Addr::unchecked(to), *amount, denom),
         Effect::Transfer { to, amount, asset } => {
             let (to, asset, amount) = (to.clone(), asset.clone(), Uint128::new(*amount));
-            call(&at.distributor, &DistributorMsg::Transfer { to, asset, amount })
+            call(
+                &at.distributor,
+                &DistributorMsg::Transfer { to, asset, amount },
+            )
         }
-        Effect::Pool(pool) => call(&at.distributor, &DistributorMsg::CreatePool { pool: pool.clone() }),
-        Effect::Award { domain, who, points, id } => tracker(TrackerAdmin::Award {
+        Effect::Pool(pool) => call(
+            &at.distributor,
+            &DistributorMsg::CreatePool { pool: pool.clone() },
+        ),
+        Effect::Award {
+            domain,
+            who,
+            points,
+            id,
+        } => tracker(TrackerAdmin::Award {
             domain: *domain,
             account: who.clone(),
             points: Uint128::new(*points),
-            reference: Reference { kind: "merit".to_string(), id: *id },
+            reference: Reference {
+                kind: "merit".to_string(),
+                id: *id,
+            },
         }),
-        Effect::Penalise { domain, who, points, id } => tracker(TrackerAdmin::Penalise {
+        Effect::Penalise {
+            domain,
+            who,
+            points,
+            id,
+        } => tracker(TrackerAdmin::Penalise {
             domain: *domain,
             account: who.clone(),
             points: Uint128::new(*points),
-            reference: Reference { kind: "fault".to_string(), id: *id },
+            reference: Reference {
+                kind: "fault".to_string(),
+                id: *id,
+            },
         }),
         Effect::Track(track, config) => {
-            let set = DaoAdmin::SetTrack { track: *track, config: (**config).clone() };
+            let set = DaoAdmin::SetTrack {
+                track: *track,
+                config: (**config).clone(),
+            };
             call(&at.dao, &DaoMsg::Admin(set))
         }
         Effect::Surplus { asset, to } => {
-            let sweep = DistributorAdmin::SweepSurplus { asset: asset.clone(), to: to.clone() };
+            let sweep = DistributorAdmin::SweepSurplus {
+                asset: asset.clone(),
+                to: to.clone(),
+            };
             call(&at.distributor, &DistributorMsg::Admin(sweep))
         }
-        Effect::Forgive => call(&at.dao, &DaoMsg::Admin(DaoAdmin::ForgiveGuardian {})),
     };
     vec![one]
 }
@@ -122,10 +209,12 @@ pub fn executable(w: &World, effect: &Effect) -> bool {
     let well = |contract: &Addr| !w.broken.contains(contract.as_str());
     let open = |contract: &Addr| well(contract) && !w.m.paused(contract.as_str(), now);
     match effect {
-        Effect::Statement | Effect::Forgive | Effect::Track(..) => true,
+        Effect::Statement | Effect::Track(..) => true,
         Effect::Fee(_) => well(&at.ledger),
         Effect::Rates(..) | Effect::Grant(_) | Effect::Award { .. } => well(&at.tracker),
-        Effect::Revoke(id) => well(&at.tracker) && w.m.score.grants.get(id).is_some_and(|g| !g.ended),
+        Effect::Revoke(id) => {
+            well(&at.tracker) && w.m.score.grants.get(id).is_some_and(|g| !g.ended)
+        }
         Effect::Penalise { domain, who, .. } => {
             well(&at.tracker) && w.m.score.score(*domain, who, now) > 0
         }
@@ -146,10 +235,12 @@ pub fn executable(w: &World, effect: &Effect) -> bool {
 pub fn apply(w: &mut World, effect: &Effect, success: &Success, now: u64) -> Check {
     let dao = w.s.at.dao.to_string();
     match effect {
-        Effect::Statement | Effect::Spend { .. } | Effect::Forgive => {}
+        Effect::Statement | Effect::Spend { .. } => {}
         Effect::Fee(bps) => w.m.ledger.fee_bps = *bps,
         Effect::Rates(domain, rates) => {
-            let rates = rates.iter().map(|r| (r.asset.clone(), r.points.u128(), r.per.u128()));
+            let rates = rates
+                .iter()
+                .map(|r| (r.asset.clone(), r.points.u128(), r.per.u128()));
             if let Some(domain) = w.m.score.domains.get_mut(domain) {
                 domain.rates = rates.collect();
             }
@@ -165,7 +256,8 @@ pub fn apply(w: &mut World, effect: &Effect, success: &Success, now: u64) -> Che
                 per_pair: new.per_pair.u128(),
                 ended: false,
             };
-            w.m.score.grant(id.and_then(|id| id.parse().ok()).unwrap_or(0), grant);
+            w.m.score
+                .grant(id.and_then(|id| id.parse().ok()).unwrap_or(0), grant);
         }
         Effect::Revoke(id) => {
             if let Some(grant) = w.m.score.grants.get_mut(id) {
@@ -180,14 +272,32 @@ pub fn apply(w: &mut World, effect: &Effect, success: &Success, now: u64) -> Che
         Effect::Pool(new) => {
             let number = success.attribute("axiom_distributor_pool_opened", "pool");
             let number = number.and_then(|n| n.parse().ok());
-            let number = number.or_else(|| success.data.as_ref().map(|_| success.data_as::<PoolCreated>().pool));
+            let number = number.or_else(|| {
+                success
+                    .data
+                    .as_ref()
+                    .map(|_| success.data_as::<PoolCreated>().pool)
+            });
             opened(w, number.unwrap_or(0), &dao, new, now);
         }
-        Effect::Award { domain, who, points, id } => {
+        Effect::Award {
+            domain,
+            who,
+            points,
+            id,
+        } => {
             w.m.score.gain(*domain, who, *points, now);
-            w.m.score.records.insert((dao, "merit".to_string(), *id, "award".to_string()), *points);
+            w.m.score.records.insert(
+                (dao, "merit".to_string(), *id, "award".to_string()),
+                *points,
+            );
         }
-        Effect::Penalise { domain, who, points, .. } => w.m.score.lose(*domain, who, *points, now),
+        Effect::Penalise {
+            domain,
+            who,
+            points,
+            ..
+        } => w.m.score.lose(*domain, who, *points, now),
         Effect::Track(number, track) => {
             w.m.tracks.insert(*number, (**track).clone());
         }
@@ -195,7 +305,12 @@ pub fn apply(w: &mut World, effect: &Effect, success: &Success, now: u64) -> Che
             let amount = w.m.money.surplus.remove(asset).unwrap_or(0);
             let swept = success.attribute("axiom_distributor_surplus_swept", "amount");
             let swept = swept.and_then(|n| n.parse().ok());
-            same(names::I1, || format!("surplus of {asset} swept"), swept, Some(amount))?;
+            same(
+                names::I1,
+                || format!("surplus of {asset} swept"),
+                swept,
+                Some(amount),
+            )?;
             w.m.money.credit(to, asset, amount);
             w.touched.owners.insert(to.clone());
         }

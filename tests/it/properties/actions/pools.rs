@@ -24,16 +24,34 @@ pub fn new_pool(w: &World, rng: &mut Rng) -> NewPool {
     let asset = rng.pick(&w.assets).unwrap_or_else(|| w.assets[0].clone());
     let kind = if rng.chance(55) {
         let domain = rng.pick(&[1, 2]).unwrap_or(1);
-        PoolKind::Standing { tracker: w.s.at.tracker.to_string(), domain }
+        PoolKind::Standing {
+            tracker: w.s.at.tracker.to_string(),
+            domain,
+        }
     } else {
-        let members = if rng.chance(80) { rng.some(&w.actors, 5) } else { vec![] };
+        let members = if rng.chance(80) {
+            rng.some(&w.actors, 5)
+        } else {
+            vec![]
+        };
         let shares = members.into_iter();
-        let shares = shares.map(|account| PoolShare { account, shares: Uint128::new(rng.range(1, 50)) });
+        let shares = shares.map(|account| PoolShare {
+            account,
+            shares: Uint128::new(rng.range(1, 50)),
+        });
         let shares = shares.collect();
-        PoolKind::Table { period: rng.pick(&[1, DAY, 9 * DAY + 7]).unwrap_or(DAY), shares }
+        PoolKind::Table {
+            period: rng.pick(&[1, DAY, 9 * DAY + 7]).unwrap_or(DAY),
+            shares,
+        }
     };
     let residual_to = rng.chance(30).then(|| rng.pick(&w.actors)).flatten();
-    NewPool { name: "a pool".to_string(), asset, kind, residual_to }
+    NewPool {
+        name: "a pool".to_string(),
+        asset,
+        kind,
+        residual_to,
+    }
 }
 
 /// Tells the reference of a pool that was opened at `now`.
@@ -46,7 +64,7 @@ pub fn opened(w: &mut World, number: u64, owner: &str, new: &NewPool, now: u64) 
             paid: BTreeMap::new(),
         }),
         PoolKind::Table { period, shares } => {
-            let mut table = Table { period: *period, ..Table::default() };
+            let mut table = Table::new(*period);
             table.settle(now);
             for share in shares {
                 table.set(&share.account, share.shares.u128());
@@ -88,7 +106,10 @@ fn halted(w: &World, number: u64) -> bool {
 }
 
 fn some_pool(w: &World, rng: &mut Rng, fits: impl Fn(u64, &Pool) -> bool) -> Option<u64> {
-    let pools = w.m.pools.iter().filter(|(n, pool)| fits(**n, pool) && !halted(w, **n));
+    let pools =
+        w.m.pools
+            .iter()
+            .filter(|(n, pool)| fits(**n, pool) && !halted(w, **n));
     rng.pick(&pools.map(|(n, _)| *n).collect::<Vec<_>>())
 }
 
@@ -117,7 +138,10 @@ pub fn fund(w: &mut World, rng: &mut Rng) -> Act {
             if coins.is_empty() && held < amount {
                 return Ok(false);
             }
-            let msg = ExecuteMsg::FundPool { pool: number, amount: Uint128::new(amount) };
+            let msg = ExecuteMsg::FundPool {
+                pool: number,
+                amount: Uint128::new(amount),
+            };
             let accepted = send(w, "distributor.fund_pool", &sender, &msg, &coins)?.is_some();
             if accepted && coins.is_empty() {
                 w.m.money.debit(&sender, &asset, amount)?;
@@ -139,25 +163,36 @@ pub fn fund(w: &mut World, rng: &mut Rng) -> Act {
 
 pub fn set_shares(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
-    let ours = |_: u64, pool: &Pool| {
-        matches!(pool.kind, Kind::Table(_)) && w.actors.contains(&pool.owner)
-    };
+    let ours =
+        |_: u64, pool: &Pool| matches!(pool.kind, Kind::Table(_)) && w.actors.contains(&pool.owner);
     let (Some(number), false) = (some_pool(w, rng, ours), closed(w)) else {
         return Ok(false);
     };
     let Some((owner, Kind::Table(table))) =
-        w.m.pools.get(&number).map(|pool| (pool.owner.clone(), pool.kind.clone()))
+        w.m.pools
+            .get(&number)
+            .map(|pool| (pool.owner.clone(), pool.kind.clone()))
     else {
         return Ok(false);
     };
     let mut rows = vec![];
     for who in rng.some(&w.actors, 3) {
         let known = table.members.contains_key(&who);
-        let shares = if known && rng.chance(40) { 0 } else { rng.range(1, 50) };
+        let shares = if known && rng.chance(40) {
+            0
+        } else {
+            rng.range(1, 50)
+        };
         rows.push((who, shares));
     }
-    let shares = rows.iter().map(|(account, n)| PoolShare { account: account.clone(), shares: Uint128::new(*n) });
-    let msg = ExecuteMsg::SetShares { pool: number, shares: shares.collect() };
+    let shares = rows.iter().map(|(account, n)| PoolShare {
+        account: account.clone(),
+        shares: Uint128::new(*n),
+    });
+    let msg = ExecuteMsg::SetShares {
+        pool: number,
+        shares: shares.collect(),
+    };
     if send(w, "distributor.set_shares", &owner, &msg, &[])?.is_some() {
         if let Some(Kind::Table(table)) = w.m.pools.get_mut(&number).map(|pool| &mut pool.kind) {
             table.settle(now);
@@ -175,14 +210,23 @@ pub fn claim(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     }
     let who = rng.pick(&w.actors).unwrap_or_default();
-    let numbers: Vec<u64> = w.m.pools.keys().copied().filter(|n| !halted(w, *n) && worth(w, *n, &who)).collect();
+    let numbers: Vec<u64> =
+        w.m.pools
+            .keys()
+            .copied()
+            .filter(|n| !halted(w, *n) && worth(w, *n, &who))
+            .collect();
     if numbers.is_empty() {
         return Ok(false);
     }
     let numbers = rng.some(&numbers, 3);
     let epochs = rng.chance(20).then_some(1);
     let withdraw = rng.chance(30);
-    let sender = if withdraw || rng.chance(70) { who.clone() } else { rng.pick(&w.actors).unwrap_or_default() };
+    let sender = if withdraw || rng.chance(70) {
+        who.clone()
+    } else {
+        rng.pick(&w.actors).unwrap_or_default()
+    };
     claim_for(w, &sender, &who, &numbers, (epochs, withdraw))
 }
 
@@ -214,9 +258,19 @@ pub fn claim_for(
     (epochs, withdraw): (Option<u64>, bool),
 ) -> Act {
     let now = w.now();
-    let claims = numbers.iter().map(|pool| Claim { pool: *pool, epochs }).collect();
+    let claims = numbers
+        .iter()
+        .map(|pool| Claim {
+            pool: *pool,
+            epochs,
+        })
+        .collect();
     let on_behalf_of = (sender != who).then(|| who.to_string());
-    let msg = ExecuteMsg::Claim { claims, on_behalf_of, withdraw };
+    let msg = ExecuteMsg::Claim {
+        claims,
+        on_behalf_of,
+        withdraw,
+    };
     let Some(success) = send(w, "distributor.claim", sender, &msg, &[])? else {
         return Ok(true);
     };
@@ -226,7 +280,12 @@ pub fn claim_for(
         };
         let asset = w.m.pools[number].asset.clone();
         let expected = expected_claim(w, *number, who, next, now)?;
-        same(names::I2, || format!("claim of {who} from pool {number}"), paid, expected)?;
+        same(
+            names::I2,
+            || format!("claim of {who} from pool {number}"),
+            paid,
+            expected,
+        )?;
         if let Some(pool) = w.m.pools.get_mut(number) {
             pool.claimed += paid;
         }
@@ -242,14 +301,21 @@ pub fn claim_for(
 /// Amount and next epoch that a claim's event names.
 fn claimed_event(success: &Success, number: u64) -> Option<(u128, Option<u64>)> {
     let get = |event: &cosmwasm_std::Event, key: &str| {
-        event.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone())
+        event
+            .attributes
+            .iter()
+            .find(|a| a.key == key)
+            .map(|a| a.value.clone())
     };
     let mut of_pool = success
         .events_of("axiom_distributor_claimed")
         .filter(|event| get(event, "pool") == Some(number.to_string()));
     let event = of_pool.next()?;
     let amount = get(event, "amount")?.parse().ok()?;
-    Some((amount, get(event, "next_epoch").and_then(|n| n.parse().ok())))
+    Some((
+        amount,
+        get(event, "next_epoch").and_then(|n| n.parse().ok()),
+    ))
 }
 
 /// What a claim had to pay: by the reference table, or epoch by epoch from what was put in and how units stood at the
@@ -267,7 +333,10 @@ fn expected_claim(
     let Some(Kind::Standing(standing)) = w.m.pools.get(&number).map(|pool| &pool.kind) else {
         return Ok(0);
     };
-    let (domain, standing) = (w.m.score.domains[&standing.domain].clone(), standing.clone());
+    let (domain, standing) = (
+        w.m.score.domains[&standing.domain].clone(),
+        standing.clone(),
+    );
     let subject = (standing.domain, Some(who.to_string()));
     let since = w.m.history.since(&subject).unwrap_or(now);
     let first = standing.created_epoch.max(domain.epoch(since));
@@ -279,7 +348,11 @@ fn expected_claim(
         sum += paid;
         if let Some(Kind::Standing(standing)) = w.m.pools.get_mut(&number).map(|p| &mut p.kind) {
             if paid > 0 {
-                let before = standing.paid.entry(epoch).or_default().insert(who.to_string(), paid);
+                let before = standing
+                    .paid
+                    .entry(epoch)
+                    .or_default()
+                    .insert(who.to_string(), paid);
                 holds(names::I6, before.is_none(), || {
                     format!("{who} was paid twice for epoch {epoch} of pool {number}")
                 })?;
@@ -300,11 +373,19 @@ fn expected_of_epoch(
     who: &str,
     epoch: u64,
 ) -> Result<u128, Violation> {
-    let msg = QueryMsg::EpochFund { pool: number, epoch };
+    let msg = QueryMsg::EpochFund {
+        pool: number,
+        epoch,
+    };
     let fund: EpochFundResponse = w.s.chain.query(&w.s.at.distributor, &msg);
     let end = w.m.score.domains[&standing.domain].end_of(epoch);
-    let total = w.m.history.at_time(&(standing.domain, None), end).map(|row| row.units);
-    let member = w.m.history.at_time(&(standing.domain, Some(who.to_string())), end);
+    let total =
+        w.m.history
+            .at_time(&(standing.domain, None), end)
+            .map(|row| row.units);
+    let member =
+        w.m.history
+            .at_time(&(standing.domain, Some(who.to_string())), end);
     let (Some(total), Some(units)) = (total, member.map(|row| row.units)) else {
         return Ok(0);
     };
@@ -313,14 +394,20 @@ fn expected_of_epoch(
     }
     let what = || format!("units of epoch {epoch} of pool {number}");
     same(names::I2, what, fund.total_units, Some(total))?;
-    let big = |units: cosmwasm_std::Uint256| axiom_oracle::BigUint::from_bytes_be(&units.to_be_bytes());
-    Ok(axiom_oracle::money::pro_rata(fund.amount.u128(), &big(units), &big(total)))
+    let big =
+        |units: cosmwasm_std::Uint256| axiom_oracle::BigUint::from_bytes_be(&units.to_be_bytes());
+    Ok(axiom_oracle::money::pro_rata(
+        fund.amount.u128(),
+        &big(units),
+        &big(total),
+    ))
 }
 
 pub fn sweep(w: &mut World, rng: &mut Rng) -> Act {
     let residue = |number: u64, _: &Pool| {
         let found: Result<axiom_types::distributor::PoolResponse, _> =
-            w.s.chain.try_query(&w.s.at.distributor, &QueryMsg::Pool { pool: number });
+            w.s.chain
+                .try_query(&w.s.at.distributor, &QueryMsg::Pool { pool: number });
         found.is_ok_and(|pool| !pool.residual.is_zero())
     };
     let (Some(number), false) = (some_pool(w, rng, residue), dead(w)) else {
@@ -345,7 +432,12 @@ pub fn sweep_number(w: &mut World, number: u64, sender: &str) -> Check {
         if let Kind::Table(table) = &mut pool.kind {
             table.settle(now);
             let residual = std::mem::take(&mut table.residual);
-            same(names::I5, || format!("dust of pool {number}"), amount, residual)?;
+            same(
+                names::I5,
+                || format!("dust of pool {number}"),
+                amount,
+                residual,
+            )?;
         }
         w.m.money.credit(&to, &asset, amount);
         w.touched.owners.insert(to);

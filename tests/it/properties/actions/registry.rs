@@ -43,7 +43,11 @@ pub fn shares(w: &World, rng: &mut Rng, must: &[String]) -> Vec<(String, u16)> {
     let last = payees.len() - 1;
     let mut out = vec![];
     for (at, payee) in payees.into_iter().enumerate() {
-        let part = if at == last { left } else { 1 + rng.below(u64::from(left) / 2) as u16 };
+        let part = if at == last {
+            left
+        } else {
+            1 + rng.below(u64::from(left) / 2) as u16
+        };
         left -= part;
         out.push((payee, part));
     }
@@ -52,22 +56,44 @@ pub fn shares(w: &World, rng: &mut Rng, must: &[String]) -> Vec<(String, u16)> {
 
 /// Shares as messages carry them.
 pub fn as_shares(shares: &[(String, u16)]) -> Vec<Share> {
-    shares.iter().map(|(account, bps)| Share { account: account.clone(), bps: *bps }).collect()
+    shares
+        .iter()
+        .map(|(account, bps)| Share {
+            account: account.clone(),
+            bps: *bps,
+        })
+        .collect()
 }
 
 pub fn register(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
-    let free: Vec<_> = w.actors.iter().filter(|a| !w.m.people.live(a, now)).cloned().collect();
+    let free: Vec<_> = w
+        .actors
+        .iter()
+        .filter(|a| !w.m.people.live(a, now))
+        .cloned()
+        .collect();
     let (Some(who), false) = (rng.pick(&free), closed(w)) else {
         return Ok(false);
     };
     let kind = ParticipantKind::ALL[rng.below(6) as usize];
-    let msg = ExecuteMsg::Register { kind, profile: profile("somebody", &["write"]) };
+    let msg = ExecuteMsg::Register {
+        kind,
+        profile: profile("somebody", &["write"]),
+    };
     if send(w, "registry.register", &who, &msg)?.is_some() {
         let expires = now + w.m.people.lease;
         let old = w.m.people.persons.get(&who).cloned();
         let (principal, route) = old.map_or((None, vec![]), |old| (old.principal, old.route));
-        w.m.people.persons.insert(who, Person { kind, expires, principal, route });
+        w.m.people.persons.insert(
+            who,
+            Person {
+                kind,
+                expires,
+                principal,
+                route,
+            },
+        );
     }
     Ok(true)
 }
@@ -77,8 +103,14 @@ pub fn update_profile(w: &mut World, rng: &mut Rng) -> Act {
     let (Some(who), false) = (rng.pick(&known), closed(w)) else {
         return Ok(false);
     };
-    let capabilities: &[&str] = if rng.chance(50) { &["write", "read"] } else { &[] };
-    let msg = ExecuteMsg::UpdateProfile { profile: profile("other", capabilities) };
+    let capabilities: &[&str] = if rng.chance(50) {
+        &["write", "read"]
+    } else {
+        &[]
+    };
+    let msg = ExecuteMsg::UpdateProfile {
+        profile: profile("other", capabilities),
+    };
     send(w, "registry.update_profile", &who, &msg)?;
     Ok(true)
 }
@@ -86,13 +118,24 @@ pub fn update_profile(w: &mut World, rng: &mut Rng) -> Act {
 pub fn renew(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
     let window = w.m.people.renewal_window;
-    let due: Vec<_> = w.m.people.persons.iter().filter(|(_, p)| p.expires <= now + window).collect();
+    let due: Vec<_> =
+        w.m.people
+            .persons
+            .iter()
+            .filter(|(_, p)| p.expires <= now + window)
+            .collect();
     let due: Vec<String> = due.into_iter().map(|(who, _)| who.clone()).collect();
     let (Some(who), false) = (rng.pick(&due), dead(w)) else {
         return Ok(false);
     };
-    let sender = if rng.chance(50) { w.m.people.principal(&who) } else { who.clone() };
-    let msg = ExecuteMsg::Renew { participants: vec![who.clone()] };
+    let sender = if rng.chance(50) {
+        w.m.people.principal(&who)
+    } else {
+        who.clone()
+    };
+    let msg = ExecuteMsg::Renew {
+        participants: vec![who.clone()],
+    };
     if send(w, "registry.renew", &sender, &msg)?.is_some() {
         let expires = now + w.m.people.lease;
         if let Some(person) = w.m.people.persons.get_mut(&who) {
@@ -116,9 +159,10 @@ pub fn leave(w: &mut World, rng: &mut Rng) -> Act {
 pub fn offer_binding(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
     let people = &w.m.people;
-    let principals: Vec<_> = w.actors.iter().filter(|a| {
-        people.live(a, now) && people.principal(a) == **a
-    });
+    let principals = w
+        .actors
+        .iter()
+        .filter(|a| people.live(a, now) && people.principal(a) == **a);
     let principals: Vec<String> = principals.cloned().collect();
     let (Some(who), false) = (rng.pick(&principals), closed(w)) else {
         return Ok(false);
@@ -130,7 +174,10 @@ pub fn offer_binding(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let route = shares(w, rng, &[agent.clone(), who.clone()]);
-    let msg = ExecuteMsg::OfferBinding { agent: agent.clone(), route: as_shares(&route) };
+    let msg = ExecuteMsg::OfferBinding {
+        agent: agent.clone(),
+        route: as_shares(&route),
+    };
     if send(w, "registry.offer_binding", &who, &msg)?.is_some() {
         w.m.people.offers.insert((who, agent), route);
     }
@@ -151,9 +198,14 @@ pub fn accept_binding(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let route = w.m.people.offers[&(principal.clone(), agent.clone())].clone();
-    let msg = ExecuteMsg::AcceptBinding { principal: principal.clone(), route: as_shares(&route) };
+    let msg = ExecuteMsg::AcceptBinding {
+        principal: principal.clone(),
+        route: as_shares(&route),
+    };
     if send(w, "registry.accept_binding", &agent, &msg)?.is_some() {
-        w.m.people.offers.remove(&(principal.clone(), agent.clone()));
+        w.m.people
+            .offers
+            .remove(&(principal.clone(), agent.clone()));
         if let Some(person) = w.m.people.persons.get_mut(&agent) {
             person.principal = Some(principal);
             person.route = route;
@@ -163,13 +215,23 @@ pub fn accept_binding(w: &mut World, rng: &mut Rng) -> Act {
 }
 
 pub fn unbind(w: &mut World, rng: &mut Rng) -> Act {
-    let bound = w.m.people.persons.iter().filter(|(_, p)| p.principal.is_some());
+    let bound =
+        w.m.people
+            .persons
+            .iter()
+            .filter(|(_, p)| p.principal.is_some());
     let bound: Vec<String> = bound.map(|(who, _)| who.clone()).collect();
     let (Some(agent), false) = (rng.pick(&bound), dead(w)) else {
         return Ok(false);
     };
-    let sender = if rng.chance(50) { w.m.people.principal(&agent) } else { agent.clone() };
-    let msg = ExecuteMsg::Unbind { agent: agent.clone() };
+    let sender = if rng.chance(50) {
+        w.m.people.principal(&agent)
+    } else {
+        agent.clone()
+    };
+    let msg = ExecuteMsg::Unbind {
+        agent: agent.clone(),
+    };
     if send(w, "registry.unbind", &sender, &msg)?.is_some() {
         if let Some(person) = w.m.people.persons.get_mut(&agent) {
             person.principal = None;
@@ -182,9 +244,13 @@ pub fn unbind(w: &mut World, rng: &mut Rng) -> Act {
 fn writer_rule(w: &World, rng: &mut Rng) -> WriterRule {
     match rng.below(3) {
         0 => WriterRule::Owner {},
-        1 => WriterRule::List { addresses: rng.some(&w.actors, 3) },
+        1 => WriterRule::List {
+            addresses: rng.some(&w.actors, 3),
+        },
         _ => {
-            let kind = rng.chance(50).then(|| ParticipantKind::ALL[rng.below(6) as usize]);
+            let kind = rng
+                .chance(50)
+                .then(|| ParticipantKind::ALL[rng.below(6) as usize]);
             WriterRule::Registered { kind }
         }
     }
@@ -195,17 +261,31 @@ pub fn create_space(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let writers = writer_rule(w, rng);
-    let msg = ExecuteMsg::CreateSpace { name: "a space".to_string(), writers: writers.clone() };
+    let msg = ExecuteMsg::CreateSpace {
+        name: "a space".to_string(),
+        writers: writers.clone(),
+    };
     if let Some(success) = send(w, "registry.create_space", &who, &msg)? {
         let number = success.data_as::<SpaceCreated>().space;
-        w.m.people.spaces.insert(number, Space { owner: who, writers, ..Space::default() });
+        w.m.people.spaces.insert(
+            number,
+            Space {
+                owner: who,
+                writers,
+                ..Space::default()
+            },
+        );
     }
     Ok(true)
 }
 
 /// A space of an actor; never the ledger's own.
 fn space_of_actor(w: &World, rng: &mut Rng) -> Option<(u64, String)> {
-    let ours = w.m.people.spaces.iter().filter(|(_, s)| w.actors.contains(&s.owner));
+    let ours =
+        w.m.people
+            .spaces
+            .iter()
+            .filter(|(_, s)| w.actors.contains(&s.owner));
     let ours: Vec<_> = ours.map(|(n, s)| (*n, s.owner.clone())).collect();
     rng.pick(&ours)
 }
@@ -215,7 +295,10 @@ pub fn set_writers(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let writers = writer_rule(w, rng);
-    let msg = ExecuteMsg::SetWriters { space, writers: writers.clone() };
+    let msg = ExecuteMsg::SetWriters {
+        space,
+        writers: writers.clone(),
+    };
     if send(w, "registry.set_writers", &owner, &msg)?.is_some() {
         if let Some(space) = w.m.people.spaces.get_mut(&space) {
             space.writers = writers;
@@ -230,7 +313,10 @@ pub fn offer_space(w: &mut World, rng: &mut Rng) -> Act {
     };
     let others: Vec<String> = w.actors.iter().filter(|a| **a != owner).cloned().collect();
     let new_owner = rng.pick(&others).filter(|_| rng.chance(85));
-    let msg = ExecuteMsg::OfferSpace { space, new_owner: new_owner.clone() };
+    let msg = ExecuteMsg::OfferSpace {
+        space,
+        new_owner: new_owner.clone(),
+    };
     if send(w, "registry.offer_space", &owner, &msg)?.is_some() {
         if let Some(space) = w.m.people.spaces.get_mut(&space) {
             space.offered = new_owner;
@@ -240,12 +326,23 @@ pub fn offer_space(w: &mut World, rng: &mut Rng) -> Act {
 }
 
 pub fn take_space(w: &mut World, rng: &mut Rng) -> Act {
-    let offered = w.m.people.spaces.iter().filter_map(|(n, s)| Some((*n, s.offered.clone()?)));
+    let offered =
+        w.m.people
+            .spaces
+            .iter()
+            .filter_map(|(n, s)| Some((*n, s.offered.clone()?)));
     let offered: Vec<_> = offered.collect();
     let (Some((space, taker)), false) = (rng.pick(&offered), closed(w)) else {
         return Ok(false);
     };
-    if send(w, "registry.take_space", &taker, &ExecuteMsg::TakeSpace { space })?.is_some() {
+    if send(
+        w,
+        "registry.take_space",
+        &taker,
+        &ExecuteMsg::TakeSpace { space },
+    )?
+    .is_some()
+    {
         if let Some(space) = w.m.people.spaces.get_mut(&space) {
             space.owner = taker;
             space.offered = None;
@@ -258,7 +355,11 @@ pub fn write_cells(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
     let mut places = vec![];
     for (number, space) in w.m.people.spaces.iter().filter(|(n, _)| **n != 1) {
-        for who in w.actors.iter().filter(|who| w.m.people.may_write(space, who, now)) {
+        for who in w
+            .actors
+            .iter()
+            .filter(|who| w.m.people.may_write(space, who, now))
+        {
             places.push((*number, who.clone()));
         }
     }
@@ -270,11 +371,23 @@ pub fn write_cells(w: &mut World, rng: &mut Rng) -> Act {
     let writes = keys.iter().map(|key| CellWrite {
         key: key.clone(),
         expected_version: space.cells.get(key).copied().unwrap_or(0),
-        content: CellContent::Inline { data: Binary::from(rng.next().to_be_bytes().to_vec()) },
+        content: CellContent::Inline {
+            data: Binary::from(rng.next().to_be_bytes().to_vec()),
+        },
         ttl: None,
     });
     let writes = writes.collect();
-    if send(w, "registry.write_cells", &who, &ExecuteMsg::WriteCells { space: number, writes })?.is_some() {
+    if send(
+        w,
+        "registry.write_cells",
+        &who,
+        &ExecuteMsg::WriteCells {
+            space: number,
+            writes,
+        },
+    )?
+    .is_some()
+    {
         if let Some(space) = w.m.people.spaces.get_mut(&number) {
             for key in keys {
                 *space.cells.entry(key).or_default() += 1;

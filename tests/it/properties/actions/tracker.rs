@@ -17,7 +17,11 @@ pub fn recorded(w: &mut World, mut claim: Claim, success: &Success) -> Result<u1
     let now = w.sent_at;
     let (kind, id) = (claim.kind.clone(), claim.id.to_string());
     let get = |event: &cosmwasm_std::Event, key: &str| {
-        event.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone())
+        event
+            .attributes
+            .iter()
+            .find(|a| a.key == key)
+            .map(|a| a.value.clone())
     };
     let found = success.events_of("axiom_tracker_recorded").find(|event| {
         get(event, "kind").as_deref() == Some(kind.as_str())
@@ -26,12 +30,20 @@ pub fn recorded(w: &mut World, mut claim: Claim, success: &Success) -> Result<u1
     });
     let Some(event) = found else {
         let text = format!("no record was made of {kind} {id}");
-        return Err(Violation { property: names::I48, text });
+        return Err(Violation {
+            property: names::I48,
+            text,
+        });
     };
     claim.role = get(event, "role").unwrap_or_default();
     let minting = w.m.score.decide(&claim, &w.m.people, now);
     let minted: Option<u128> = get(event, "minted").and_then(|n| n.parse().ok());
-    same(names::RING, || format!("points minted for {kind} {id}: {claim:?}"), minted, Some(minting.sum()))?;
+    same(
+        names::RING,
+        || format!("points minted for {kind} {id}: {claim:?}"),
+        minted,
+        Some(minting.sum()),
+    )?;
     w.m.score.record(&claim, &minting, &w.m.people, now);
     Ok(minting.sum())
 }
@@ -43,22 +55,44 @@ pub fn report(w: &mut World, rng: &mut Rng) -> Act {
     }
     // A client reports for itself, or a stranger claims a client that it does not have.
     let client = rng.pick(&w.actors).unwrap_or_default();
-    let reporter = if rng.chance(75) { client.clone() } else { rng.pick(&w.actors).unwrap_or_default() };
+    let reporter = if rng.chance(75) {
+        client.clone()
+    } else {
+        rng.pick(&w.actors).unwrap_or_default()
+    };
     let worker = rng.pick(&w.actors).unwrap_or_default();
     let domain = rng.pick(&[1u32, 2, 2]).unwrap_or(2);
     let (measure, points) = if rng.chance(50) {
         let points = rng.range(1, 200);
-        (Measure::Stated { points: Uint128::new(points) }, points)
+        (
+            Measure::Stated {
+                points: Uint128::new(points),
+            },
+            points,
+        )
     } else {
         let asset = rng.pick(&w.assets).unwrap_or_else(|| w.assets[0].clone());
         let amount = rng.range(1, 90_000);
         let points = w.m.score.price(domain, &asset, amount);
-        (Measure::Price { asset, amount: Uint128::new(amount) }, points)
+        (
+            Measure::Price {
+                asset,
+                amount: Uint128::new(amount),
+            },
+            points,
+        )
     };
-    let payees = if rng.chance(50) { vec![(worker.clone(), 10_000)] } else { shares(w, rng, std::slice::from_ref(&worker)) };
+    let payees = if rng.chance(50) {
+        vec![(worker.clone(), 10_000)]
+    } else {
+        shares(w, rng, std::slice::from_ref(&worker))
+    };
     let id = rng.next() >> 16;
     let report = Report {
-        reference: Reference { kind: "own".to_string(), id },
+        reference: Reference {
+            kind: "own".to_string(),
+            id,
+        },
         role: "worker".to_string(),
         domain,
         client: client.clone(),
@@ -69,7 +103,13 @@ pub fn report(w: &mut World, rng: &mut Rng) -> Act {
         measure,
         evidence: None,
     };
-    if let Some(success) = w.send("tracker.report", &reporter, &tracker, &ExecuteMsg::Report(report), &[])? {
+    if let Some(success) = w.send(
+        "tracker.report",
+        &reporter,
+        &tracker,
+        &ExecuteMsg::Report(report),
+        &[],
+    )? {
         let claim = Claim {
             reporter,
             kind: "own".to_string(),
@@ -79,6 +119,7 @@ pub fn report(w: &mut World, rng: &mut Rng) -> Act {
             client,
             worker,
             worker_principal: None,
+            client_principal: None,
             shares: payees,
             measure: points,
         };
@@ -94,7 +135,10 @@ pub fn sync_hook(w: &mut World, rng: &mut Rng) -> Act {
     }
     let members = rng.some(&w.actors, 8);
     let sender = rng.pick(&w.actors).unwrap_or_default();
-    let msg = ExecuteMsg::SyncHook { addr: w.token.to_string(), members };
+    let msg = ExecuteMsg::SyncHook {
+        addr: w.token.to_string(),
+        members,
+    };
     w.send("tracker.sync_hook", &sender, &tracker, &msg, &[])?;
     Ok(true)
 }

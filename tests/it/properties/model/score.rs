@@ -72,6 +72,8 @@ pub struct Claim {
     pub client: String,
     pub worker: String,
     pub worker_principal: Option<String>,
+    /// The client's principal when the work was accepted, if the report names it.
+    pub client_principal: Option<String>,
     pub shares: Vec<(String, u16)>,
     /// Points.
     pub measure: u128,
@@ -111,7 +113,11 @@ pub struct Score {
 impl Score {
     /// Points of an amount at the domain's rate, rounded down.
     pub fn price(&self, domain: u32, asset: &Asset, amount: u128) -> u128 {
-        let rates = self.domains.get(&domain).map(|d| d.rates.as_slice()).unwrap_or_default();
+        let rates = self
+            .domains
+            .get(&domain)
+            .map(|d| d.rates.as_slice())
+            .unwrap_or_default();
         let rate = rates.iter().find(|(listed, _, _)| listed == asset);
         rate.map_or(0, |(_, points, per)| amount * points / per)
     }
@@ -130,17 +136,29 @@ impl Score {
             !grant.ended
                 && match &grant.holder {
                     Holder::Address(who) => *who == claim.client,
-                    Holder::MinScore(domain, min) => self.score(*domain, &claim.client, now) >= *min,
+                    Holder::MinScore(domain, min) => {
+                        self.score(*domain, &claim.client, now) >= *min
+                    }
                 }
         };
         let newest = |fits: &dyn Fn(&Grant) -> bool| {
-            let mut found = self.grants.iter().rev().filter(|(_, g)| g.domain == claim.domain && fits(g));
-            found.next().filter(|(_, grant)| usable(grant)).map(|(id, _)| *id)
+            let mut found = self
+                .grants
+                .iter()
+                .rev()
+                .filter(|(_, g)| g.domain == claim.domain && fits(g));
+            found
+                .next()
+                .filter(|(_, grant)| usable(grant))
+                .map(|(id, _)| *id)
         };
-        let to_client = |g: &Grant| matches!(&g.holder, Holder::Address(who) if *who == claim.client);
+        let to_client =
+            |g: &Grant| matches!(&g.holder, Holder::Address(who) if *who == claim.client);
         newest(&|g| to_client(g) && g.ledger == claim.reporter)
             .or_else(|| newest(&|g| to_client(g) && claim.reporter == claim.client))
-            .or_else(|| newest(&|g| matches!(g.holder, Holder::MinScore(..)) && g.ledger == claim.reporter))
+            .or_else(|| {
+                newest(&|g| matches!(g.holder, Holder::MinScore(..)) && g.ledger == claim.reporter)
+            })
     }
 
     /// What a report mints: min(measure, what the grant, the client and the pair have left), split by shares, without
@@ -148,34 +166,40 @@ impl Score {
     pub fn decide(&self, claim: &Claim, people: &People, now: u64) -> Minting {
         let none = Minting::default();
         let person = |who: &str| [who.to_string(), people.principal(who)];
-        let client = person(&claim.client);
-        let mut other_side = person(&claim.worker).to_vec();
-        if let Some(then) = &claim.worker_principal {
-            other_side.extend(person(then));
-        }
-        if other_side.iter().any(|who| client.contains(who)) || claim.measure == 0 {
+        let side = |who: &str, then: &Option<String>| {
+            let mut names = person(who).to_vec();
+            names.extend(then.iter().flat_map(|then| person(then)));
+            names
+        };
+        let client = side(&claim.client, &claim.client_principal);
+        let worker = side(&claim.worker, &claim.worker_principal);
+        if worker.iter().any(|who| client.contains(who)) || claim.measure == 0 {
             return none;
         }
-        let Some((id, grant)) =
-            self.grant_for(claim, now).and_then(|id| Some((id, self.grants.get(&id)?)))
+        let Some((id, grant)) = self
+            .grant_for(claim, now)
+            .and_then(|id| Some((id, self.grants.get(&id)?)))
         else {
             return none;
         };
         let epoch = self.domains[&claim.domain].epoch(now);
         let book = grant.book();
         let total = self.spent.get(&(book.clone(), epoch)).copied().unwrap_or(0);
-        let by_client = match &grant.holder {
-            Holder::Address(_) => total,
-            Holder::MinScore(..) => {
-                let key = (book.clone(), epoch, client[1].clone());
-                self.spent_by_client.get(&key).copied().unwrap_or(0)
+        let [clients, workers] = self.counted(claim, grant, people);
+        let (mut by_client, mut by_pair) = (0, 0);
+        for client in &clients {
+            by_client = by_client.max(match &grant.holder {
+                Holder::Address(_) => total,
+                Holder::MinScore(..) => {
+                    let key = (book.clone(), epoch, client.clone());
+                    self.spent_by_client.get(&key).copied().unwrap_or(0)
+                }
+            });
+            for worker in &workers {
+                let key = (book.clone(), epoch, client.clone(), worker.clone());
+                by_pair = by_pair.max(self.spent_by_pair.get(&key).copied().unwrap_or(0));
             }
-        };
-        let pairs = self.counted(claim, people).into_iter().map(|worker| {
-            let key = (book.clone(), epoch, client[1].clone(), worker);
-            self.spent_by_pair.get(&key).copied().unwrap_or(0)
-        });
-        let by_pair = pairs.max().unwrap_or(0);
+        }
         let admitted = [
             claim.measure,
             grant.total.saturating_sub(total),
@@ -183,7 +207,11 @@ impl Score {
             grant.per_pair.saturating_sub(by_pair),
         ];
         let admitted = admitted.into_iter().min().unwrap_or(0);
-        let weights: Vec<u128> = claim.shares.iter().map(|(_, bps)| u128::from(*bps)).collect();
+        let weights: Vec<u128> = claim
+            .shares
+            .iter()
+            .map(|(_, bps)| u128::from(*bps))
+            .collect();
         let parts = claim.shares.iter().zip(split(admitted, &weights));
         let parts = parts
             .filter(|((who, _), part)| {
@@ -191,28 +219,53 @@ impl Score {
             })
             .map(|((who, _), part)| (who.clone(), part))
             .collect();
-        Minting { parts, grant: Some(id) }
+        Minting {
+            parts,
+            grant: Some(id),
+        }
     }
 
-    /// Under whom a pair is counted: the worker's principal now, and the one when it accepted.
-    fn counted(&self, claim: &Claim, people: &People) -> BTreeSet<String> {
-        let now = people.principal(&claim.worker);
-        claim.worker_principal.iter().cloned().chain([now]).collect()
+    /// Under whom client and worker are counted: the account, its principal now, and the one when the work was accepted.
+    /// The one client of a budget of its own is that account alone.
+    fn counted(&self, claim: &Claim, grant: &Grant, people: &People) -> [BTreeSet<String>; 2] {
+        let names = |who: &str, then: &Option<String>| -> BTreeSet<String> {
+            then.iter()
+                .cloned()
+                .chain([who.to_string(), people.principal(who)])
+                .collect()
+        };
+        let clients = match &grant.holder {
+            Holder::Address(_) => BTreeSet::from([claim.client.clone()]),
+            Holder::MinScore(..) => names(&claim.client, &claim.client_principal),
+        };
+        [clients, names(&claim.worker, &claim.worker_principal)]
     }
 
     /// Counts a minting and makes its record.
     pub fn record(&mut self, claim: &Claim, minting: &Minting, people: &People, now: u64) {
-        let key = (claim.reporter.clone(), claim.kind.clone(), claim.id, claim.role.clone());
+        let key = (
+            claim.reporter.clone(),
+            claim.kind.clone(),
+            claim.id,
+            claim.role.clone(),
+        );
         let minted = minting.sum();
         self.records.insert(key, minted);
-        if let Some(grant) = minting.grant.and_then(|id| self.grants.get(&id)).filter(|_| minted > 0) {
+        if let Some(grant) = minting
+            .grant
+            .and_then(|id| self.grants.get(&id))
+            .filter(|_| minted > 0)
+        {
             let epoch = self.domains[&claim.domain].epoch(now);
-            let (book, client) = (grant.book(), people.principal(&claim.client));
+            let (book, [clients, workers]) = (grant.book(), self.counted(claim, grant, people));
             *self.spent.entry((book.clone(), epoch)).or_default() += minted;
-            *self.spent_by_client.entry((book.clone(), epoch, client.clone())).or_default() += minted;
-            for worker in self.counted(claim, people) {
-                let key = (book.clone(), epoch, client.clone(), worker);
-                *self.spent_by_pair.entry(key).or_default() += minted;
+            for client in &clients {
+                let key = (book.clone(), epoch, client.clone());
+                *self.spent_by_client.entry(key).or_default() += minted;
+                for worker in &workers {
+                    let key = (book.clone(), epoch, client.clone(), worker.clone());
+                    *self.spent_by_pair.entry(key).or_default() += minted;
+                }
             }
         }
         for (who, points) in &minting.parts {
@@ -234,7 +287,11 @@ impl Score {
         let taken = self.domains[&domain].clock.units(points, now);
         let key = (domain, who.to_string());
         let units = self.units.entry(key.clone()).or_default();
-        *units = if taken > *units { BigUint::default() } else { &*units - taken };
+        *units = if taken > *units {
+            BigUint::default()
+        } else {
+            &*units - taken
+        };
         *self.gains.entry(key).or_default() += 1;
     }
 

@@ -1,0 +1,3 @@
+//! The cost module alone.
+
+mod cost;
