@@ -206,6 +206,8 @@ impl Packed for Head {
 pub struct Taken {
     /// The worker's principal.
     pub principal: Option<Addr>,
+    /// The client's principal: kept so that dissolving a bond before the end changes nothing.
+    pub client_principal: Option<Addr>,
     /// Who is paid, basis points that sum to 10,000; empty means the worker alone.
     pub payees: Vec<(Addr, u16)>,
 }
@@ -215,6 +217,7 @@ impl Packed for Taken {
 
     fn write(&self, out: &mut Writer) {
         out.opt_addr(self.principal.as_ref());
+        out.opt_addr(self.client_principal.as_ref());
         for (payee, bps) in &self.payees {
             out.addr(payee).u16(*bps);
         }
@@ -222,11 +225,16 @@ impl Packed for Taken {
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         let principal = input.opt_addr()?;
+        let client_principal = input.opt_addr()?;
         let mut payees = vec![];
         while !input.is_empty() {
             payees.push((input.addr()?, input.u16()?));
         }
-        Some(Self { principal, payees })
+        Some(Self {
+            principal,
+            client_principal,
+            payees,
+        })
     }
 }
 

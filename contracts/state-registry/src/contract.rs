@@ -3,7 +3,7 @@
 use axiom_kit::{access as gate, checks, ownership, version};
 use axiom_types::common::{GuardMsg, MigrateMsg};
 use axiom_types::registry::events::SettingsUpdated;
-use axiom_types::registry::{AdminMsg, ExecuteMsg, InstantiateMsg, QueryMsg};
+use axiom_types::registry::{AdminMsg, ExecuteMsg, InstantiateMsg, QueryMsg, Settings};
 use cosmwasm_std::{entry_point, Addr, Binary, Deps, DepsMut, Env, MessageInfo, Response};
 
 use crate::domain::lease::Terms;
@@ -28,11 +28,17 @@ pub fn instantiate(
 ) -> Result<Response, ContractError> {
     checks::no_funds(&info)?;
     let InstantiateMsg { owner, settings } = msg;
-    let lease_seconds = settings.lease_seconds;
+    let Settings {
+        lease_seconds,
+        renewal_window,
+    } = settings;
     state::save_terms(deps.storage, &Terms::try_new(settings)?)?;
     ownership::init(deps.storage, deps.api, owner.as_deref(), &info.sender)?;
     version::init(deps.storage, NAME, VERSION)?;
-    Ok(Response::new().add_event(SettingsUpdated { lease_seconds }))
+    Ok(Response::new().add_event(SettingsUpdated {
+        lease_seconds,
+        renewal_window,
+    }))
 }
 
 /// Runs a message.

@@ -40,7 +40,22 @@ pub fn slug(field: &'static str, value: &str) -> Result<(), KitError> {
     })
 }
 
-/// Passes a visible text of 1 to `max` bytes.
+/// Passes a visible text of one line, 1 to `max` bytes: a name cannot pose as two rows of a list.
+///
+/// # Errors
+/// [`KitError::BadText`].
+pub fn line(field: &'static str, value: &str, max: usize) -> Result<(), KitError> {
+    match value.contains('\n') {
+        true => Err(KitError::BadText {
+            field,
+            len: value.len(),
+            max,
+        }),
+        false => text(field, value, max),
+    }
+}
+
+/// Passes a visible text of 1 to `max` bytes; it may have several lines.
 ///
 /// # Errors
 /// [`KitError::BadText`].

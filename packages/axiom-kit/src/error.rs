@@ -111,8 +111,8 @@ pub enum KitError {
         /// What was given, cut to 60 characters.
         value: String,
     },
-    /// A text that is empty, too long or holds control characters.
-    #[error("{field} has {len} bytes: expected 1 to {max} without control characters")]
+    /// A text that is blank, too long or holds control characters or hidden ones.
+    #[error("{field} has {len} bytes: expected 1 to {max}, not blank, without control or hidden characters")]
     BadText {
         /// Which field.
         field: &'static str,

@@ -4,6 +4,7 @@
 //! own key (e.g. one ballot per voter), never the signature bytes: a second valid signature of the same text is easy
 //! to make (high s).
 
+use axiom_types::common::is_hidden;
 use cosmwasm_std::{Addr, Api, Binary, CanonicalAddr, Env};
 use ripemd::Ripemd160;
 use sha2::{Digest, Sha256};
@@ -114,7 +115,7 @@ pub fn sign_doc(text: &str, signer: &str) -> String {
 }
 
 /// The text to sign: `AxiomOS: <title>`, then a line `label: value` each, in the order given, no line feed at the
-/// end. Control characters and backslashes in values are escaped, so that a value cannot pose as a line.
+/// end. Control characters, hidden ones and backslashes are escaped, so that a value cannot pose as a line.
 pub fn action_text(title: &str, lines: &[(&str, String)]) -> String {
     let mut out = format!("AxiomOS: {}", escaped(title));
     for (label, value) in lines {
@@ -157,7 +158,7 @@ pub fn in_time(valid_until: u64, now: u64) -> Result<(), SignError> {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c == '\\' || c.is_control() {
+        if c == '\\' || c.is_control() || is_hidden(c) {
             out.extend(c.escape_default());
         } else {
             out.push(c);

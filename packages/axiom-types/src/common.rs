@@ -82,9 +82,18 @@ pub fn is_slug(text: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_./".contains(&b))
 }
 
-/// Checks a visible text: 1 to `max` bytes, no control characters other than line feed.
+/// Checks a visible text: 1 to `max` bytes, not blank, no control characters other than line feed, none that is hidden.
 pub fn is_text(text: &str, max: usize) -> bool {
-    (1..=max).contains(&text.len()) && text.chars().all(|c| !c.is_control() || c == '\n')
+    (1..=max).contains(&text.len())
+        && !text.trim().is_empty()
+        && text
+            .chars()
+            .all(|c| (!c.is_control() || c == '\n') && !is_hidden(c))
+}
+
+/// True for signs without width or that change order or lines on a screen: a text with them is not what it looks like.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{feff}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
 /// The 32 bytes of a hash; `None` for any other length.

@@ -26,7 +26,7 @@ pub fn registry(sheet: &mut Sheet) -> Suite {
 }
 
 fn participants(s: &mut Suite, sheet: &mut Sheet) {
-    let agents: Vec<String> = (0..10).map(|i| format!("agent {i}")).collect();
+    let agents: Vec<String> = (0..10).map(|i| format!("agent-{i}")).collect();
     let register = s
         .registry()
         .register("alice", ParticipantKind::User, &["review"]);

@@ -146,6 +146,7 @@ fn stranger(s: &Suite, number: u64) -> Addr {
 /// Founds, makes one of each, and copies.
 pub fn world(size: u64) -> World {
     let s = Suite::found();
+    let tt = std::time::Instant::now();
     let crowd: Vec<Addr> = (0..size).map(|number| stranger(&s, number)).collect();
     let mut w = World {
         s,
@@ -156,12 +157,24 @@ pub fn world(size: u64) -> World {
         space: 0,
         proposal: 0,
     };
+    let t0 = std::time::Instant::now();
     members(&mut w);
+    println!("members {:?}", t0.elapsed());
+    let t0 = std::time::Instant::now();
     reports(&mut w);
+    println!("reports {:?}", t0.elapsed());
+    let t0 = std::time::Instant::now();
     value(&mut w);
+    println!("value {:?}", t0.elapsed());
+    let t0 = std::time::Instant::now();
     registry(&mut w);
+    println!("registry {:?}", t0.elapsed());
+    let t0 = std::time::Instant::now();
     jobs(&mut w);
+    println!("jobs {:?}", t0.elapsed());
+    let t0 = std::time::Instant::now();
     proposals(&mut w);
+    println!("proposals {:?}", t0.elapsed());
     w
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use axiom_local::{Entry, Fault, FaultAction, FaultCall, StorageFault, Tamper, Write};
 use cosmwasm_std::{
-    from_json, to_json_binary, Addr, BankMsg, CosmosMsg, Response, SubMsg, WasmMsg,
+    Addr, BankMsg, Binary, CosmosMsg, Response, SubMsg, WasmMsg,
 };
 use serde_json::Value;
 
@@ -228,11 +228,11 @@ fn outgoing(change: fn(&mut Value) -> bool) -> Fault {
             else {
                 return Some(msg);
             };
-            let mut json: Value = from_json(&msg).unwrap_or_default();
+            let mut json: Value = serde_json::from_slice(&msg).unwrap_or_default();
             if !change(&mut json) {
                 return None;
             }
-            let msg = to_json_binary(&json).unwrap_or(msg);
+            let msg = Binary::from(json.to_string().into_bytes());
             Some(
                 WasmMsg::Execute {
                     contract_addr,

@@ -39,6 +39,9 @@ pub fn grant_budget(deps: DepsMut, env: &Env, new: NewGrant) -> Result<Response,
     };
     grant.book = slot.book;
 
+    let replaces = replaced.as_ref().filter(|(_, old)| !old.ended);
+    let replaces = replaces.map(|(old_id, _)| *old_id);
+
     // ---- save ----
     if let Some((old_id, mut old)) = replaced {
         old.ended = true;
@@ -53,6 +56,7 @@ pub fn grant_budget(deps: DepsMut, env: &Env, new: NewGrant) -> Result<Response,
         grant: id,
         domain,
         total,
+        replaces,
     }))
 }
 

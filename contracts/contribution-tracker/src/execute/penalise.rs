@@ -56,6 +56,8 @@ pub fn penalise(deps: DepsMut, env: &Env, decision: Decision) -> Result<Response
             domain,
             account,
             points: taken,
+            kind: reference.kind,
+            id: reference.id,
         })
         .add_events(written.events)
         .add_submessages(credit::hook_calls(deps.storage, written.diffs)?))

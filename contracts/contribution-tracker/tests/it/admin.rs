@@ -123,6 +123,8 @@ fn an_award_votes_at_once_and_a_penalty_takes_no_more_than_is_left() {
         done.attribute("axiom_tracker_penalised", "points"),
         Some("40")
     );
+    let told = |key| done.attribute("axiom_tracker_penalised", key);
+    assert_eq!((told("kind"), told("id")), (Some("job"), Some("3")));
     assert_eq!(done.count_of("axiom_tracker_standing_changed"), 1);
     let ann = world.score(VOTE, "ann");
     assert!(ann.units < before);

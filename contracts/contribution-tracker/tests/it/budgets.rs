@@ -73,7 +73,7 @@ fn caps_are_counted_by_principals() {
 fn a_changed_bond_opens_no_second_cap() {
     let mut world = World::new();
     world.grant(grant_of("ledger", min_score(0), (60, 1_000, 40)));
-    let mut mint = |world: &mut World, client: &str, worker: &str| {
+    let mint = |world: &mut World, client: &str, worker: &str| {
         let report = world.work(client, worker, 1_000);
         world.report("ledger", report)
     };
@@ -133,13 +133,23 @@ fn a_new_grant_gives_nothing_back_in_the_epoch() {
     let report = world.work("app", "bob", 50);
     assert_eq!(world.report("ledger", report).0, 50);
     // The same again; then after a revocation; then more.
-    let second = world.grant(grant_of("ledger", to("app"), cap));
+    let done = world.admin(AdminMsg::GrantBudget {
+        grant: grant_of("ledger", to("app"), cap),
+    });
+    let told = |key| done.attribute("axiom_tracker_budget_granted", key);
+    assert_eq!((told("grant"), told("replaces")), (Some("2"), Some("1")));
+    let second = 2;
     assert_eq!(world.left("ledger", "app", None), (Some(second), 0));
     let old: GrantResponse = world.ask(&QueryMsg::Grant { grant: 1 });
     assert!(!old.active, "the first grant was replaced");
     world.admin(AdminMsg::RevokeBudget { grant: second });
     assert_eq!(world.left("ledger", "app", None), (None, 0));
-    let third = world.grant(grant_of("ledger", to("app"), (80, 80, 80)));
+    let done = world.admin(AdminMsg::GrantBudget {
+        grant: grant_of("ledger", to("app"), (80, 80, 80)),
+    });
+    let told = |key| done.attribute("axiom_tracker_budget_granted", key);
+    assert_eq!((told("grant"), told("replaces")), (Some("3"), None));
+    let third = 3;
     assert_eq!(world.left("ledger", "app", Some("bob")), (Some(third), 30));
     let report = world.work("app", "bob", 50);
     assert_eq!(world.report("ledger", report), (30, SPENT));

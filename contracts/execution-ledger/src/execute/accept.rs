@@ -23,11 +23,15 @@ pub fn run(mut ctx: Ctx<'_>, id: u64) -> Result<Response, ContractError> {
     // ---- decide ----
     admit(&ctx, &job, &peers)?;
     let clock = step::in_time(ctx.deps.storage, &ctx.env, &job)?;
-    let found = match &peers.registry {
-        Some(registry) => participant(&ctx.deps.querier, registry, &worker)?,
-        None => None,
+    let (found, client) = match &peers.registry {
+        Some(registry) => {
+            let read = |who| participant(&ctx.deps.querier, registry, who);
+            (read(&worker)?, read(&job.spec.client)?)
+        }
+        None => (None, None),
     };
-    let taken = terms(&worker, found)?;
+    let mut taken = terms(&worker, found)?;
+    taken.client_principal = client.and_then(|client| client.principal);
 
     // ---- save ----
     job.head.has_terms = taken != Taken::default();
@@ -78,7 +82,7 @@ fn admit(ctx: &Ctx<'_>, job: &Job, peers: &PeerSet) -> Result<(), ContractError>
     }
 }
 
-/// What is fixed besides the worker: its principal and its payout split. A split that gives the worker everything is
+/// What is fixed of the worker: its principal and its payout split. A split that gives the worker everything is
 /// left out.
 fn terms(worker: &Addr, found: Option<Participant>) -> Result<Taken, ContractError> {
     let Some(Participant {
@@ -96,11 +100,12 @@ fn terms(worker: &Addr, found: Option<Participant>) -> Result<Taken, ContractErr
     match route.len() {
         0 => Ok(Taken {
             principal,
-            payees: vec![],
+            ..Taken::default()
         }),
         1..=MAX_PAYEES if whole && once => Ok(Taken {
             principal,
             payees: if alone { vec![] } else { route },
+            ..Taken::default()
         }),
         _ => Err(ContractError::BadRoute {
             worker: worker.to_string(),

@@ -157,7 +157,7 @@ impl Settlement {
             role: ROLE.to_string(),
             domain,
             client: self.job.spec.client.to_string(),
-            client_principal: None,
+            client_principal: self.taken.client_principal.as_ref().map(Addr::to_string),
             worker: worker.to_string(),
             worker_principal: self.taken.principal.as_ref().map(Addr::to_string),
             shares,

@@ -31,7 +31,7 @@ impl Profile {
             tags,
             capabilities,
         } = profile;
-        checks::text("name", &name, MAX_NAME_LEN)?;
+        checks::line("name", &name, MAX_NAME_LEN)?;
         metadata.as_ref().map(checks::link).transpose()?;
         checks::list("endpoints", endpoints.len(), MAX_ENDPOINTS)?;
         for endpoint in &endpoints {

@@ -17,7 +17,7 @@ pub fn create_space(
     writers: WriterRule,
 ) -> Result<Response, ContractError> {
     // ---- decide ----
-    checks::text("name", &name, MAX_NAME_LEN)?;
+    checks::line("name", &name, MAX_NAME_LEN)?;
     let charter = Charter {
         name,
         writers: checked_writers(deps.api, writers)?,

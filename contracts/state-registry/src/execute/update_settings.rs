@@ -9,12 +9,18 @@ use crate::state;
 /// Replaces the settings. Running leases keep their end.
 pub fn update_settings(deps: DepsMut, settings: Settings) -> Result<Response, ContractError> {
     // ---- decide ----
-    let lease_seconds = settings.lease_seconds;
+    let Settings {
+        lease_seconds,
+        renewal_window,
+    } = settings;
     let terms = Terms::try_new(settings)?;
 
     // ---- save ----
     state::save_terms(deps.storage, &terms)?;
 
     // ---- respond ----
-    Ok(Response::new().add_event(SettingsUpdated { lease_seconds }))
+    Ok(Response::new().add_event(SettingsUpdated {
+        lease_seconds,
+        renewal_window,
+    }))
 }

@@ -135,6 +135,10 @@ fn new_settings_meet_new_leases() {
         done.attribute("axiom_registry_settings_updated", "lease_seconds"),
         Some("7200")
     );
+    assert_eq!(
+        done.attribute("axiom_registry_settings_updated", "renewal_window"),
+        Some("0")
+    );
     assert_eq!(world.ask::<Settings>(&QueryMsg::Settings {}), new);
     assert_eq!(
         world.entry("ada").unwrap().expires,

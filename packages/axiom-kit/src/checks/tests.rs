@@ -57,6 +57,13 @@ fn slugs(#[case] value: &str, #[case] ok: bool) {
 #[case("", false)]
 #[case("tab\there", false)]
 #[case("bell\u{7}", false)]
+#[case("turned \u{202e}round", false)]
+#[case("two\u{2028}lines", false)]
+#[case("\u{200b}", false)]
+#[case("\u{feff}ada", false)]
+#[case("   ", false)]
+#[case("\u{a0}\u{3000}", false)]
+#[case("شكرا 👩\u{200d}🌾", true)]
 fn texts(#[case] value: &str, #[case] ok: bool) {
     let wanted = KitError::BadText {
         field: "name",
@@ -67,6 +74,19 @@ fn texts(#[case] value: &str, #[case] ok: bool) {
         text("name", value, MAX_NAME_LEN),
         if ok { Ok(()) } else { Err(wanted) }
     );
+}
+
+#[test]
+fn a_line_is_a_text_without_line_feeds() {
+    assert_eq!(line("name", "Ada L.", MAX_NAME_LEN), Ok(()));
+    for value in ["", "Ada\nowner: bob", "bell\u{7}"] {
+        let wanted = KitError::BadText {
+            field: "name",
+            len: value.len(),
+            max: MAX_NAME_LEN,
+        };
+        assert_eq!(line("name", value, MAX_NAME_LEN), Err(wanted));
+    }
 }
 
 #[test]

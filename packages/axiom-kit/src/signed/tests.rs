@@ -164,6 +164,12 @@ fn text_for_a_person_with_values_that_cannot_pose_as_lines() {
         honest,
         action_text("vote", &[("note", "yes\nvote".to_string())])
     );
+    // Signs that some wallets show as a new line, or that turn the order of letters.
+    let posing = [("note", "yes\u{2028}vote: no\u{202e}".to_string())];
+    assert_eq!(
+        action_text("vote", &posing),
+        "AxiomOS: vote\nnote: yes\\u{2028}vote: no\\u{202e}"
+    );
     assert_eq!(
         action_text("gr\u{fc}n", &[("wer", "caf\u{e9}".to_string())]),
         "AxiomOS: gr\u{fc}n\nwer: caf\u{e9}"

@@ -97,6 +97,8 @@ crate::events! {
     SettingsUpdated = "axiom_registry_settings_updated" {
         /// Seconds of a lease.
         lease_seconds: u64,
+        /// A renewal is refused while more than this many seconds remain.
+        renewal_window: u64,
     }
     /// Entries were paused or opened again.
     PauseSet = "axiom_registry_pause_set" {

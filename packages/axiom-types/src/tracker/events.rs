@@ -69,6 +69,10 @@ crate::events! {
         account: Addr,
         /// Points taken.
         points: Uint128,
+        /// Kind of the reference.
+        kind: String,
+        /// Number of the reference.
+        id: u64,
     }
     /// A domain was added.
     DomainAdded = "axiom_tracker_domain_added" {
@@ -90,6 +94,8 @@ crate::events! {
         domain: u32,
         /// Points per epoch over all clients.
         total: Uint128,
+        /// Grant that ended by being replaced.
+        replaces: Option<u64>,
     }
     /// A budget ended by decision of the owner.
     BudgetRevoked = "axiom_tracker_budget_revoked" {

@@ -172,7 +172,7 @@ fn windows(w: &World, default_arbiter: bool, rng: &mut Rng) -> Option<Windows> {
     if rng.chance(30) {
         return None;
     }
-    let lengths = [60, HOUR, DAY, 3 * DAY, 9 * DAY];
+    let lengths = [60, 6 * HOUR, 2 * DAY, 5 * DAY, 20 * DAY];
     let mut length = || rng.pick(&lengths).unwrap_or(DAY);
     let mut windows = Windows {
         accept: length(),

@@ -184,7 +184,7 @@ pub fn submit(w: &mut World, rng: &mut Rng) -> Act {
     let work = submission(if rng.chance(50) {
         "work"
     } else {
-        "better work"
+        "better-work"
     });
     let at = w.moment();
     let msg = ExecuteMsg::Submit {
@@ -341,6 +341,22 @@ pub fn agree(w: &mut World, rng: &mut Rng) -> Act {
         }
     }
     Ok(true)
+}
+
+/// Brings one of the running jobs a step on.
+pub fn work(w: &mut World, rng: &mut Rng) -> Act {
+    let at = w.moment();
+    let fits = |j: &Job| j.state != JobState::Settled && !j.late(at);
+    let Some(id) = some_job(w, rng, fits) else {
+        return Ok(false);
+    };
+    match w.m.jobs[&id].state {
+        JobState::Open => accept(w, rng),
+        JobState::Accepted | JobState::Rework => submit(w, rng),
+        JobState::InReview if rng.chance(55) => reject(w, rng),
+        JobState::InReview => approve(w, rng),
+        JobState::Disputed | JobState::Settled => arbitrate(w, rng),
+    }
 }
 
 pub fn expire(w: &mut World, rng: &mut Rng) -> Act {

@@ -133,7 +133,7 @@ pub fn sync_hook(w: &mut World, rng: &mut Rng) -> Act {
     if w.m.paused(tracker.as_str(), w.now()) || w.broken.contains(tracker.as_str()) {
         return Ok(false);
     }
-    let members = rng.some(&w.actors, 8);
+    let members = rng.some(&w.m.history.members(1), 8);
     let sender = rng.pick(&w.actors).unwrap_or_default();
     let msg = ExecuteMsg::SyncHook {
         addr: w.token.to_string(),

@@ -38,6 +38,17 @@ pub fn cases() -> Vec<Case> {
             .into(),
         ),
         (
+            "update under two lines",
+            as_is,
+            Say("ada", bad_profile(|p| p.name = "ada\nbob".into())),
+            KitError::BadText {
+                field: "name",
+                len: 7,
+                max: 64,
+            }
+            .into(),
+        ),
+        (
             "update nobody",
             as_is,
             Say("nan", bad_profile(|_| ())),

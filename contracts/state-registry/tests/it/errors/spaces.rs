@@ -19,18 +19,29 @@ pub fn cases() -> Vec<Case> {
         owner: addr("ada"),
         sender: addr("eve"),
     };
-    let nameless = ExecuteMsg::CreateSpace {
-        name: String::new(),
+    let named = |name: &str| ExecuteMsg::CreateSpace {
+        name: name.to_string(),
         writers: WriterRule::Owner {},
     };
     vec![
         (
             "create nameless",
             as_is,
-            Say("eve", nameless),
+            Say("eve", named("")),
             KitError::BadText {
                 field: "name",
                 len: 0,
+                max: 64,
+            }
+            .into(),
+        ),
+        (
+            "create under two lines",
+            as_is,
+            Say("eve", named("lab\nowner: ada")),
+            KitError::BadText {
+                field: "name",
+                len: 14,
                 max: 64,
             }
             .into(),
