@@ -35,6 +35,7 @@ lines: ## checks the length of production files and functions
 
 drift: ## fails if a generated file is out of date
 	@$(CARGO) xtask drift
+	@$(CARGO) xtask readme
 
 schema: ## writes the generated files: schema/*.json, docs/events.md
 	@$(CARGO) xtask generate

@@ -5,6 +5,7 @@
 mod events;
 mod generated;
 mod lines;
+mod readme;
 mod schema;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ usage: cargo xtask <command>
   generate   writes every generated file: schema/*.json, docs/events.md
   drift      fails if a generated file is not what `generate` would write
   lines      fails if a production file has more than 400 lines or a function more than 60
+  readme     fails if the README has 120 lines or shows a command that `make ci` does not run
 ";
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn run() -> Result<()> {
         Some("generate") => generated::write(&root(), &files()?),
         Some("drift") => generated::check(&root(), &files()?),
         Some("lines") => lines::check(&root()),
+        Some("readme") => readme::check(&root()),
         None => {
             print!("{HELP}");
             Ok(())

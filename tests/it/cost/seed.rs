@@ -146,37 +146,103 @@ fn stranger(s: &Suite, number: u64) -> Addr {
 /// Founds, makes one of each, and copies.
 pub fn world(size: u64) -> World {
     let s = Suite::found();
-    let tt = std::time::Instant::now();
     let crowd: Vec<Addr> = (0..size).map(|number| stranger(&s, number)).collect();
-    let mut w = World {
-        s,
-        size,
-        crowd,
-        standing: 0,
-        table: 0,
-        space: 0,
-        proposal: 0,
-    };
-    let t0 = std::time::Instant::now();
-    members(&mut w);
-    println!("members {:?}", t0.elapsed());
-    let t0 = std::time::Instant::now();
-    reports(&mut w);
-    println!("reports {:?}", t0.elapsed());
-    let t0 = std::time::Instant::now();
-    value(&mut w);
-    println!("value {:?}", t0.elapsed());
-    let t0 = std::time::Instant::now();
-    registry(&mut w);
-    println!("registry {:?}", t0.elapsed());
-    let t0 = std::time::Instant::now();
-    jobs(&mut w);
-    println!("jobs {:?}", t0.elapsed());
-    let t0 = std::time::Instant::now();
-    proposals(&mut w);
-    println!("proposals {:?}", t0.elapsed());
+    let mut w = World { s, size, crowd, standing: 0, table: 0, space: 0, proposal: 0 };
+    // All patterns first: to see what an act adds, all storage is looked at.
+    let patterns = patterns(&mut w);
+    members(&mut w, &patterns);
+    reports(&mut w, &patterns);
+    value(&mut w, &patterns);
+    registry(&mut w, &patterns);
+    jobs(&mut w, &patterns);
+    proposals(&mut w, &patterns);
     w
 }
+
+/// What one of each added.
+struct Patterns {
+    score: Grown,
+    record: Grown,
+    member: Grown,
+    balance: Grown,
+    claimant: Grown,
+    participant: Grown,
+    cell: Grown,
+    job: Grown,
+    proposal: Grown,
+    ballot: Grown,
+}
+
+fn patterns(w: &mut World) -> Patterns {
+    let score = grown(&mut w.s, |s| {
+        for domain in [1, 2, 1, 2] {
+            award(s, "dave", domain, 5);
+        }
+    });
+    let record = grown(&mut w.s, |s| {
+        let _ = report(s, "dave", 0).should_succeed();
+    });
+    let [member, balance, claimant] = money(w);
+    let app = w.s.registry().register("app", ParticipantKind::Application, &[]);
+    let _ = app.should_succeed();
+    let participant = grown(&mut w.s, |s| {
+        let dave = s.registry().register("dave", ParticipantKind::User, &["code"]);
+        let _ = dave.should_succeed();
+    });
+    w.space = w.s.registry().create_space("app", WriterRule::Owner {});
+    let space = w.space;
+    let cell = grown(&mut w.s, |s| {
+        let written = s.registry().write("app", space, &cell_key(0), 0, VALUE);
+        let _ = written.should_succeed();
+    });
+    let job = grown(&mut w.s, |s| {
+        let job = JobBuilder::paid(PRICE).to("worker").capability("code");
+        assert_eq!(s.ledger().posted("app", job.build()), 1);
+    });
+    let proposal = grown(&mut w.s, |s| {
+        assert_eq!(s.dao().proposed("alice", 1, vec![]), 1);
+    });
+    let ballot = grown(&mut w.s, |s| {
+        let _ = s.dao().vote("alice", 1, dao::Vote::Yes).should_succeed();
+    });
+    Patterns {
+        score,
+        record,
+        member,
+        balance,
+        claimant,
+        participant,
+        cell,
+        job,
+        proposal,
+        ballot,
+    }
+}
+
+/// A member of a table pool, a balance, a claimant of a standing pool. Both pools hold money.
+fn money(w: &mut World) -> [Grown; 3] {
+    let s = &mut w.s;
+    let _ = s.distributor().deposit_for_work("app", 900_000_000, DENOM).should_succeed();
+    let standing = s.distributor().standing_pool("app", 2, DENOM);
+    let mut table = 0;
+    let member = grown(s, |s| {
+        table = s.distributor().table_pool("app", DAY, &[("dave", SHARES)], DENOM);
+    });
+    let balance = grown(s, |s| {
+        let _ = s.distributor().deposit("dave", HELD, DENOM).should_succeed();
+    });
+    let _ = s.distributor().fund("app", standing, 1_000_000).should_succeed();
+    s.wait(7 * DAY);
+    let claimant = grown(s, |s| {
+        let _ = s.distributor().claim("dave", standing, false).should_succeed();
+    });
+    for pool in [standing, table] {
+        let _ = s.distributor().fund("app", pool, 200_000_000).should_succeed();
+    }
+    (w.standing, w.table) = (standing, table);
+    [member, balance, claimant]
+}
+
 
 impl World {
     /// The crowd and the actors.
@@ -187,9 +253,7 @@ impl World {
 }
 
 fn get(storage: &dyn Storage, key: &[u8]) -> Vec<u8> {
-    storage
-        .get(key)
-        .unwrap_or_else(|| panic!("nothing under {key:?}"))
+    storage.get(key).unwrap_or_else(|| panic!("nothing under {key:?}"))
 }
 
 /// Raises a 16-byte number within a record.
@@ -202,46 +266,38 @@ fn raise(storage: &mut dyn Storage, key: &[u8], at: usize, by: u128) {
 
 /// Score in both domains, each account with an earlier entry in its log; the log of the totals as
 /// long as there are accounts.
-fn members(w: &mut World) {
-    let made = grown(&mut w.s, |s| {
-        for domain in [1, 2, 1, 2] {
-            award(s, "dave", domain, 5);
-        }
-    });
+fn members(w: &mut World, Patterns { score, .. }: &Patterns) {
     let everybody = w.everybody();
     let dave = w.s.addr("dave");
-    let copied = made.copy(&mut w.s, dave.as_bytes(), &bytes(&everybody));
+    let copied = score.copy(&mut w.s, dave.as_bytes(), &bytes(&everybody));
     assert_eq!(copied, 5, "two heads, two earlier entries, one weight");
+    let standings = [1, 2].map(|domain| {
+        let key = head_key(domain, Subject::Account(&dave));
+        let mut rows = score.0.iter().flat_map(|(_, rows)| rows);
+        let (_, value) = rows.find(|(found, _)| *found == key).unwrap();
+        (domain, Standing::unpack(value).unwrap())
+    });
     let (count, size) = (everybody.len() as u64, w.size);
     w.s.chain.seed(&w.s.at.tracker, |storage| {
-        let weight: u64 = [1, 2]
-            .into_iter()
-            .map(|domain| raise_total(storage, domain, &dave, (count, size)))
-            .sum();
-        let total: u64 = text(&get(storage, CW4_TOTAL.as_bytes())).parse().unwrap();
-        storage.set(
-            CW4_TOTAL.as_bytes(),
-            (total + weight).to_string().as_bytes(),
-        );
+        let raised = |(domain, each): &(u32, Standing)| {
+            raise_total(storage, *domain, each, (count, size))
+        };
+        let weight: u64 = standings.iter().map(raised).sum();
+        let total = String::from_utf8(get(storage, CW4_TOTAL.as_bytes())).unwrap();
+        let total = total.parse::<u64>().unwrap() + weight;
+        storage.set(CW4_TOTAL.as_bytes(), total.to_string().as_bytes());
     });
 }
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// Adds `count` standings like that of `dave` to the total, and `size` entries to its log. Answers
-/// the weight added.
+/// Adds `count` standings to the total, and `size` entries to its log. Answers the weight added.
 fn raise_total(
     storage: &mut dyn Storage,
     domain: u32,
-    dave: &Addr,
+    each: &Standing,
     (count, size): (u64, u64),
 ) -> u64 {
-    let load = |key: Vec<u8>| Standing::unpack(&get(storage, &key)).unwrap();
-    let each = load(head_key(domain, Subject::Account(dave)));
     let key = head_key(domain, Subject::Total);
-    let mut total = load(key.clone());
+    let mut total = Standing::unpack(&get(storage, &key)).unwrap();
     for _ in 0..size {
         storage.set(&log_key(domain, Subject::Total, total.seq), &total.pack());
         total.seq += 1;
@@ -258,112 +314,41 @@ fn raise_total(
 pub fn report(s: &mut Suite, worker: &str, id: u64) -> axiom_local::Outcome {
     let worker = s.addr(worker).to_string();
     let report = Report {
-        reference: Reference {
-            kind: "review".to_string(),
-            id,
-        },
+        reference: Reference { kind: "review".to_string(), id },
         role: "worker".to_string(),
         domain: 1,
         client: s.addr("app").to_string(),
+        client_principal: None,
         worker: worker.clone(),
         worker_principal: None,
-        client_principal: None,
-        shares: vec![Share {
-            account: worker,
-            bps: 10_000,
-        }],
-        measure: Measure::Stated {
-            points: Uint128::one(),
-        },
+        shares: vec![Share { account: worker, bps: 10_000 }],
+        measure: Measure::Stated { points: Uint128::one() },
         evidence: None,
     };
     s.tracker().report("app", report)
 }
 
 /// Records and what pairs have spent.
-fn reports(w: &mut World) {
-    let made = grown(&mut w.s, |s| {
-        let _ = report(s, "dave", 0).should_succeed();
-    });
-    let hashes: Vec<Vec<u8>> = (0..w.size)
-        .map(|number| Sha256::digest(number.to_be_bytes()).to_vec())
-        .collect();
+fn reports(w: &mut World, Patterns { record, .. }: &Patterns) {
+    let digest = |number: u64| Sha256::digest(number.to_be_bytes()).to_vec();
+    let hashes: Vec<Vec<u8>> = (0..w.size).map(digest).collect();
     let mut copied = 0;
     for namespace in [&b"\0\x01k"[..], b"\0\x01p"] {
-        let of_tracker = made
-            .0
-            .iter()
-            .find(|(contract, _)| *contract == w.s.at.tracker)
-            .unwrap();
-        let row = of_tracker
-            .1
-            .iter()
-            .find(|(key, _)| key.starts_with(namespace))
-            .unwrap();
-        let from = row.0[row.0.len() - 32..].to_vec();
-        copied += made.copy(&mut w.s, &from, &hashes);
+        let mut rows = record.0.iter().flat_map(|(_, rows)| rows);
+        let (key, _) = rows.find(|(key, _)| key.starts_with(namespace)).unwrap();
+        copied += record.copy(&mut w.s, &key[key.len() - 32..], &hashes);
     }
     assert_eq!(copied, 2, "a record and what a pair has spent");
 }
 
 /// Balances, a table pool's members, a standing pool's claimants.
-fn value(w: &mut World) {
-    let dave = w.s.addr("dave");
-    let _ =
-        w.s.distributor()
-            .deposit_for_work("app", 900_000_000, DENOM)
-            .should_succeed();
-    w.standing = w.s.distributor().standing_pool("app", 2, DENOM);
-    let mut table = 0;
-    let member = grown(&mut w.s, |s| {
-        table = s
-            .distributor()
-            .table_pool("app", DAY, &[("dave", SHARES)], DENOM);
-    });
-    w.table = table;
-    let balance = grown(&mut w.s, |s| {
-        let _ = s
-            .distributor()
-            .deposit("dave", HELD, DENOM)
-            .should_succeed();
-    });
-    let _ =
-        w.s.distributor()
-            .fund("app", w.standing, 1_000_000)
-            .should_succeed();
-    w.s.wait(7 * DAY);
-    let standing = w.standing;
-    let claimant = grown(&mut w.s, |s| {
-        let _ = s
-            .distributor()
-            .claim("dave", standing, false)
-            .should_succeed();
-    });
-    let _ =
-        w.s.distributor()
-            .fund("app", w.standing, 200_000_000)
-            .should_succeed();
-    let _ =
-        w.s.distributor()
-            .fund("app", w.table, 200_000_000)
-            .should_succeed();
-
+fn value(w: &mut World, patterns: &Patterns) {
+    let Patterns { member, balance, claimant, .. } = patterns;
+    let (dave, table) = (w.s.addr("dave"), w.table);
     let (crowd, everybody) = (bytes(&w.crowd), bytes(&w.everybody()));
-    assert_eq!(
-        member.copy(&mut w.s, dave.as_bytes(), &everybody),
-        1,
-        "a member"
-    );
-    assert_eq!(
-        balance.copy(&mut w.s, dave.as_bytes(), &crowd),
-        1,
-        "a balance"
-    );
-    assert_eq!(
-        claimant.copy(&mut w.s, dave.as_bytes(), &crowd),
-        1,
-        "a cursor"
-    );
+    assert_eq!(member.copy(&mut w.s, dave.as_bytes(), &everybody), 1, "a member");
+    assert_eq!(balance.copy(&mut w.s, dave.as_bytes(), &crowd), 1, "a balance");
+    assert_eq!(claimant.copy(&mut w.s, dave.as_bytes(), &crowd), 1, "a cursor");
     let (count, size) = (everybody.len() as u32, u128::from(w.size));
     w.s.chain.seed(&w.s.at.distributor, |storage| {
         let state = namespace_with_key(&[b"q"], &table.to_be_bytes());
@@ -375,8 +360,7 @@ fn value(w: &mut World) {
         storage.set(&state, &value);
         raise(storage, &holdings(), 1, HELD * size);
     });
-    w.s.chain
-        .mint(&w.s.at.distributor, coin(HELD * size, DENOM));
+    w.s.chain.mint(&w.s.at.distributor, coin(HELD * size, DENOM));
 }
 
 /// What the distributor owes of the stories' money: balances, escrows, pools, transfers.
@@ -384,46 +368,17 @@ fn holdings() -> Vec<u8> {
     namespace_with_key(&[b"h"], format!("n{DENOM}").as_bytes())
 }
 
-/// Participants with a capability, spaces, cells and their range.
-fn registry(w: &mut World) {
-    let _ =
-        w.s.registry()
-            .register("app", ParticipantKind::Application, &[])
-            .should_succeed();
-    let dave = w.s.addr("dave");
-    let made = grown(&mut w.s, |s| {
-        let _ = s
-            .registry()
-            .register("dave", ParticipantKind::User, &["code"])
-            .should_succeed();
-    });
-    let copied = made.copy(&mut w.s, dave.as_bytes(), &bytes(&w.crowd));
-    assert_eq!(
-        copied, 4,
-        "a participant, its profile, its kind, its capability"
-    );
-
-    w.space = w.s.registry().create_space("app", WriterRule::Owner {});
-    let space = w.space;
-    let made = grown(&mut w.s, |s| {
-        let _ = s
-            .registry()
-            .write("app", space, &cell_key(0), 0, VALUE)
-            .should_succeed();
-    });
-    let names = (1..w.size)
-        .map(|number| cell_key(number).into_bytes())
-        .collect::<Vec<_>>();
-    assert_eq!(
-        made.copy(&mut w.s, cell_key(0).as_bytes(), &names),
-        1,
-        "a cell"
-    );
+/// Participants with a capability, cells and their range.
+fn registry(w: &mut World, Patterns { participant, cell, .. }: &Patterns) {
+    let (dave, space) = (w.s.addr("dave"), w.space);
+    let copied = participant.copy(&mut w.s, dave.as_bytes(), &bytes(&w.crowd));
+    assert_eq!(copied, 4, "a participant, its profile, its kind, its capability");
+    let names = (1..w.size).map(|number| cell_key(number).into_bytes());
+    let names: Vec<Vec<u8>> = names.collect();
+    assert_eq!(cell.copy(&mut w.s, cell_key(0).as_bytes(), &names), 1, "a cell");
     let size = w.size;
     w.s.chain.seed(&w.s.at.registry, |storage| {
-        let range = Mmr::numbered(b"m", space);
         for index in 1..size {
-            range.append(storage, index, cell_leaf(index)).unwrap();
             // Behind format and version stands the number of the write.
             let parts = [&b"e"[..], &space.to_be_bytes()];
             let key = namespace_with_key(&parts, cell_key(index).as_bytes());
@@ -431,10 +386,23 @@ fn registry(w: &mut World) {
             cell[9..17].copy_from_slice(&index.to_be_bytes());
             storage.set(&key, &cell);
         }
+    });
+    grow_space(w, space, 1);
+}
+
+/// Fills the range of a space that holds `held` leaves.
+fn grow_space(w: &mut World, space: u64, held: u64) {
+    let size = w.size;
+    w.s.chain.seed(&w.s.at.registry, |storage| {
+        let range = Mmr::numbered(b"m", space);
+        for index in held..size {
+            range.append(storage, index, cell_leaf(index)).unwrap();
+        }
         // The number of leaves ends the record of a space.
         let head = namespace_with_key(&[b"h"], &space.to_be_bytes());
         let mut value = get(storage, &head);
         let at = value.len() - 8;
+        assert_eq!(value[at..], held.to_be_bytes());
         value[at..].copy_from_slice(&size.to_be_bytes());
         storage.set(&head, &value);
     });
@@ -442,29 +410,13 @@ fn registry(w: &mut World) {
 
 /// The leaf of a seeded cell.
 pub fn cell_leaf(number: u64) -> Hash {
-    leaf_hash(&cell_leaf_data(
-        &cell_key(number),
-        1,
-        &Sha256::digest(VALUE).into(),
-    ))
+    leaf_hash(&cell_leaf_data(&cell_key(number), 1, &Sha256::digest(VALUE).into()))
 }
 
-/// Open jobs with their escrows, records and their range.
-fn jobs(w: &mut World) {
-    let made = grown(&mut w.s, |s| {
-        let job = JobBuilder::paid(PRICE)
-            .to("worker")
-            .capability("code")
-            .build();
-        assert_eq!(s.ledger().posted("app", job), 1);
-    });
-    let copied = made.copy(&mut w.s, &1u64.to_be_bytes(), &numbers(2..=w.size));
-    assert_eq!(
-        copied, 8,
-        "head, spec, four indices, escrow, used reference"
-    );
-    let copied = made.copy(&mut w.s, &0u64.to_be_bytes(), &[]);
-    assert_eq!(copied, 2, "a record and its node");
+/// Open jobs with their escrows, records and their range; as many results in the ledger's space.
+fn jobs(w: &mut World, Patterns { job, .. }: &Patterns) {
+    let copied = job.copy(&mut w.s, &1u64.to_be_bytes(), &numbers(2..=w.size));
+    assert_eq!(copied, 8, "head, spec, four indices, escrow, used reference");
     let record = w.s.ledger().record(0).record;
     let size = w.size;
     w.s.chain.seed(&w.s.at.ledger, |storage| {
@@ -472,81 +424,46 @@ fn jobs(w: &mut World) {
         let (range, tail) = (Mmr::new(b"m"), get(storage, &row(0)));
         for seq in 1..size {
             storage.set(&row(seq), &tail);
-            range
-                .append(storage, seq, record_leaf(&record, seq))
-                .unwrap();
+            range.append(storage, seq, record_leaf(&record, seq)).unwrap();
         }
         // Behind the format stand the numbers of records and of jobs.
         let mut counters = get(storage, b"h");
+        assert_eq!(counters[1..17], [1u64.to_be_bytes(), 1u64.to_be_bytes()].concat());
         counters[1..9].copy_from_slice(&size.to_be_bytes());
         counters[9..17].copy_from_slice(&size.to_be_bytes());
         storage.set(b"h", &counters);
     });
     let escrowed = PRICE * u128::from(size - 1);
-    w.s.chain.seed(&w.s.at.distributor, |storage| {
-        raise(storage, &holdings(), 17, escrowed)
-    });
+    w.s.chain.seed(&w.s.at.distributor, |storage| raise(storage, &holdings(), 17, escrowed));
     w.s.chain.mint(&w.s.at.distributor, coin(escrowed, DENOM));
-    result_cells(w);
+    let msg = ledger::QueryMsg::Peers {};
+    let peers: ledger::PeersResponse = w.s.chain.query(&w.s.at.ledger, &msg);
+    grow_space(w, peers.space.unwrap(), 0);
 }
 
 /// The leaf of a seeded record: the first one under another number.
 pub fn record_leaf(first: &Record, seq: u64) -> Hash {
-    let record = Record {
-        seq,
-        ..first.clone()
-    };
+    let record = Record { seq, ..first.clone() };
     leaf_hash(&record.bytes().unwrap())
 }
 
-/// The ledger's own space, as if so many results stood in it.
-fn result_cells(w: &mut World) {
-    let peers: ledger::PeersResponse = w.s.chain.query(&w.s.at.ledger, &ledger::QueryMsg::Peers {});
-    let (space, size) = (peers.space.unwrap(), w.size);
-    w.s.chain.seed(&w.s.at.registry, |storage| {
-        let range = Mmr::numbered(b"m", space);
-        for index in 0..size {
-            range.append(storage, index, cell_leaf(index)).unwrap();
-        }
-        let head = namespace_with_key(&[b"h"], &space.to_be_bytes());
-        let mut value = get(storage, &head);
-        let at = value.len() - 8;
-        value[at..].copy_from_slice(&size.to_be_bytes());
-        storage.set(&head, &value);
-    });
-}
-
-/// Proposals; ballots of the crowd on the newest.
-fn proposals(w: &mut World) {
-    let made = grown(&mut w.s, |s| {
-        assert_eq!(s.dao().proposed("alice", 1, vec![]), 1);
-    });
-    let ballot = grown(&mut w.s, |s| {
-        let _ = s.dao().vote("alice", 1, dao::Vote::Yes).should_succeed();
-    });
-    let copied = made.copy(&mut w.s, &1u64.to_be_bytes(), &numbers(2..=w.size));
+/// Proposals; ballots of the crowd on the newest, which is open.
+fn proposals(w: &mut World, Patterns { proposal, ballot, .. }: &Patterns) {
+    let copied = proposal.copy(&mut w.s, &1u64.to_be_bytes(), &numbers(2..=w.size));
     assert_eq!(copied, 3, "head, tally, content");
-    let size = w.size.to_string();
-    w.s.chain
-        .seed(&w.s.at.dao, |storage| storage.set(b"c", size.as_bytes()));
+    let last = w.size.to_string();
+    w.s.chain.seed(&w.s.at.dao, |storage| storage.set(b"c", last.as_bytes()));
     w.proposal = w.s.dao().proposed("alice", 1, vec![]);
     assert_eq!(w.proposal, w.size + 1);
-    let (key, value) = ballot
-        .0
-        .iter()
-        .flat_map(|(_, rows)| rows)
-        .next()
-        .unwrap()
-        .clone();
+    let (key, value) = ballot.0.iter().flat_map(|(_, rows)| rows).next().unwrap().clone();
     let alice = w.s.addr("alice");
     let start = key.len() - alice.as_bytes().len() - 8;
     assert!(key.ends_with(alice.as_bytes()) && key[start..start + 8] == 1u64.to_be_bytes());
-    let crowd = w.crowd.clone();
+    let (crowd, proposal) = (w.crowd.clone(), w.proposal.to_be_bytes());
     w.s.chain.seed(&w.s.at.dao, |storage| {
         for voter in crowd {
             let mut key = key.clone();
-            key[start..start + 8]
-                .copy_from_slice(&(size.parse::<u64>().unwrap() + 1).to_be_bytes());
+            key[start..start + 8].copy_from_slice(&proposal);
             key[start + 8..].copy_from_slice(voter.as_bytes());
             storage.set(&key, &value);
         }

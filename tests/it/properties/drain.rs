@@ -250,8 +250,9 @@ fn withdraw_all(w: &mut World, property: &'static str) -> Check {
         };
         let distributor = w.s.at.distributor.clone();
         let answer = w.send("distributor.withdraw", &who, &distributor, &msg, &[])?;
+        let why = w.s.chain.last_tx().and_then(|tx| tx.error.clone());
         holds(property, answer.is_some(), || {
-            format!("{who} could not withdraw")
+            format!("{who} could not withdraw: {why:?}")
         })?;
         for asset in held {
             let amount = w.m.money.balance(&who, &asset);

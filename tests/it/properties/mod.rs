@@ -157,21 +157,3 @@ fn a_sequence_runs_the_same_twice() {
     }
     assert_eq!(digests[0], digests[1]);
 }
-
-#[test]
-fn debug_planted_numbers() {
-    let (mut w, base) = World::found();
-    for number in 0..60u64 {
-        let mut rng = Rng::new(number + 77);
-        let steps: Vec<Step> = (0..STEPS)
-            .map(|_| {
-                let action = draw(&mut rng);
-                let burst = rng.chance(6) && !actions::moves_time(action);
-                Step { action, seed: rng.next(), burst }
-            })
-            .collect();
-        if let Err(v) = run(&mut w, &base, &steps) {
-            println!("{number}: {v}");
-        }
-    }
-}

@@ -3,11 +3,13 @@
 use axiom_oracle::decay::Clock;
 use axiom_suite::Suite;
 use axiom_types::dao::{InstantiateMsg, Part};
+use axiom_types::registry::ParticipantKind;
 use axiom_types::tracker::Holder as NewHolder;
 
-use super::model::people::Space;
+use super::model::people::{Person, Space};
 use super::model::score::{Domain, Grant, Holder};
 use super::model::Model;
+use super::world::{address, World};
 
 /// What the founding message says the economy is.
 pub fn model(s: &Suite, founding: &InstantiateMsg) -> Model {
@@ -89,5 +91,26 @@ pub fn holder(new: &NewHolder) -> Holder {
     match new {
         NewHolder::Address { address } => Holder::Address(address.clone()),
         NewHolder::MinScore { domain, min } => Holder::MinScore(*domain, min.u128()),
+    }
+}
+
+/// Some register, and one becomes another one's agent with a payout split.
+pub fn people(w: &mut World) {
+    let kinds = [
+        ("carol", ParticipantKind::User),
+        ("app", ParticipantKind::Application),
+        ("dave", ParticipantKind::Agent),
+        ("frank", ParticipantKind::Partner),
+    ];
+    for (name, kind) in kinds {
+        let expires = w.now() + w.m.people.lease;
+        let _ = w.s.registry().register(name, kind, &["write"]).should_succeed();
+        let person = Person { kind, expires, principal: None, route: vec![] };
+        w.m.people.persons.insert(address(name), person);
+    }
+    w.s.registry().bind("frank", "dave", &[("dave", 3_333), ("frank", 6_667)]);
+    if let Some(dave) = w.m.people.persons.get_mut(&address("dave")) {
+        dave.principal = Some(address("frank"));
+        dave.route = vec![(address("dave"), 3_333), (address("frank"), 6_667)];
     }
 }

@@ -99,20 +99,16 @@ impl World {
                 points: Uint128::one(),
                 per: Uint128::new(per),
             };
-            setup.domains[1]
-                .rates
-                .push(rate(Asset::cw20(token.as_str()), 500));
-            setup.grants.push(grant(
-                Holder::Address {
-                    address: address("alice"),
-                },
-                [400, 400, 150],
-            ));
-            let by_score = Holder::MinScore {
-                domain: 1,
-                min: Uint128::new(100),
-            };
-            setup.grants.push(grant(by_score, [200, 500, 100]));
+            setup.domains[1].rates.push(rate(Asset::cw20(token.as_str()), 500));
+            // Small budgets, so that caps bind often.
+            let of = |name| Holder::Address { address: address(name) };
+            let by_score = Holder::MinScore { domain: 1, min: Uint128::new(100) };
+            setup.grants = vec![
+                grant(2, of("app"), [250, 250, 110]),
+                grant(1, of("app"), [100, 100, 60]),
+                grant(2, of("alice"), [150, 150, 60]),
+                grant(2, by_score, [90, 200, 50]),
+            ];
         });
         let founding = builder.msg.clone();
         let s = builder.build();
@@ -239,6 +235,7 @@ impl World {
                     .set_allowance(&actor, ledger.as_str(), &asset, FIRST_DEPOSIT);
             }
         }
+        setup::people(self);
         let gift = DistributorMsg::Deposit {
             on_behalf_of: Some(dao.to_string()),
             allowances: vec![],
@@ -451,9 +448,9 @@ pub fn call(contract: &Addr, msg: &impl Serialize) -> CosmosMsg {
     .into()
 }
 
-fn grant(holder: Holder, [per_client, total, per_pair]: [u128; 3]) -> NewGrant {
+fn grant(domain: u32, holder: Holder, [per_client, total, per_pair]: [u128; 3]) -> NewGrant {
     NewGrant {
-        domain: 2,
+        domain,
         ledger: "ledger".to_string(),
         holder,
         per_client: Uint128::new(per_client),

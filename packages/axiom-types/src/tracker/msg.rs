@@ -255,11 +255,12 @@ pub struct NewGrant {
     pub ledger: String,
     /// Who may spend.
     pub holder: Holder,
-    /// Points that one client (counted by principal) may spend per epoch.
+    /// Points that one client (counted under itself and its principal) may spend per epoch.
     pub per_client: Uint128,
     /// Points that all clients of this grant together may spend per epoch.
     pub total: Uint128,
-    /// Points between one client and one worker (counted by principals) per epoch.
+    /// Points between one client and one worker (each counted under itself and its principal) per epoch; a worker's
+    /// payees are not looked at.
     pub per_pair: Uint128,
     /// Last epoch in which it can be spent; null without end.
     pub last_epoch: Option<u64>,

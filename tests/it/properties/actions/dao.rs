@@ -234,6 +234,30 @@ pub fn execute(w: &mut World, rng: &mut Rng) -> Act {
     Ok(true)
 }
 
+/// Brings one of the running proposals a step on: a vote, the end of its timelock, its execution.
+pub fn govern(w: &mut World, rng: &mut Rng) -> Act {
+    let at = w.clock();
+    let live = |p: &Proposal| matches!(p.stage(at), Stage::Voting | Stage::Queued | Stage::Ready);
+    let Some(id) = some_proposal(w, rng, live) else {
+        return Ok(false);
+    };
+    let proposal = &w.m.proposals[&id];
+    match proposal.stage(at) {
+        Stage::Voting if !voters(w, id).is_empty() => vote(w, rng),
+        Stage::Voting if rng.chance(50) && proposal.passes() => {
+            let ends = proposal.voting_ends(at);
+            w.s.wait(ends.saturating_sub(at.now).max(600));
+            Ok(true)
+        }
+        Stage::Queued => {
+            w.s.wait(proposal.ready_at(at) - at.now);
+            Ok(true)
+        }
+        Stage::Ready => execute(w, rng),
+        _ => Ok(false),
+    }
+}
+
 pub fn close(w: &mut World, rng: &mut Rng) -> Act {
     let at = w.clock();
     let fits = |p: &Proposal| matches!(p.stage(at), Stage::Defeated | Stage::Expired) && !p.closed;

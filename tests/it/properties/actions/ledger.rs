@@ -5,6 +5,7 @@ use axiom_suite::submission;
 use axiom_types::ledger::{Agreement, EndReason, ExecuteMsg, JobPosted, JobState};
 
 use super::jobs::new_job;
+use super::tracker::client;
 use super::{settled, Act};
 use crate::properties::model::jobs::{Gate, Pay};
 use crate::properties::model::money::Escrow;
@@ -49,7 +50,7 @@ fn timely(w: &World, rng: &mut Rng, states: &[JobState]) -> Option<u64> {
 }
 
 pub fn post(w: &mut World, rng: &mut Rng) -> Act {
-    let client = rng.pick(&w.actors).unwrap_or_default();
+    let client = client(w, rng);
     if closed(w) {
         return Ok(false);
     }

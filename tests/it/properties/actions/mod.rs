@@ -34,18 +34,18 @@ pub const ACTIONS: &[(&str, u32, Run)] = &[
     ("update_profile", 1, registry::update_profile),
     ("renew", 3, registry::renew),
     ("leave", 1, registry::leave),
-    ("offer_binding", 4, registry::offer_binding),
-    ("accept_binding", 12, registry::accept_binding),
-    ("unbind", 4, registry::unbind),
+    ("offer_binding", 6, registry::offer_binding),
+    ("accept_binding", 16, registry::accept_binding),
+    ("unbind", 3, registry::unbind),
     ("create_space", 2, registry::create_space),
     ("set_writers", 2, registry::set_writers),
     ("offer_space", 4, registry::offer_space),
-    ("take_space", 8, registry::take_space),
+    ("take_space", 10, registry::take_space),
     ("write_cells", 4, registry::write_cells),
     ("post_job", 16, ledger::post),
     ("accept", 10, ledger::accept),
-    ("decline", 2, ledger::decline),
-    ("cancel", 2, ledger::cancel),
+    ("decline", 7, ledger::decline),
+    ("cancel", 3, ledger::cancel),
     ("submit", 10, ledger::submit),
     ("approve", 8, ledger::approve),
     ("reject", 8, ledger::reject),
@@ -60,25 +60,26 @@ pub const ACTIONS: &[(&str, u32, Run)] = &[
     ("deposit_tokens", 3, distributor::deposit_tokens),
     ("transfer", 3, distributor::transfer),
     ("withdraw", 3, distributor::withdraw),
-    ("escrow_open", 4, distributor::escrow_open),
-    ("escrow_release", 5, distributor::escrow_release),
+    ("escrow_open", 6, distributor::escrow_open),
+    ("escrow_release", 10, distributor::escrow_release),
     ("reclaim", 3, distributor::reclaim),
     ("create_pool", 4, pools::create),
-    ("fund_pool", 9, pools::fund),
-    ("set_shares", 5, pools::set_shares),
+    ("fund_pool", 16, pools::fund),
+    ("set_shares", 8, pools::set_shares),
     ("claim", 10, pools::claim),
     ("sweep_pool", 3, pools::sweep),
     ("propose", 6, dao::propose),
     ("vote", 16, dao::vote),
     ("vote_signed", 4, dao::vote_signed),
+    ("govern", 30, dao::govern),
     ("execute", 14, dao::execute),
     ("close", 2, dao::close),
-    ("cancel_proposal", 1, dao::cancel),
+    ("cancel_proposal", 2, dao::cancel),
     ("guardian_pause", 1, dao::guardian_pause),
     ("guardian_freeze", 1, dao::guardian_freeze),
-    ("guardian_release", 5, dao::guardian_release),
+    ("guardian_release", 8, dao::guardian_release),
     ("donate", 3, chain::donate),
-    ("probe", 8, probes::probe),
+    ("probe", 16, probes::probe),
     ("minutes", 5, chain::minutes),
     ("days", 4, chain::days),
     ("weeks", 1, chain::weeks),
@@ -134,7 +135,7 @@ pub fn run(w: &mut World, step: Step) -> Result<(), Violation> {
         })?
     } else {
         let mut done = one(w, step.action, &mut rng)?;
-        for _ in 0..4 {
+        for _ in 0..8 {
             if done {
                 break;
             }
@@ -153,6 +154,7 @@ fn one(w: &mut World, action: usize, rng: &mut Rng) -> Act {
 /// Whether an action lets time pass or looks across blocks; such ones stay out of bursts.
 pub fn moves_time(action: usize) -> bool {
     [
+        "govern",
         "minutes",
         "days",
         "weeks",

@@ -7,7 +7,7 @@ use cosmwasm_std::Uint128;
 
 use super::registry::{as_shares, shares};
 use super::Act;
-use crate::properties::model::score::Claim;
+use crate::properties::model::score::{Claim, Holder};
 use crate::properties::rng::Rng;
 use crate::properties::violation::{names, same, Violation};
 use crate::properties::world::World;
@@ -48,13 +48,24 @@ pub fn recorded(w: &mut World, mut claim: Claim, success: &Success) -> Result<u1
     Ok(minting.sum())
 }
 
+/// Somebody who posts or reports work: every other time one who holds a budget.
+pub fn client(w: &World, rng: &mut Rng) -> String {
+    let open = w.m.score.grants.values().filter(|grant| !grant.ended);
+    let holders = open.filter_map(|grant| match &grant.holder {
+        Holder::Address(who) => Some(who.clone()),
+        Holder::MinScore(..) => None,
+    });
+    let holder = rng.pick(&holders.collect::<Vec<_>>()).filter(|_| rng.chance(50));
+    holder.or_else(|| rng.pick(&w.actors)).unwrap_or_default()
+}
+
 pub fn report(w: &mut World, rng: &mut Rng) -> Act {
     let tracker = w.s.at.tracker.clone();
     if w.m.paused(tracker.as_str(), w.now()) || w.broken.contains(tracker.as_str()) {
         return Ok(false);
     }
-    // A client reports for itself, or a stranger claims a client that it does not have.
-    let client = rng.pick(&w.actors).unwrap_or_default();
+    // A client reports for itself, mostly one with a budget; or a stranger claims a client that it does not have.
+    let client = client(w, rng);
     let reporter = if rng.chance(75) {
         client.clone()
     } else {

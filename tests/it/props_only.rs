@@ -1,0 +1,3 @@
+//! The properties alone.
+
+mod properties;
