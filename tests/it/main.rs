@@ -2,7 +2,10 @@
 
 mod conformance;
 mod flows;
+mod founding;
 mod cost;
 mod mission;
 mod properties;
 mod story;
+mod upgrades;
+mod voting;

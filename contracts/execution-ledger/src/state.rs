@@ -17,11 +17,13 @@ mod failures;
 mod index;
 mod spec;
 mod tail;
+mod taken;
 
 pub use failures::{failures, may_load_failure, remove_failure, save_failure, Failure};
 pub use index::{all_jobs, index_accepted, index_ended, index_posted, jobs_by, Ids, Index};
 pub use spec::{Assigned, Named, Spec};
 pub use tail::{load_submission, save_submission, ActorCode, StoredSubmission, Tail};
+pub use taken::Taken;
 
 use crate::error::ContractError;
 
@@ -162,6 +164,21 @@ impl Head {
     }
 }
 
+/// Most bytes of the three numbers are zero, and a head is rewritten by every transition.
+fn write_deadline(out: &mut Writer, deadline: &Deadline) {
+    out.short_u64(deadline.at)
+        .short_u64(deadline.min_height)
+        .short_u64(deadline.idle);
+}
+
+fn read_deadline(input: &mut Reader<'_>) -> Option<Deadline> {
+    Some(Deadline {
+        at: input.short_u64()?,
+        min_height: input.short_u64()?,
+        idle: input.short_u64()?,
+    })
+}
+
 impl Packed for Head {
     const FORMAT: u8 = axiom_types::ledger::raw::JOB_FORMAT;
 
@@ -175,7 +192,7 @@ impl Packed for Head {
             .u16(self.worker_bps)
             .u32(self.extended);
         if self.state != JobState::Settled {
-            self.deadline.write(out);
+            write_deadline(out, &self.deadline);
         }
     }
 
@@ -195,45 +212,8 @@ impl Packed for Head {
             extended: input.u32()?,
             deadline: match state {
                 JobState::Settled => NO_DEADLINE,
-                _ => Deadline::read(input)?,
+                _ => read_deadline(input)?,
             },
-        })
-    }
-}
-
-/// What acceptance fixed beyond the worker's address.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Taken {
-    /// The worker's principal.
-    pub principal: Option<Addr>,
-    /// The client's principal: kept so that dissolving a bond before the end changes nothing.
-    pub client_principal: Option<Addr>,
-    /// Who is paid, basis points that sum to 10,000; empty means the worker alone.
-    pub payees: Vec<(Addr, u16)>,
-}
-
-impl Packed for Taken {
-    const FORMAT: u8 = 1;
-
-    fn write(&self, out: &mut Writer) {
-        out.opt_addr(self.principal.as_ref());
-        out.opt_addr(self.client_principal.as_ref());
-        for (payee, bps) in &self.payees {
-            out.addr(payee).u16(*bps);
-        }
-    }
-
-    fn read(input: &mut Reader<'_>) -> Option<Self> {
-        let principal = input.opt_addr()?;
-        let client_principal = input.opt_addr()?;
-        let mut payees = vec![];
-        while !input.is_empty() {
-            payees.push((input.addr()?, input.u16()?));
-        }
-        Some(Self {
-            principal,
-            client_principal,
-            payees,
         })
     }
 }

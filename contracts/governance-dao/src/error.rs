@@ -167,7 +167,7 @@ pub enum ContractError {
     },
     /// A call that needs a strict track.
     #[error(
-        "message {index} calls {method} of this contract: expected a strict track, not {track}"
+        "message {index} calls {method}, which rules every track: expected a strict track, not {track}"
     )]
     NeedsStrict {
         /// Its index.

@@ -1,12 +1,15 @@
 //! The other contracts: what they are, who may migrate them, and what power they tell.
 
 use axiom_kit::checks;
-use axiom_types::dao::Target;
+use axiom_types::common::PauseStatus;
+use axiom_types::dao::{Target, Track};
+use axiom_types::distributor::FreezeTarget;
 use axiom_types::tracker::raw::{self, Subject};
 use axiom_types::{distributor, ledger, registry, tracker};
 use cosmwasm_std::{from_json, Addr, Binary, Env, QuerierWrapper, StdResult};
 
 use crate::domain::policy::target_word;
+use crate::domain::tracks::{slowest, within_reach};
 use crate::error::ContractError;
 use crate::records::{Economy, Source};
 
@@ -24,6 +27,19 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every layer.
+    pub const ALL: [Self; 4] = [
+        Self::Registry,
+        Self::Tracker,
+        Self::Distributor,
+        Self::Ledger,
+    ];
+
+    /// The layer of a letter.
+    pub fn from_letter(letter: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.letter() == letter)
+    }
+
     /// The layer that a target names.
     ///
     /// # Errors
@@ -177,6 +193,70 @@ pub fn existing_source(
         tracker: tracker.clone(),
         domain: settings.voting_domain,
     })
+}
+
+/// Passes a source of power that carries the tracks: some weight, and enough for a proposal on a strict track.
+///
+/// # Errors
+/// [`ContractError::NoVoters`], [`ContractError::Track`]; if the tracker cannot be read.
+pub fn can_decide(
+    querier: &QuerierWrapper<'_>,
+    source: &Source,
+    tracks: &[Track],
+) -> Result<(), ContractError> {
+    let total = total_now(querier, source)?;
+    if total == 0 {
+        return Err(ContractError::NoVoters {});
+    }
+    Ok(within_reach(tracks, total)?)
+}
+
+/// Passes a ledger whose disputes leave this contract, if it is their arbiter, the time of a proposal on the slowest
+/// track. A ledger that does not answer keeps nobody waiting.
+///
+/// # Errors
+/// [`ContractError::ArbitrationTooShort`].
+pub fn can_arbitrate(
+    querier: &QuerierWrapper<'_>,
+    own: &Addr,
+    ledger: &Addr,
+    tracks: &[Track],
+) -> Result<(), ContractError> {
+    let query = ledger::QueryMsg::Settings {};
+    let answer = querier.query_wasm_smart::<ledger::SettingsMsg>(ledger, &query);
+    let Ok(settings) = answer else {
+        return Ok(());
+    };
+    let (seconds, needed) = (settings.min_default_arbitration, slowest(tracks));
+    if settings.default_arbiter == own.as_str() && seconds < needed {
+        return Err(ContractError::ArbitrationTooShort { seconds, needed });
+    }
+    Ok(())
+}
+
+/// Unix seconds at which the pause of a layer lapses; none if none runs. All layers take the same query.
+///
+/// # Errors
+/// If the layer cannot be read.
+pub fn paused_until(querier: &QuerierWrapper<'_>, layer: &Addr) -> StdResult<Option<u64>> {
+    let query = registry::QueryMsg::Pause {};
+    let status: PauseStatus = querier.query_wasm_smart(layer, &query)?;
+    Ok(status.until)
+}
+
+/// Unix seconds at which the freeze of an asset or pool lapses; none if none runs.
+///
+/// # Errors
+/// If the distributor cannot be read.
+pub fn frozen_until(
+    querier: &QuerierWrapper<'_>,
+    distributor: &Addr,
+    target: &FreezeTarget,
+) -> StdResult<Option<u64>> {
+    let target = target.clone();
+    let query = distributor::QueryMsg::Frozen { target };
+    let status: PauseStatus = querier.query_wasm_smart(distributor, &query)?;
+    Ok(status.until)
 }
 
 /// Weight at the start of a block; 0 for strangers.

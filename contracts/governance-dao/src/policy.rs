@@ -6,6 +6,7 @@ use axiom_kit::checks;
 use axiom_types::asset::Asset;
 use axiom_types::dao::{Target, Track};
 use axiom_types::distributor::{EscrowMsg, ExecuteMsg as DistributorMsg};
+use axiom_types::tracker::{AdminMsg as TrackerAdmin, ExecuteMsg as TrackerMsg};
 use cosmwasm_std::{from_json, Addr, Api, BankMsg, Binary, Coin, CosmosMsg, Uint128, WasmMsg};
 
 use crate::domain::json::Json;
@@ -19,6 +20,9 @@ use crate::records::Economy;
 /// as spending if the track has a rule for the token.
 const TOKEN_METHODS: [&str; 3] = ["send", "burn", "increase_allowance"];
 
+/// Admin methods of the tracker that make or take points of one domain.
+const POINT_METHODS: [&str; 3] = ["grant_budget", "award", "penalise"];
+
 /// Where a proposal is looked at.
 pub struct Place<'a> {
     /// The chain's addresses.
@@ -29,6 +33,8 @@ pub struct Place<'a> {
     pub economy: &'a Economy,
     /// The proposal's track.
     pub track: &'a Track,
+    /// The tracker's domain that gives power.
+    pub voting_domain: u32,
 }
 
 /// A payment that counts against a window.
@@ -120,10 +126,34 @@ fn check_call(
             (vec![], false)
         }
     };
+    if !place.track.strict
+        && matches!(target, Target::Tracker {})
+        && moves_power(place, &method, msg)
+    {
+        return Err(refused(place, index, call, Refusal::NeedsStrict));
+    }
     if !admitted {
         admits(place.track, call).map_err(|refusal| refused(place, index, call, refusal))?;
     }
     Ok(spends)
+}
+
+/// True for a call of the tracker that makes or takes points of the domain that votes. Whoever makes votes rules every
+/// track, so no call rule admits that; what cannot be read is taken for such a call.
+fn moves_power(place: &Place<'_>, method: &Method, msg: &Binary) -> bool {
+    if !POINT_METHODS.iter().any(|name| method.is("admin", name)) {
+        return false;
+    }
+    let Ok(TrackerMsg::Admin(msg)) = from_json(msg) else {
+        return true;
+    };
+    match msg {
+        TrackerAdmin::GrantBudget { grant } => grant.domain == place.voting_domain,
+        TrackerAdmin::Award { domain, .. } | TrackerAdmin::Penalise { domain, .. } => {
+            domain == place.voting_domain
+        }
+        _ => true,
+    }
 }
 
 /// What a call of the distributor spends, and whether the spending rules alone admit it.

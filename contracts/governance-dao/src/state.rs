@@ -89,6 +89,12 @@ pub fn load_tracks(storage: &dyn Storage) -> StdResult<Vec<(u32, Track)>> {
         .collect()
 }
 
+/// All tracks as they are now, without their numbers.
+pub fn tracks_now(storage: &dyn Storage) -> StdResult<Vec<Track>> {
+    let tracks = load_tracks(storage)?;
+    Ok(tracks.into_iter().map(|(_, track)| track).collect())
+}
+
 /// Number of tracks.
 pub fn count_tracks(storage: &dyn Storage) -> StdResult<u32> {
     let last = REVISIONS

@@ -13,6 +13,7 @@ mod builder;
 mod codes;
 mod drivers;
 mod jobs;
+mod next;
 mod proposals;
 mod suite;
 
@@ -20,5 +21,6 @@ pub use builder::{Builder, DAY, HOUR};
 pub use codes::Codes;
 pub use drivers::{DaoDriver, DistributorDriver, LedgerDriver, RegistryDriver, TrackerDriver};
 pub use jobs::{link, profile, rejection, submission, JobBuilder};
+pub use next::NEXT_VERSION;
 pub use proposals::{call, spend};
 pub use suite::{Economy, Suite, DENOM, DENOM_2, FUNDS};

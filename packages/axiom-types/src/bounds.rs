@@ -105,6 +105,9 @@ pub const MAX_COINS: usize = 8;
 pub const MAX_FIRST_TOKENS: usize = 16;
 /// Farthest backstop of an escrow from its opening, in seconds (20 years).
 pub const MAX_BACKSTOP: u64 = 631_152_000;
+/// Seconds after which money that a pool cannot pay is given up to its residue (180 days): nobody has shares, or the
+/// tracker does not answer.
+pub const POOL_ABANDONED: u64 = 15_552_000;
 /// Longest linear period of a pool, in seconds (10 years).
 pub const MAX_PERIOD: u64 = 315_576_000;
 /// Gas that one outgoing transfer may use.
@@ -131,6 +134,8 @@ pub const MAX_SPEND_RULES: usize = 8;
 pub const MAX_PROPOSAL_MSGS: usize = 16;
 /// Largest proposal, messages and texts together, in bytes.
 pub const MAX_PROPOSAL_BYTES: usize = 65_536;
+/// Gas that each message of a proposal which may fail can use: one that never ends must not take the others with it.
+pub const MAY_FAIL_GAS: u64 = 10_000_000;
 /// Most votes in one signed batch.
 pub const MAX_SIGNED_VOTES: usize = 100;
 /// Shortest voting period, in seconds.

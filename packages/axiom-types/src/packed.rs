@@ -70,6 +70,24 @@ impl Writer {
     pub fn u256(&mut self, v: Uint256) -> &mut Self {
         self.raw(&v.to_be_bytes())
     }
+    /// A number that is mostly small: its length in one byte, then its bytes from the first that is not zero.
+    pub fn short_u64(&mut self, v: u64) -> &mut Self {
+        self.short(&v.to_be_bytes())
+    }
+    /// The same for 128 bits.
+    pub fn short_u128(&mut self, v: Uint128) -> &mut Self {
+        self.short(&v.to_be_bytes())
+    }
+    /// The same for 256 bits.
+    pub fn short_u256(&mut self, v: Uint256) -> &mut Self {
+        self.short(&v.to_be_bytes())
+    }
+    fn short(&mut self, bytes: &[u8]) -> &mut Self {
+        let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+        let rest = bytes.get(zeros..).unwrap_or_default();
+        self.u8(u8::try_from(rest.len()).unwrap_or(u8::MAX));
+        self.raw(rest)
+    }
     /// Bytes as they are.
     pub fn raw(&mut self, v: &[u8]) -> &mut Self {
         self.0.extend_from_slice(v);
@@ -159,6 +177,29 @@ impl<'a> Reader<'a> {
     pub fn u256(&mut self) -> Option<Uint256> {
         self.array().map(Uint256::from_be_bytes)
     }
+    /// A number behind its length; `None` if it is longer than it must be.
+    pub fn short_u64(&mut self) -> Option<u64> {
+        self.short().map(u64::from_be_bytes)
+    }
+    /// The same for 128 bits.
+    pub fn short_u128(&mut self) -> Option<Uint128> {
+        self.short().map(|b| Uint128::new(u128::from_be_bytes(b)))
+    }
+    /// The same for 256 bits.
+    pub fn short_u256(&mut self) -> Option<Uint256> {
+        self.short().map(Uint256::from_be_bytes)
+    }
+    fn short<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let len = usize::from(self.u8()?);
+        let bytes = self.raw(len)?;
+        if bytes.first() == Some(&0) {
+            return None;
+        }
+        let mut out = [0; N];
+        let start = N.checked_sub(len)?;
+        out.get_mut(start..)?.copy_from_slice(bytes);
+        Some(out)
+    }
     /// Thirty-two bytes of a hash.
     pub fn hash(&mut self) -> Option<[u8; 32]> {
         self.array()
@@ -212,4 +253,42 @@ pub fn read_raw<T: Packed>(
         Some(bytes) if bytes.is_empty() => Raw::Missing,
         Some(bytes) => T::unpack(&bytes).map_or(Raw::Unknown, Raw::Known),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_numbers_come_back_and_have_one_form() {
+        let edges = [0, 1, 255, 256, 65_535, 1 << 64, u128::MAX];
+        for (number, len) in edges.into_iter().zip([1, 2, 2, 3, 3, 10, 17]) {
+            let mut out = Writer::new();
+            out.short_u128(Uint128::new(number));
+            let bytes = out.into_bytes();
+            assert_eq!(bytes.len(), len, "{number}");
+            let mut input = Reader::new(&bytes);
+            assert_eq!(input.short_u128().map(|v| v.u128()), Some(number));
+            assert!(input.is_empty());
+            let wide = Reader::new(&bytes).short_u256();
+            assert_eq!(
+                wide,
+                Some(Uint256::from(number)),
+                "the width does not show in the form"
+            );
+        }
+        let mut out = Writer::new();
+        out.short_u64(u64::MAX);
+        assert_eq!(Reader::new(&out.into_bytes()).short_u64(), Some(u64::MAX));
+        let mut out = Writer::new();
+        out.short_u256(Uint256::MAX);
+        assert_eq!(
+            Reader::new(&out.into_bytes()).short_u256(),
+            Some(Uint256::MAX)
+        );
+        let long = [[17].as_slice(), &[1; 17]].concat();
+        for malformed in [&[1, 0][..], &[2, 0, 5], &[2, 5], &[], &long] {
+            assert_eq!(Reader::new(malformed).short_u128(), None, "{malformed:?}");
+        }
+    }
 }

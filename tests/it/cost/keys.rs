@@ -129,19 +129,3 @@ fn namespaces_are_told_apart() {
         );
     }
 }
-
-#[test]
-fn tmp_dump() {
-    let s = Suite::found();
-    for (name, addr) in s.at.all() {
-        println!("== {name}");
-        let mut sum = 0;
-        s.chain.read(addr, |st| {
-            for (k, v) in st.range(None, None, Order::Ascending) {
-                sum += 3000 + 30 * (k.len() + v.len());
-                println!("{:5} {:5} {} | {}", k.len(), v.len(), escaped(&k), String::from_utf8_lossy(&v).chars().take(300).collect::<String>());
-            }
-        });
-        println!("sum {sum}");
-    }
-}

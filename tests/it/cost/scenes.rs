@@ -1,7 +1,7 @@
 //! The messages that are measured, contract by contract, each in an economy of its own.
 
 use axiom_local::{GasReport, Outcome};
-use axiom_suite::{Suite, DAY, DENOM, DENOM_2};
+use axiom_suite::{Builder, Suite, DAY, DENOM, DENOM_2};
 use axiom_types::asset::Asset;
 use axiom_types::common::Reference;
 use axiom_types::distributor::{self, AdminMsg, Claim, ExecuteMsg, NewPool, PoolKind, Withdrawal};
@@ -52,6 +52,20 @@ fn founding(sheet: &mut Sheet) -> Suite {
     let s = Suite::found();
     sheet.part("Founding");
     sheet.gas(FOUND, &s.founding_gas);
+    let first = |number: u32| tracker::GenesisMember {
+        address: s.addr(&format!("first {number}")).to_string(),
+        points: Uint128::new(10),
+    };
+    let more = 20;
+    let members: Vec<_> = (0..more).map(first).collect();
+    let mut builder = Builder::new().tracker(|setup| setup.genesis.extend(members));
+    let gas = cost(builder.try_found());
+    sheet.further(
+        "found, each further first member",
+        &s.founding_gas,
+        &gas,
+        u64::from(more) + 1,
+    );
     s
 }
 

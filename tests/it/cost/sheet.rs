@@ -79,7 +79,7 @@ pub const FOUND: &str = "found an economy: five contracts, one transaction";
 /// Posting a paid job.
 pub const POST: &str = "post a paid job, escrow drawn from the balance";
 /// Accepting it.
-pub const ACCEPT: &str = "accept, payees read from the registry";
+pub const ACCEPT: &str = "accept, worker paid itself";
 /// Handing in.
 pub const SUBMIT: &str = "submit";
 /// Approval with all legs.

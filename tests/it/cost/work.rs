@@ -42,7 +42,7 @@ pub fn ledger(sheet: &mut Sheet) -> Suite {
 }
 
 fn paid() -> NewJob {
-    JobBuilder::paid(100_000).capability("code").build()
+    JobBuilder::paid(100_000).build()
 }
 
 #[track_caller]
@@ -59,7 +59,10 @@ fn life(s: &mut Suite, sheet: &mut Sheet) {
     let (job, posted) = post(s, paid());
     let steps = [
         (POST, posted),
-        (ACCEPT, cost(s.ledger().accept("agent", job))),
+        (
+            "accept, an agent with a principal and two payees",
+            cost(s.ledger().accept("agent", job)),
+        ),
         (SUBMIT, cost(s.ledger().submit("agent", job))),
         (SETTLE, cost(s.ledger().approve("app", job))),
         (
@@ -84,14 +87,17 @@ fn life(s: &mut Suite, sheet: &mut Sheet) {
     let total = steps.iter().map(|(_, gas)| gas.total).sum();
     let fixed = steps.iter().map(|(_, gas)| gas.fixed).sum();
     sheet.row(LIFE, total, fixed);
+    let wanted = JobBuilder::paid(100_000).capability("code").build();
+    let (job, gas) = post(s, wanted);
+    sheet.gas("post a paid job that wants a capability", &gas);
+    sheet.add(ACCEPT, s.ledger().accept("alice", job));
 }
 
 fn voluntary(s: &mut Suite, sheet: &mut Sheet) {
     award(s, "worker", 1, 5);
     let (job, gas) = post(s, JobBuilder::voluntary(1, 10).build());
     sheet.gas("post a voluntary job", &gas);
-    let accept = s.ledger().accept("worker", job);
-    sheet.add("accept, worker not registered", accept);
+    let _ = s.ledger().accept("worker", job).should_succeed();
     let _ = s.ledger().submit("worker", job).should_succeed();
     let approve = s.ledger().approve("app", job);
     sheet.add(
@@ -195,7 +201,7 @@ fn failing(s: &mut Suite, sheet: &mut Sheet) {
         "take an escrow back after its backstop",
         s.distributor().send("stranger", &reclaim),
     );
-    let _ = post(s, paid());
+    let _ = post(s, JobBuilder::paid(100_000).capability("code").build());
 }
 
 /// contribution-tracker.

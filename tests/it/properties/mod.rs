@@ -78,7 +78,7 @@ fn sequences(steps: usize) -> impl Strategy<Value = Vec<Step>> {
 fn worker(number: u32, sequences_of_worker: u32, steps: usize) -> Result<Stats, String> {
     let config = Config {
         cases: sequences_of_worker,
-        max_shrink_iters: 400,
+        max_shrink_iters: 0,
         failure_persistence: None,
         ..Config::default()
     };
@@ -89,21 +89,45 @@ fn worker(number: u32, sequences_of_worker: u32, steps: usize) -> Result<Stats, 
     let mut runner = TestRunner::new_with_rng(config, numbers);
     let (world, base) = World::found();
     let world = RefCell::new(world);
-    let strategy = prop_oneof![9 => sequences(steps), 1 => sequences(steps / 2)];
-    let result = runner.run(&strategy, |sequence| {
+    let result = runner.run(&sequences(steps), |sequence| {
         let checked = run(&mut world.borrow_mut(), &base, &sequence);
-        checked.map_err(|violation| TestCaseError::fail(violation.to_string()))
+        checked.map_err(|violation| TestCaseError::fail(violation.property))
     });
-    let stats = world.into_inner().stats;
+    let mut world = world.into_inner();
+    let stats = world.stats.clone();
     match result {
         Ok(()) => Ok(stats),
-        Err(TestError::Fail(why, sequence)) => Err(format!(
-            "{why}\nshortest sequence, {} steps: {sequence:#?}\n{}",
-            sequence.len(),
-            stats.table()
-        )),
+        Err(TestError::Fail(property, sequence)) => {
+            let shortest = shortest(&mut world, &base, sequence, property.message());
+            let why = run(&mut world, &base, &shortest).err();
+            let why = why.map_or_else(String::new, |violation| violation.to_string());
+            Err(format!(
+                "{why}\n{} steps: {shortest:#?}\n{}",
+                shortest.len(),
+                stats.table()
+            ))
+        }
         Err(other) => Err(other.to_string()),
     }
+}
+
+/// Leaves out stretches of steps, shorter and shorter ones, as long as the same property fails.
+fn shortest(w: &mut World, base: &Base, steps: Vec<Step>, property: &str) -> Vec<Step> {
+    let mut steps = steps;
+    let mut stretch = steps.len() / 2;
+    while stretch > 0 {
+        let mut at = 0;
+        while at < steps.len() {
+            let mut fewer = steps.clone();
+            fewer.drain(at..(at + stretch).min(steps.len()));
+            match run(w, base, &fewer) {
+                Err(violation) if violation.property == property => steps = fewer,
+                _ => at += stretch,
+            }
+        }
+        stretch /= 2;
+    }
+    steps
 }
 
 #[test]

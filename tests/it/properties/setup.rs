@@ -1,15 +1,20 @@
-//! The reference at the moment of founding.
+//! The economy at its founding, and the reference at that moment.
 
+use axiom_local::{Account, Init};
 use axiom_oracle::decay::Clock;
-use axiom_suite::Suite;
+use axiom_suite::{Builder, Suite, DAY, DENOM, DENOM_2};
+use axiom_types::asset::Asset;
 use axiom_types::dao::{InstantiateMsg, Part};
+use axiom_types::distributor::{Allowance, ExecuteMsg as DistributorMsg};
 use axiom_types::registry::ParticipantKind;
-use axiom_types::tracker::Holder as NewHolder;
+use axiom_types::tracker::{ExecuteMsg as TrackerMsg, Holder as NewHolder, NewGrant, Rate};
+use cosmwasm_std::{coin, Addr, Uint128};
+use cw20::{Cw20Coin, Cw20ExecuteMsg};
 
 use super::model::people::{Person, Space};
 use super::model::score::{Domain, Grant, Holder};
 use super::model::Model;
-use super::world::{address, World};
+use super::world::{address, World, ACTORS, FIRST_DEPOSIT, GUARDIAN};
 
 /// What the founding message says the economy is.
 pub fn model(s: &Suite, founding: &InstantiateMsg) -> Model {
@@ -104,13 +109,166 @@ pub fn people(w: &mut World) {
     ];
     for (name, kind) in kinds {
         let expires = w.now() + w.m.people.lease;
-        let _ = w.s.registry().register(name, kind, &["write"]).should_succeed();
-        let person = Person { kind, expires, principal: None, route: vec![] };
+        let _ =
+            w.s.registry()
+                .register(name, kind, &["write"])
+                .should_succeed();
+        let person = Person {
+            kind,
+            expires,
+            principal: None,
+            route: vec![],
+        };
         w.m.people.persons.insert(address(name), person);
     }
-    w.s.registry().bind("frank", "dave", &[("dave", 3_333), ("frank", 6_667)]);
+    w.s.registry()
+        .bind("frank", "dave", &[("dave", 3_333), ("frank", 6_667)]);
     if let Some(dave) = w.m.people.persons.get_mut(&address("dave")) {
         dave.principal = Some(address("frank"));
         dave.route = vec![(address("dave"), 3_333), (address("frank"), 6_667)];
     }
+}
+
+/// The default economy with three assets, small budgets, short leases, and one of the actors as guardian.
+pub fn builder() -> (Builder, Addr) {
+    let mut builder = Builder::new();
+    let token = token(&mut builder);
+    let builder = builder.tweak(|msg| {
+        if let Part::Create { settings, .. } = &mut msg.distributor {
+            settings.tokens = vec![token.to_string()];
+        }
+        if let Part::Create { settings, .. } = &mut msg.registry {
+            settings.lease_seconds = 20 * DAY;
+            settings.renewal_window = 15 * DAY;
+        }
+        if let Some(guardian) = &mut msg.guardian {
+            guardian.address = address(GUARDIAN);
+            guardian.sunset = 600 * DAY;
+        }
+    });
+    let builder = builder.tracker(|setup| {
+        let rate = |asset, per| Rate {
+            asset,
+            points: Uint128::one(),
+            per: Uint128::new(per),
+        };
+        setup.domains[1]
+            .rates
+            .push(rate(Asset::cw20(token.as_str()), 500));
+        // Small budgets, so that caps bind often.
+        let of = |name| NewHolder::Address {
+            address: address(name),
+        };
+        let by_score = NewHolder::MinScore {
+            domain: 1,
+            min: Uint128::new(100),
+        };
+        setup.grants = vec![
+            grant(2, of("app"), [250, 250, 110]),
+            grant(1, of("app"), [100, 100, 60]),
+            grant(2, of("alice"), [150, 150, 60]),
+            grant(2, by_score, [90, 200, 50]),
+        ];
+    });
+    (builder, token)
+}
+
+/// Money, a hook that always fails, and participants.
+pub fn fill(w: &mut World) {
+    let (dao, ledger) = (w.s.at.dao.clone(), w.s.at.ledger.clone());
+    w.s.chain.mint(&dao, coin(50_000_000, DENOM));
+    let hook = TrackerMsg::AddHook {
+        addr: w.token.to_string(),
+    };
+    let tracker = w.s.at.tracker.clone();
+    let _ =
+        w.s.chain
+            .execute(&dao, &tracker, &hook, &[])
+            .should_succeed();
+    for actor in w.actors.clone() {
+        // The ledger may draw everything, and the guardian a little for deals of its own.
+        let friend = (address(GUARDIAN), w.assets[0].clone(), 1_000_000);
+        let to_ledger = |asset: &Asset| (ledger.to_string(), asset.clone(), FIRST_DEPOSIT);
+        let mut allowed: Vec<_> = w.assets.iter().map(to_ledger).collect();
+        allowed.push(friend);
+        let allowances = allowed.iter().map(|(controller, asset, amount)| Allowance {
+            controller: controller.clone(),
+            asset: asset.clone(),
+            amount: Uint128::new(*amount),
+        });
+        let msg = DistributorMsg::Deposit {
+            on_behalf_of: None,
+            allowances: allowances.collect(),
+        };
+        let funds = [coin(FIRST_DEPOSIT, DENOM), coin(FIRST_DEPOSIT, DENOM_2)];
+        let distributor = w.s.at.distributor.clone();
+        let _ =
+            w.s.chain
+                .execute(&actor, &distributor, &msg, &funds)
+                .should_succeed();
+        let send = Cw20ExecuteMsg::Send {
+            contract: distributor.to_string(),
+            amount: Uint128::new(FIRST_DEPOSIT),
+            msg: Default::default(),
+        };
+        let token = w.token.clone();
+        let _ =
+            w.s.chain
+                .execute(&actor, &token, &send, &[])
+                .should_succeed();
+        for asset in w.assets.clone() {
+            w.m.money.credit(&actor, &asset, FIRST_DEPOSIT);
+        }
+        for (controller, asset, amount) in allowed {
+            let money = &mut w.m.money;
+            money.set_allowance(&actor, &controller, &asset, amount);
+        }
+    }
+    people(w);
+    let gift = DistributorMsg::Deposit {
+        on_behalf_of: Some(dao.to_string()),
+        allowances: vec![],
+    };
+    let (from, distributor) = (w.actors[3].clone(), w.s.at.distributor.clone());
+    let funds = [coin(900_000, DENOM)];
+    let _ =
+        w.s.chain
+            .execute(from, distributor, &gift, &funds)
+            .should_succeed();
+    w.m.money
+        .credit(dao.as_str(), &w.assets[0].clone(), 900_000);
+}
+
+fn grant(domain: u32, holder: NewHolder, [per_client, total, per_pair]: [u128; 3]) -> NewGrant {
+    NewGrant {
+        domain,
+        ledger: "ledger".to_string(),
+        holder,
+        per_client: Uint128::new(per_client),
+        total: Uint128::new(total),
+        per_pair: Uint128::new(per_pair),
+        last_epoch: None,
+    }
+}
+
+fn token(builder: &mut Builder) -> Addr {
+    let holder = |name: &&str| Cw20Coin {
+        address: address(name),
+        amount: Uint128::new(1_000_000_000),
+    };
+    let msg = cw20_base::msg::InstantiateMsg {
+        name: "Token".to_string(),
+        symbol: "TOK".to_string(),
+        decimals: 6,
+        initial_balances: ACTORS.iter().map(holder).collect(),
+        mint: None,
+        marketing: None,
+    };
+    let init = Init::new(builder.codes.cw20, "token", &msg);
+    let founder = Account::named("founder");
+    builder
+        .chain
+        .instantiate(&founder, init)
+        .should_succeed()
+        .contract()
 }

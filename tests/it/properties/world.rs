@@ -4,15 +4,11 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use axiom_local::{Account, Init, LocalChain, Snapshot, Success};
-use axiom_suite::{Builder, Suite, DAY, DENOM, DENOM_2};
+use axiom_local::{Account, LocalChain, Snapshot, Success};
+use axiom_suite::{Suite, DENOM, DENOM_2};
 use axiom_types::asset::Asset;
-use axiom_types::dao::Part;
-use axiom_types::distributor::{Allowance, ExecuteMsg as DistributorMsg};
 use axiom_types::tracker::raw::{newest, Subject};
-use axiom_types::tracker::{ExecuteMsg as TrackerMsg, Holder, NewGrant, Rate};
-use cosmwasm_std::{coin, Addr, Coin, CosmosMsg, Uint128, WasmMsg};
-use cw20::{Cw20Coin, Cw20ExecuteMsg};
+use cosmwasm_std::{Addr, Coin, CosmosMsg, WasmMsg};
 use serde::Serialize;
 
 use super::model::history::Row;
@@ -78,38 +74,7 @@ impl World {
     /// Founds the economy with three assets, budgets by address and by score, a hook that always fails, and money in
     /// everybody's balance.
     pub fn found() -> (Self, Base) {
-        let mut builder = Builder::new();
-        let token = token(&mut builder);
-        let builder = builder.tweak(|msg| {
-            if let Part::Create { settings, .. } = &mut msg.distributor {
-                settings.tokens = vec![token.to_string()];
-            }
-            if let Part::Create { settings, .. } = &mut msg.registry {
-                settings.lease_seconds = 20 * DAY;
-                settings.renewal_window = 15 * DAY;
-            }
-            if let Some(guardian) = &mut msg.guardian {
-                guardian.address = address(GUARDIAN);
-                guardian.sunset = 600 * DAY;
-            }
-        });
-        let builder = builder.tracker(|setup| {
-            let rate = |asset, per| Rate {
-                asset,
-                points: Uint128::one(),
-                per: Uint128::new(per),
-            };
-            setup.domains[1].rates.push(rate(Asset::cw20(token.as_str()), 500));
-            // Small budgets, so that caps bind often.
-            let of = |name| Holder::Address { address: address(name) };
-            let by_score = Holder::MinScore { domain: 1, min: Uint128::new(100) };
-            setup.grants = vec![
-                grant(2, of("app"), [250, 250, 110]),
-                grant(1, of("app"), [100, 100, 60]),
-                grant(2, of("alice"), [150, 150, 60]),
-                grant(2, by_score, [90, 200, 50]),
-            ];
-        });
+        let (builder, token) = setup::builder();
         let founding = builder.msg.clone();
         let s = builder.build();
         let actors: Vec<String> = ACTORS.iter().map(|name| address(name)).collect();
@@ -137,7 +102,7 @@ impl World {
             spare: Some(LocalChain::new("spare")),
             sent: 0,
         };
-        world.fill();
+        setup::fill(&mut world);
         world.observe();
         world.supply = world
             .assets
@@ -188,70 +153,6 @@ impl World {
         }
     }
 
-    fn fill(&mut self) {
-        let (dao, ledger) = (self.s.at.dao.clone(), self.s.at.ledger.clone());
-        self.s.chain.mint(&dao, coin(50_000_000, DENOM));
-        let hook = TrackerMsg::AddHook {
-            addr: self.token.to_string(),
-        };
-        let tracker = self.s.at.tracker.clone();
-        let _ = self
-            .s
-            .chain
-            .execute(&dao, &tracker, &hook, &[])
-            .should_succeed();
-        for actor in self.actors.clone() {
-            let allowances = self.assets.iter().map(|asset| Allowance {
-                controller: ledger.to_string(),
-                asset: asset.clone(),
-                amount: Uint128::new(FIRST_DEPOSIT),
-            });
-            let msg = DistributorMsg::Deposit {
-                on_behalf_of: None,
-                allowances: allowances.collect(),
-            };
-            let funds = [coin(FIRST_DEPOSIT, DENOM), coin(FIRST_DEPOSIT, DENOM_2)];
-            let distributor = self.s.at.distributor.clone();
-            let _ = self
-                .s
-                .chain
-                .execute(&actor, &distributor, &msg, &funds)
-                .should_succeed();
-            let send = Cw20ExecuteMsg::Send {
-                contract: distributor.to_string(),
-                amount: Uint128::new(FIRST_DEPOSIT),
-                msg: Default::default(),
-            };
-            let token = self.token.clone();
-            let _ = self
-                .s
-                .chain
-                .execute(&actor, &token, &send, &[])
-                .should_succeed();
-            for asset in self.assets.clone() {
-                self.m.money.credit(&actor, &asset, FIRST_DEPOSIT);
-                self.m
-                    .money
-                    .set_allowance(&actor, ledger.as_str(), &asset, FIRST_DEPOSIT);
-            }
-        }
-        setup::people(self);
-        let gift = DistributorMsg::Deposit {
-            on_behalf_of: Some(dao.to_string()),
-            allowances: vec![],
-        };
-        let (from, distributor) = (self.actors[3].clone(), self.s.at.distributor.clone());
-        let funds = [coin(900_000, DENOM)];
-        let _ = self
-            .s
-            .chain
-            .execute(from, distributor, &gift, &funds)
-            .should_succeed();
-        self.m
-            .money
-            .credit(dao.as_str(), &self.assets[0].clone(), 900_000);
-    }
-
     pub fn now(&self) -> u64 {
         self.s.now()
     }
@@ -288,7 +189,10 @@ impl World {
     ) -> Result<Option<Success>, Violation> {
         self.sent += 1;
         self.sent_at = self.now();
-        let before = (self.sent % 6 == 0).then(|| self.s.chain.state_digest());
+        let before = self
+            .sent
+            .is_multiple_of(6)
+            .then(|| self.s.chain.state_digest());
         match self
             .s
             .chain
@@ -446,38 +350,4 @@ pub fn call(contract: &Addr, msg: &impl Serialize) -> CosmosMsg {
         funds: vec![],
     }
     .into()
-}
-
-fn grant(domain: u32, holder: Holder, [per_client, total, per_pair]: [u128; 3]) -> NewGrant {
-    NewGrant {
-        domain,
-        ledger: "ledger".to_string(),
-        holder,
-        per_client: Uint128::new(per_client),
-        total: Uint128::new(total),
-        per_pair: Uint128::new(per_pair),
-        last_epoch: None,
-    }
-}
-
-fn token(builder: &mut Builder) -> Addr {
-    let holder = |name: &&str| Cw20Coin {
-        address: address(name),
-        amount: Uint128::new(1_000_000_000),
-    };
-    let msg = cw20_base::msg::InstantiateMsg {
-        name: "Token".to_string(),
-        symbol: "TOK".to_string(),
-        decimals: 6,
-        initial_balances: ACTORS.iter().map(holder).collect(),
-        mint: None,
-        marketing: None,
-    };
-    let init = Init::new(builder.codes.cw20, "token", &msg);
-    let founder = Account::named("founder");
-    builder
-        .chain
-        .instantiate(&founder, init)
-        .should_succeed()
-        .contract()
 }

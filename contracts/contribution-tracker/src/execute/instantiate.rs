@@ -49,7 +49,9 @@ pub fn instantiate(
         weight_shift,
     };
     state::save_settings(deps.storage, &settings)?;
-    log::save_total_weight(deps.storage, 0)?;
+    if holders.is_empty() {
+        log::save_total_weight(deps.storage, 0)?;
+    }
     let mut events: Vec<Event> = vec![];
     events.extend(registry.map(|registry| {
         RegistrySet {

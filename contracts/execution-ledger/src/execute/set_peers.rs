@@ -1,12 +1,10 @@
 //! New contracts for jobs posted from now on.
 
 use axiom_kit::{checks, reply};
-use axiom_types::common::InfoResponse;
 use axiom_types::ledger::events::PeersSet;
 use axiom_types::ledger::PeersMsg;
 use axiom_types::registry::{self, WriterRule};
 use axiom_types::{distributor, tracker};
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{to_json_binary, Addr, Deps, Response, StdError, Storage, SubMsg, WasmMsg};
 
 use super::Ctx;
@@ -16,13 +14,6 @@ use crate::state::{self, PeerSet};
 
 /// Name of the ledger's own space.
 const SPACE_NAME: &str = "results of an execution ledger";
-
-/// Every contract of the suite answers this.
-#[cw_serde]
-enum AnyQuery {
-    /// Name and version.
-    Info {},
-}
 
 /// Adds a peer set and puts it in force; jobs end with the set that they began with.
 pub fn run(ctx: Ctx<'_>, msg: PeersMsg) -> Result<Response, ContractError> {
@@ -73,7 +64,7 @@ pub fn install(
     }))
 }
 
-/// Peers that answer by the right names.
+/// Peers that bear the right names.
 ///
 /// # Errors
 /// [`axiom_kit::KitError::BadAddress`], [`ContractError::SilentPeer`], [`ContractError::WrongPeer`].
@@ -110,18 +101,18 @@ fn peer(
     let Some(address) = checks::opt_addr(deps.api, address)? else {
         return Ok(None);
     };
-    let answer: InfoResponse = deps
-        .querier
-        .query_wasm_smart(&address, &AnyQuery::Info {})
-        .map_err(|_| ContractError::SilentPeer {
+    // A raw query of the key that cw2 gives: an answer by smart query would load the contract.
+    let info = cw2::query_contract_info(&deps.querier, address.as_str()).map_err(|_| {
+        ContractError::SilentPeer {
             role,
             address: address.to_string(),
-        })?;
-    if answer.info.contract != expected {
+        }
+    })?;
+    if info.contract != expected {
         return Err(ContractError::WrongPeer {
             role,
             address: address.into_string(),
-            found: checks::reason(&answer.info.contract),
+            found: checks::reason(&info.contract),
             expected,
         });
     }

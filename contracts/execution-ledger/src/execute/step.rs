@@ -3,12 +3,13 @@
 use axiom_kit::deadline::Deadline;
 use axiom_kit::pause;
 use axiom_types::ledger::events::JobSettled;
-use axiom_types::ledger::{JobState, Reward};
+use axiom_types::ledger::{EndReason, JobState, Reward};
 use axiom_types::record::Transition;
-use cosmwasm_std::{Addr, Env, Event, Response, Storage, Uint128};
+use cosmwasm_std::{Addr, Env, Event, Response, Storage};
 
-use super::{legs, Ctx};
-use crate::domain::outcome::{self, Money};
+use super::legs::{self, Settlement};
+use super::Ctx;
+use crate::domain::outcome;
 use crate::domain::time;
 use crate::domain::transition::{next, Action, Step};
 use crate::error::ContractError;
@@ -198,20 +199,21 @@ pub fn settle(ctx: Ctx<'_>, mut job: Job, ending: Ending<'_>) -> Result<Response
 
     // ---- respond ----
     let settlement = legs::settlement(deps.storage, job)?;
+    let messages = settlement.first_try()?;
+    Ok(Response::new()
+        .add_event(settled_event(&settlement, reason))
+        .add_event(record)
+        .add_submessages(messages))
+}
+
+/// What the end of a job came to; without money in a voluntary one.
+fn settled_event(settlement: &Settlement, reason: EndReason) -> JobSettled {
     let job = &settlement.job;
-    let none = Money {
-        paid: Uint128::zero(),
-        fee: Uint128::zero(),
-        refunded: Uint128::zero(),
-        payouts: vec![],
+    let (paid, fee, refunded) = match &settlement.money {
+        Some(money) => (money.paid, money.fee, money.refunded),
+        None => Default::default(),
     };
-    let Money {
-        paid,
-        fee,
-        refunded,
-        ..
-    } = settlement.money.as_ref().unwrap_or(&none);
-    let settled = JobSettled {
+    JobSettled {
         job: job.id,
         reason,
         client: job.spec.client.clone(),
@@ -221,15 +223,10 @@ pub fn settle(ctx: Ctx<'_>, mut job: Job, ending: Ending<'_>) -> Result<Response
             Reward::Paid { asset, .. } => Some(asset.clone()),
             Reward::Voluntary { .. } => None,
         },
-        paid: *paid,
-        fee: *fee,
-        refunded: *refunded,
-    };
-    let messages = settlement.first_try()?;
-    Ok(Response::new()
-        .add_event(settled)
-        .add_event(record)
-        .add_submessages(messages))
+        paid,
+        fee,
+        refunded,
+    }
 }
 
 /// The record of a step by the sender.

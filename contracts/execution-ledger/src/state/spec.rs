@@ -187,14 +187,14 @@ fn write_reward(out: &mut Writer, reward: &Reward) {
         } => {
             out.u8(0)
                 .text(&asset.key())
-                .u128(*amount)
+                .short_u128(*amount)
                 .u8(u8::from(domain.is_some()));
             if let Some(domain) = domain {
                 out.u32(*domain);
             }
         }
         Reward::Voluntary { domain, points } => {
-            out.u8(1).u32(*domain).u128(*points);
+            out.u8(1).u32(*domain).short_u128(*points);
         }
     }
 }
@@ -203,7 +203,7 @@ fn read_reward(input: &mut Reader<'_>) -> Option<Reward> {
     match input.u8()? {
         0 => Some(Reward::Paid {
             asset: Asset::from_key(&input.text()?)?,
-            amount: input.u128()?,
+            amount: input.short_u128()?,
             domain: match input.u8()? {
                 0 => None,
                 _ => Some(input.u32()?),
@@ -211,7 +211,7 @@ fn read_reward(input: &mut Reader<'_>) -> Option<Reward> {
         }),
         1 => Some(Reward::Voluntary {
             domain: input.u32()?,
-            points: input.u128()?,
+            points: input.short_u128()?,
         }),
         _ => None,
     }
@@ -261,14 +261,16 @@ impl Packed for Spec {
         out.opt_addr(self.reviewer.as_ref()).addr(&self.arbiter);
         write_windows(out, &self.windows);
         out.u8(u8::from(self.on_silence == OnSilence::RefundClient));
-        out.u16(self.silence_bps)
-            .u16(self.fee_bps)
-            .addr(&self.fee_recipient);
+        out.u16(self.silence_bps).u16(self.fee_bps);
+        // The treasury is mostly the arbiter too; then its address is not written twice.
+        let recipient = &self.fee_recipient;
+        out.opt_addr((*recipient != self.arbiter).then_some(recipient));
         out.u32(self.min_blocks).u8(self.named.code());
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
+        let nobody = || Addr::unchecked("");
+        let mut spec = Self {
             client: input.addr()?,
             peer_set: input.u32()?,
             title: input.text()?,
@@ -291,9 +293,13 @@ impl Packed for Spec {
             },
             silence_bps: input.u16()?,
             fee_bps: input.u16()?,
-            fee_recipient: input.addr()?,
+            fee_recipient: input.opt_addr()?.unwrap_or_else(nobody),
             min_blocks: input.u32()?,
             named: Named::from_code(input.u8()?),
-        })
+        };
+        if spec.fee_recipient == nobody() {
+            spec.fee_recipient = spec.arbiter.clone();
+        }
+        Some(spec)
     }
 }

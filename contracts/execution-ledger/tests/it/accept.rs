@@ -16,7 +16,7 @@ fn take(world: &mut World, who: &Account, job: u64) -> axiom_local::Outcome {
 }
 
 #[test]
-fn first_come_first_served() {
+pub fn first_come_first_served() {
     let mut world = World::new();
     let job = world.post(open(Rule::Anyone {}));
     let stranger = world.stranger.clone();
@@ -36,7 +36,7 @@ fn first_come_first_served() {
 }
 
 #[test]
-fn an_open_job_was_offered_to_nobody() {
+pub fn an_open_job_was_offered_to_nobody() {
     let mut world = World::new();
     let job = world.post(open(Rule::Anyone {}));
     let worker = world.worker.clone();
@@ -51,7 +51,7 @@ fn an_open_job_was_offered_to_nobody() {
 }
 
 #[test]
-fn reviewer_and_arbiter_stay_outside() {
+pub fn reviewer_and_arbiter_stay_outside() {
     let mut world = World::new();
     let job = world.post(open(Rule::Anyone {}));
     for (who, role) in [
@@ -69,7 +69,7 @@ fn reviewer_and_arbiter_stay_outside() {
 }
 
 #[test]
-fn a_gate_admits_whom_it_says() {
+pub fn a_gate_admits_whom_it_says() {
     let mut world = World::new();
     let (worker, stranger) = (world.worker.clone(), world.stranger.clone());
     let agents = Rule::Registered {
@@ -193,7 +193,7 @@ fn a_principal_without_a_route_is_kept() {
 }
 
 #[test]
-fn a_registry_cannot_plant_a_bad_route() {
+pub fn a_registry_cannot_plant_a_bad_route() {
     let nine = ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map(|name| (name, 1_111));
     let routes: [&[(&str, u16)]; 5] = [
         &[("a", 9_999)],

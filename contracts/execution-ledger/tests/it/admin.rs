@@ -143,7 +143,7 @@ fn bad_foundings_are_refused() {
 }
 
 #[test]
-fn peers_are_asked_for_their_names() {
+pub fn peers_are_asked_for_their_names() {
     let mut world = World::new();
     let (registry, tracker, distributor) = (
         world.registry.to_string(),
@@ -221,7 +221,7 @@ fn peers_are_asked_for_their_names() {
 }
 
 #[test]
-fn a_registry_must_answer_a_space() {
+pub fn a_registry_must_answer_a_space() {
     let mut world = World::new();
     let mute = peer(&mut world.chain, "registry", registry::CONTRACT_NAME, true);
     let peers = PeersMsg {
@@ -300,7 +300,7 @@ fn settings_count_for_jobs_posted_from_now_on() {
 }
 
 #[test]
-fn a_pause_is_bounded_and_can_be_ended() {
+pub fn a_pause_is_bounded_and_can_be_ended() {
     let mut world = World::new();
     let pause = |seconds| AdminMsg::Guard(GuardMsg::Pause { seconds });
     world

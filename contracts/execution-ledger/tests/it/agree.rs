@@ -69,7 +69,7 @@ fn a_change_of_state_withdraws_an_offer() {
 }
 
 #[test]
-fn both_move_the_deadline_up_to_a_year_in_all() {
+pub fn both_move_the_deadline_up_to_a_year_in_all() {
     let mut world = World::new();
     let (client, worker) = (world.client.clone(), world.worker.clone());
     let job = world.job_in(JobState::Accepted);

@@ -120,7 +120,7 @@ fn expire_works_at_the_very_second() {
 }
 
 #[test]
-fn every_other_action_of_a_state_is_late_too() {
+pub fn every_other_action_of_a_state_is_late_too() {
     let late = |job, world: &World| {
         let ended_at = world.job(job).deadline.unwrap();
         (ended_at, ContractError::DeadlinePassed { job, ended_at })
@@ -242,7 +242,7 @@ fn paused_are_posting_and_accepting_alone() {
 }
 
 #[test]
-fn a_halted_chain_ends_nobodys_rights() {
+pub fn a_halted_chain_ends_nobodys_rights() {
     for state in WAITING {
         let mut world = World::with(SettingsMsg {
             min_blocks: 100,

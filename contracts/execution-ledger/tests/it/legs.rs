@@ -282,7 +282,7 @@ fn replies_that_nobody_expects() {
 }
 
 #[test]
-fn damaged_terms_stop_a_settlement_instead_of_paying_wrong() {
+pub fn damaged_terms_stop_a_settlement_instead_of_paying_wrong() {
     let mut world = World::new();
     let job = world.job_in(JobState::InReview);
     let mut key = vec![0, 1, b's'];

@@ -14,6 +14,7 @@ mod access;
 mod admin;
 mod agree;
 mod deadlines;
+mod errors;
 mod gas;
 mod legs;
 mod peers;

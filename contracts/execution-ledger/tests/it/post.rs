@@ -411,7 +411,7 @@ fn the_default_arbiter_as_client_names_another() {
 }
 
 #[test]
-fn domains_must_exist() {
+pub fn domains_must_exist() {
     let mut world = World::new();
     let client = world.client.clone();
     let error = ContractError::UnknownDomain { domain: 9 };
@@ -430,7 +430,7 @@ fn domains_must_exist() {
 }
 
 #[test]
-fn without_a_distributor_only_voluntary_jobs() {
+pub fn without_a_distributor_only_voluntary_jobs() {
     let mut world = World::new();
     let registry = Some(world.registry.to_string());
     let peers = PeersMsg {

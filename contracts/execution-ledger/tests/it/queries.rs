@@ -213,7 +213,7 @@ fn pending_legs_of_all_jobs() {
 }
 
 #[test]
-fn questions_about_nothing() {
+pub fn questions_about_nothing() {
     let world = World::new();
     for msg in [QueryMsg::Job { job: 1 }, QueryMsg::PendingLegs { job: 1 }] {
         let failure = world

@@ -291,7 +291,7 @@ fn records_keep_the_chain_id_under_which_they_were_made() {
 }
 
 #[test]
-fn questions_beyond_the_range() {
+pub fn questions_beyond_the_range() {
     let mut world = World::new();
     world.job_in(JobState::Accepted);
     let refused = |msg: &QueryMsg, error: ContractError| {

@@ -176,7 +176,7 @@ fn nothing_happens_to_a_job_that_is_not_there() {
 }
 
 #[test]
-fn no_leg_can_be_retried_that_did_not_fail() {
+pub fn no_leg_can_be_retried_that_did_not_fail() {
     for state in JobState::ALL {
         let mut world = World::new();
         let job = world.job_in(state);

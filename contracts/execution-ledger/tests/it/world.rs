@@ -1,5 +1,8 @@
 //! A chain with a ledger, its peers and the people of the tests.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use axiom_local::{Account, Code, ContractWrapper, Init, LocalChain, Outcome};
 use axiom_types::asset::Asset;
 use axiom_types::common::{GuardMsg, Link};
@@ -12,9 +15,10 @@ use axiom_types::tracker::raw::DomainClock;
 use axiom_types::{distributor, registry, tracker};
 use cosmwasm_std::storage_keys::namespace_with_key;
 use cosmwasm_std::{from_json, Addr, Binary, HexBinary, Uint128};
-use execution_ledger::contract;
+use execution_ledger::{contract, ContractError};
 use serde::de::DeserializeOwned;
 
+use crate::errors;
 use crate::peers::{self, Ask};
 
 pub const PRICE: u128 = 1_000;
@@ -56,10 +60,31 @@ pub fn settings() -> SettingsMsg {
 }
 
 pub fn ledger_code() -> Code {
-    let contract = ContractWrapper::new(contract::execute, contract::instantiate, contract::query)
-        .with_reply(contract::reply)
-        .with_migrate(contract::migrate);
+    let contract = ContractWrapper::new(
+        |deps, env, info, msg| heard(contract::execute(deps, env, info, msg)),
+        |deps, env, info, msg| heard(contract::instantiate(deps, env, info, msg)),
+        |deps, env, msg| heard(contract::query(deps, env, msg)),
+    )
+    .with_reply(|deps, env, msg| heard(contract::reply(deps, env, msg)))
+    .with_migrate(|deps, env, msg| heard(contract::migrate(deps, env, msg)));
     Code::new("execution-ledger", contract::VERSION, Box::new(contract))
+}
+
+thread_local! {
+    static SEEN: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Notes the variant of an error that an entry point answered.
+fn heard<T>(answer: Result<T, ContractError>) -> Result<T, ContractError> {
+    if let Err(error) = &answer {
+        SEEN.with_borrow_mut(|seen| seen.insert(errors::name(error)));
+    }
+    answer
+}
+
+/// Variants that this test has heard so far.
+pub fn errors_seen() -> BTreeSet<&'static str> {
+    SEEN.with_borrow(Clone::clone)
 }
 
 pub fn hash(n: u8) -> HexBinary {

@@ -309,6 +309,19 @@ fn not_too_many(
     })
 }
 
+/// Passes tracks of which at least one strict one takes proposals while the whole weight is `total`: without, nobody
+/// could ever change a rule again.
+///
+/// # Errors
+/// [`TrackError::Range`] of the strict track that wants least of a proposer.
+pub fn within_reach(tracks: &[Track], total: u64) -> Result<(), TrackError> {
+    let strict = tracks.iter().filter(|track| track.strict);
+    let Some(track) = strict.min_by_key(|track| track.proposer_weight) else {
+        return Err(TrackError::NoStrict {});
+    };
+    in_range(track, "proposer_weight", track.proposer_weight, (1, total))
+}
+
 /// Seconds from a proposal to its execution on the slowest track: voting and timelock.
 pub fn slowest(tracks: &[Track]) -> u64 {
     let whole = |track: &Track| track.voting_period.saturating_add(track.timelock);

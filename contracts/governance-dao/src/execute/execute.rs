@@ -1,6 +1,7 @@
 //! `execute`: runs the messages of a proposal that passed, all or none.
 
 use axiom_types::asset::Asset;
+use axiom_types::bounds::MAY_FAIL_GAS;
 use axiom_types::dao::events::{ProposalClosed, Spent};
 use axiom_types::dao::{Stage, Track};
 use axiom_types::distributor::{PoolResponse, QueryMsg as DistributorQuery};
@@ -35,6 +36,7 @@ pub fn execute(ctx: Context<'_>, proposal: u64) -> Result<Response, ContractErro
         own: &ctx.env.contract.address,
         economy: &economy,
         track: &track,
+        voting_domain: state::load_source(ctx.deps.storage, economy.source)?.domain,
     };
     let spends = policy::check(&place, &content.msgs)?;
     let sums = sums(&ctx, &economy, &track, spends)?;
@@ -152,7 +154,7 @@ fn charges(
     Ok(charges)
 }
 
-/// The messages in order; those that may fail are replied to when they do.
+/// The messages in order; those that may fail are replied to when they do, and cannot burn the gas of the others.
 fn messages(proposal: u64, content: Content) -> Result<Vec<SubMsg>, ContractError> {
     let may_fail = content.may_fail;
     (0u32..)
@@ -161,7 +163,33 @@ fn messages(proposal: u64, content: Content) -> Result<Vec<SubMsg>, ContractErro
             if !may_fail.contains(&index) {
                 return Ok(SubMsg::new(msg));
             }
-            Ok(SubMsg::reply_on_error(msg, failure_id(proposal, index)?))
+            let sub = SubMsg::reply_on_error(msg, failure_id(proposal, index)?);
+            Ok(sub.with_gas_limit(MAY_FAIL_GAS))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cosmwasm_std::{BankMsg, HexBinary, ReplyOn};
+
+    #[test]
+    fn what_may_fail_is_limited_and_nothing_else() {
+        let burn = BankMsg::Burn { amount: vec![] };
+        let content = Content {
+            title: String::new(),
+            description: String::new(),
+            msgs: vec![burn.clone().into(), burn.into()],
+            may_fail: vec![1],
+            hash: HexBinary::default(),
+        };
+        let found = messages(7, content).unwrap();
+        let how: Vec<_> = found
+            .iter()
+            .map(|sub| (sub.reply_on.clone(), sub.gas_limit))
+            .collect();
+        let limited = (ReplyOn::Error, Some(MAY_FAIL_GAS));
+        assert_eq!(how, [(ReplyOn::Never, None), limited]);
+    }
 }

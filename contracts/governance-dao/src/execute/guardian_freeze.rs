@@ -7,9 +7,9 @@ use axiom_types::distributor::{AdminMsg, ExecuteMsg, FreezeTarget};
 use cosmwasm_std::{wasm_execute, Response};
 
 use super::{as_guardian, last, Context};
-use crate::domain::guardian::{begin, Wanted};
+use crate::domain::guardian::{begin, not_halted, Wanted};
 use crate::error::ContractError;
-use crate::peers::Role;
+use crate::peers::{self, Role};
 use crate::records::{Acted, Freeze, Guardian};
 use crate::state;
 
@@ -42,6 +42,7 @@ pub fn guardian_freeze(
             max: MAX_FREEZE,
         },
     )?;
+    not_halted(peers::frozen_until(&ctx.deps.querier, &contract, &target)?)?;
 
     // save
     let acted = Acted {

@@ -8,9 +8,9 @@ use axiom_types::{distributor, ledger, registry, tracker};
 use cosmwasm_std::{wasm_execute, Addr, Response, StdResult, WasmMsg};
 
 use super::{as_guardian, last, Context};
-use crate::domain::guardian::{begin, Wanted};
+use crate::domain::guardian::{begin, not_halted, Wanted};
 use crate::error::ContractError;
-use crate::peers::Role;
+use crate::peers::{self, Role};
 use crate::records::{Acted, Guardian, Pause};
 use crate::state;
 
@@ -42,6 +42,7 @@ pub fn guardian_pause(
             max: MAX_PAUSE,
         },
     )?;
+    not_halted(peers::paused_until(&ctx.deps.querier, &contract)?)?;
 
     // save
     let layer = role.word().to_string();

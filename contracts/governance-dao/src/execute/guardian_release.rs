@@ -11,10 +11,12 @@ use super::guardian_pause::guard;
 use super::{as_guardian, ended, Context};
 use crate::domain::guardian::GuardianError;
 use crate::error::ContractError;
+use crate::peers::{frozen_until, paused_until};
 use crate::records::{Freeze, Guardian, Pause};
 use crate::state;
 
-/// Ends a running act at the contract that was paused or frozen, even if it is no layer any more.
+/// Ends a running act at the contract that was paused or frozen, even if it is no layer any more. If a vote has ended
+/// or replaced it meanwhile, that stands, and the act ends here alone.
 ///
 /// # Errors
 /// [`ContractError::NotGuardian`], [`ContractError::Guardian`].
@@ -30,13 +32,14 @@ pub fn guardian_release(ctx: Context<'_>, what: GuardianAct) -> Result<Response,
         GuardianAct::Pause => {
             let pause = record.pause.clone().ok_or(nothing)?;
             let acted = ended(now, named.sunset, &pause.acted)?;
+            let runs = paused_until(&ctx.deps.querier, &pause.contract)? == Some(pause.acted.until);
             let message = guard(&pause.layer, &pause.contract, GuardMsg::Unpause {})?;
             let word = pause.layer.clone();
             let pause = Some(Pause { acted, ..pause });
             (
                 Guardian { pause, ..record },
                 idle.unpaused(now),
-                message,
+                runs.then_some(message),
                 word,
             )
         }
@@ -44,6 +47,8 @@ pub fn guardian_release(ctx: Context<'_>, what: GuardianAct) -> Result<Response,
             let freeze = record.freeze.clone().ok_or(nothing)?;
             let acted = ended(now, named.sunset, &freeze.acted)?;
             let target = freeze.target.clone();
+            let runs = frozen_until(&ctx.deps.querier, &freeze.contract, &target)?
+                == Some(freeze.acted.until);
             let word = freeze_word(&target);
             let msg = ExecuteMsg::Admin(AdminMsg::Unfreeze { target });
             let message = wasm_execute(&freeze.contract, &msg, vec![])?;
@@ -51,7 +56,7 @@ pub fn guardian_release(ctx: Context<'_>, what: GuardianAct) -> Result<Response,
             (
                 Guardian { freeze, ..record },
                 idle.thawed(now),
-                message,
+                runs.then_some(message),
                 word,
             )
         }
@@ -63,5 +68,5 @@ pub fn guardian_release(ctx: Context<'_>, what: GuardianAct) -> Result<Response,
 
     // respond
     let event = GuardianReleased { act: what, target };
-    Ok(Response::new().add_message(message).add_event(event))
+    Ok(Response::new().add_messages(message).add_event(event))
 }

@@ -63,29 +63,14 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
     let number = draft.track.unwrap_or(DEFAULT_TRACK);
     let (revision, track) = state::load_track(ctx.deps.storage, number)?;
     let economy = state::load_economy(ctx.deps.storage)?;
-    let source = state::load_source(ctx.deps.storage, economy.source)?;
-    let height = ctx.env.block.height;
-    let querier = &ctx.deps.querier;
-    let total = weight_at(querier, &source, Subject::Total, height)?;
-    let weight = weight_at(querier, &source, Subject::Account(&ctx.sender), height)?;
+    let total = total(&ctx, &economy, &track)?;
     let moment = moment(ctx.deps.storage, &ctx.env)?;
 
     // decide
-    if total == 0 {
-        return Err(ContractError::NoVoters {});
-    }
-    if weight < track.proposer_weight {
-        let (sender, needed) = (ctx.sender, track.proposer_weight);
-        return Err(ContractError::TooLittleWeight {
-            sender,
-            weight,
-            needed,
-        });
-    }
     let content = content(&ctx, &economy, &track, draft)?;
     let voting = Deadline::after(
         moment.now,
-        height,
+        moment.height,
         track.voting_period,
         track.min_blocks,
         moment.idle,
@@ -95,7 +80,7 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
         revision,
         source: economy.source,
         proposer: ctx.sender,
-        start_height: height,
+        start_height: moment.height,
         voting,
         timelock: track.timelock,
         grace: track.grace,
@@ -122,6 +107,25 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
         .set_data(to_json_binary(&Proposed { proposal_id })?))
 }
 
+/// Total weight at the start of this block, if the sender then had what the track wants of a proposer.
+fn total(ctx: &Context<'_>, economy: &Economy, track: &Track) -> Result<u64, ContractError> {
+    let source = state::load_source(ctx.deps.storage, economy.source)?;
+    let (querier, height) = (&ctx.deps.querier, ctx.env.block.height);
+    let total = weight_at(querier, &source, Subject::Total, height)?;
+    if total == 0 {
+        return Err(ContractError::NoVoters {});
+    }
+    let weight = weight_at(querier, &source, Subject::Account(&ctx.sender), height)?;
+    if weight < track.proposer_weight {
+        return Err(ContractError::TooLittleWeight {
+            sender: ctx.sender.clone(),
+            weight,
+            needed: track.proposer_weight,
+        });
+    }
+    Ok(total)
+}
+
 fn bar(track: &Track, total: u64) -> Bar {
     Bar {
         quorum_bps: track.quorum_bps,
@@ -137,7 +141,7 @@ fn content(
     track: &Track,
     draft: Draft,
 ) -> Result<Content, ContractError> {
-    checks::text("title", &draft.title, MAX_TITLE_LEN)?;
+    checks::line("title", &draft.title, MAX_TITLE_LEN)?;
     checks::text("description", &draft.description, MAX_DESCRIPTION_LEN)?;
     checks::list("msgs", draft.msgs.len(), MAX_PROPOSAL_MSGS)?;
     let may_fail = indices(draft.may_fail.unwrap_or_default(), draft.msgs.len())?;
@@ -152,6 +156,7 @@ fn content(
         own: &ctx.env.contract.address,
         economy,
         track,
+        voting_domain: state::load_source(ctx.deps.storage, economy.source)?.domain,
     };
     policy::check(&place, &draft.msgs)?;
     let hash: [u8; 32] = Sha256::digest(&hashed).into();

@@ -15,6 +15,7 @@ use cosmwasm_std::{Api, DepsMut, Env, Response};
 use crate::domain::guardian::GuardianError;
 use crate::domain::tracks;
 use crate::error::ContractError;
+use crate::peers;
 use crate::records::{Economy, Guardian, Named};
 use crate::state;
 
@@ -30,7 +31,7 @@ pub fn found(deps: DepsMut<'_>, env: &Env, msg: InstantiateMsg) -> Result<Respon
     let plan = layers::plan(deps.as_ref(), env, &msg)?;
 
     // decide
-    checks::text("name", &msg.name, MAX_NAME_LEN)?;
+    checks::line("name", &msg.name, MAX_NAME_LEN)?;
     tracks::check_all(&msg.tracks)?;
     for track in &msg.tracks {
         check_addresses(deps.api, track)?;
@@ -65,6 +66,7 @@ pub fn found(deps: DepsMut<'_>, env: &Env, msg: InstantiateMsg) -> Result<Respon
     // respond
     let response = Response::new();
     let response = if created.is_empty() {
+        peers::can_decide(&deps.querier, &plan.source, &msg.tracks)?;
         let check = messages::self_check(env)?;
         response.add_message(check).add_event(founded(&economy))
     } else {

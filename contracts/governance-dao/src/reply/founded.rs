@@ -4,16 +4,18 @@ use cosmwasm_std::{DepsMut, Env, Response};
 
 use crate::error::ContractError;
 use crate::found;
-use crate::peers::{is_kind, is_ours, Role};
+use crate::peers::{can_decide, is_kind, is_ours, Role};
 use crate::state;
 
-/// Reads back kind and admin of every contract founded here, and the admin of this one.
+/// Reads back kind and admin of every contract founded here, the admin of this one, and that the voters have weight.
 ///
 /// # Errors
-/// [`ContractError::WrongAdmin`], [`ContractError::WrongKind`]; either undoes the whole founding.
+/// [`ContractError::WrongAdmin`], [`ContractError::WrongKind`], [`ContractError::NoVoters`], [`ContractError::Track`]; either undoes the whole founding.
 pub fn founded(deps: DepsMut<'_>, env: &Env) -> Result<Response, ContractError> {
     // load
     let economy = state::load_economy(deps.storage)?;
+    let source = state::load_source(deps.storage, economy.source)?;
+    let tracks = state::tracks_now(deps.storage)?;
     let layers = [
         (Role::Registry, economy.registry.as_ref()),
         (Role::Tracker, Some(&economy.tracker)),
@@ -23,6 +25,7 @@ pub fn founded(deps: DepsMut<'_>, env: &Env) -> Result<Response, ContractError> 
 
     // decide
     is_ours(&deps.querier, env, &env.contract.address)?;
+    can_decide(&deps.querier, &source, &tracks)?;
     for (role, layer) in layers {
         if let Some(layer) = layer.filter(|layer| layer.founded) {
             is_kind(&deps.querier, &layer.address, role)?;

@@ -2,16 +2,20 @@
 
 mod founded;
 mod message_failed;
+mod upgraded;
 
 use axiom_kit::reply;
 use cosmwasm_std::{DepsMut, Env, Reply, Response};
 
 use crate::error::ContractError;
+use crate::peers::Role;
 
 /// The last contract of a founding was created; the key is 0.
 pub const FOUNDED: u8 = 1;
 /// A message that may fail has failed; the key is proposal * 256 + index.
 pub const MESSAGE_FAILED: u8 = 2;
+/// A layer was migrated; the key is its letter.
+pub const UPGRADED: u8 = 3;
 
 /// Runs the handler of a reply.
 ///
@@ -21,8 +25,25 @@ pub fn dispatch(deps: DepsMut<'_>, env: &Env, msg: Reply) -> Result<Response, Co
     match reply::parse(msg.id) {
         (FOUNDED, 0) => founded::founded(deps, env),
         (MESSAGE_FAILED, key) => message_failed::message_failed(deps, key, msg.result),
+        (UPGRADED, key) => match upgraded_layer(key) {
+            Some(layer) => upgraded::upgraded(deps, layer),
+            None => Err(reply::unknown(msg.id).into()),
+        },
         _ => Err(reply::unknown(msg.id).into()),
     }
+}
+
+/// Reply id of the migration of a layer.
+///
+/// # Errors
+/// None in practice: a letter fits.
+pub fn upgrade_id(layer: Role) -> Result<u64, ContractError> {
+    Ok(reply::id(UPGRADED, u64::from(layer.letter()))?)
+}
+
+/// The layer behind the key of a migration.
+pub fn upgraded_layer(key: u64) -> Option<Role> {
+    u8::try_from(key).ok().and_then(Role::from_letter)
 }
 
 /// Reply id of a message that may fail.
@@ -44,6 +65,7 @@ pub fn failure_key(key: u64) -> (u64, u32) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::arithmetic_side_effects)]
     use super::*;
     use rstest::rstest;
 
@@ -58,6 +80,18 @@ mod tests {
             (kind, failure_key(key)),
             (MESSAGE_FAILED, (proposal, index))
         );
+    }
+
+    #[rstest]
+    #[case(Role::Registry, 0x7203)]
+    #[case(Role::Tracker, 0x7403)]
+    #[case(Role::Distributor, 0x6403)]
+    #[case(Role::Ledger, 0x6c03)]
+    fn ids_of_upgrades_are_frozen(#[case] layer: Role, #[case] id: u64) {
+        assert_eq!(upgrade_id(layer).unwrap(), id);
+        let (kind, key) = reply::parse(id);
+        assert_eq!((kind, upgraded_layer(key)), (UPGRADED, Some(layer)));
+        assert_eq!(upgraded_layer(key + 256), None);
     }
 
     #[test]

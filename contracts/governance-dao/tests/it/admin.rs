@@ -7,7 +7,7 @@ use axiom_types::tracker;
 use governance_dao::{ContractError, TrackError};
 use serde_json::json;
 
-use crate::world::{track, tracks, world, World, PARAMETERS, STRICT};
+use crate::world::{track, tracks, world, World, DAY, PARAMETERS, STRICT};
 
 fn set(track: u32, config: Track) -> AdminMsg {
     AdminMsg::SetTrack { track, config }
@@ -96,6 +96,62 @@ fn no_track_outgrows_the_strict_one() {
     };
     w.admin(set(PARAMETERS, foreign))
         .should_fail_with(&ContractError::Kit(bad));
+}
+
+#[test]
+fn a_slower_track_waits_for_a_longer_arbitration() {
+    let mut w = world();
+    let strict = tracks().remove(2);
+    let slow = Track {
+        voting_period: 2 * DAY,
+        ..strict.clone()
+    };
+    let (seconds, needed) = (3 * DAY, 4 * DAY);
+    let short = ContractError::ArbitrationTooShort { seconds, needed };
+    w.admin(set(STRICT, slow.clone())).should_fail_with(&short);
+    let just = Track {
+        voting_period: DAY,
+        ..strict
+    };
+    w.admin(set(STRICT, just)).should_succeed();
+    // Without a ledger nobody waits for this arbiter.
+    w.admin(peer(Target::Ledger {}, None)).should_succeed();
+    w.admin(set(STRICT, slow)).should_succeed();
+}
+
+#[test]
+fn a_ledger_whose_disputes_end_before_a_vote_is_no_layer() {
+    let mut w = world();
+    let ledger = w.ledger();
+    w.admin(peer(Target::Ledger {}, None)).should_succeed();
+    let slow = Track {
+        voting_period: 2 * DAY,
+        ..tracks().remove(2)
+    };
+    w.admin(set(STRICT, slow)).should_succeed();
+    let (seconds, needed) = (3 * DAY, 4 * DAY);
+    let short = ContractError::ArbitrationTooShort { seconds, needed };
+    w.admin(peer(Target::Ledger {}, Some(ledger.to_string())))
+        .should_fail_with(&short);
+}
+
+#[test]
+fn the_strict_track_stays_within_reach() {
+    let mut w = world();
+    let strict = |proposer_weight| Track {
+        proposer_weight,
+        ..tracks().remove(2)
+    };
+    let far = TrackError::Range {
+        track: "constitution".to_string(),
+        field: "proposer_weight",
+        value: 101,
+        min: 1,
+        max: 100,
+    };
+    w.admin(set(STRICT, strict(101)))
+        .should_fail_with(&ContractError::Track(far));
+    w.admin(set(STRICT, strict(100))).should_succeed();
 }
 
 fn peer(target: Target, address: Option<String>) -> AdminMsg {

@@ -6,7 +6,7 @@ use cosmwasm_std::testing::{mock_dependencies, mock_env};
 use cosmwasm_std::{Binary, Reply, SubMsgResponse, SubMsgResult};
 use governance_dao::{contract, ContractError};
 
-use crate::world::{raw, send, world, World, DENOM, PARAMETERS, TREASURY};
+use crate::world::{raw, send, world, World, DENOM, PARAMETERS, STRICT, TREASURY};
 
 const SETTINGS: &str = r#"{"admin":{"update_settings":{}}}"#;
 const FAIL: &str = r#"{"fail":{}}"#;
@@ -176,4 +176,30 @@ fn proposals_can_call_back_into_the_dao() {
         expected: "ready",
     });
     assert_eq!(w.stage(id).stage, Stage::Ready);
+}
+
+#[test]
+fn what_is_being_executed_can_be_neither_executed_closed_nor_voted_on() {
+    let mut w = world();
+    let dao = w.dao.clone();
+    let again = [
+        r#"{"execute":{"proposal_id":1}}"#,
+        r#"{"close":{"proposal_id":1}}"#,
+        r#"{"vote":{"proposal_id":1,"vote":"no"}}"#,
+        r#"{"cancel":{"proposal_id":1}}"#,
+    ];
+    let msgs = again.iter().map(|json| raw(&dao, json)).collect();
+    let id = w.propose_with(STRICT, msgs, Some(vec![0, 1, 2, 3]));
+    w.pass(id);
+    let before = w.stage(id);
+    w.execute(id).should_succeed();
+    let found = outcomes(&w, id);
+    assert_eq!(found.len(), 4);
+    assert!(found.iter().all(|row| !row.ok), "{found:?}");
+    let after = w.stage(id);
+    assert_eq!(after.stage, Stage::Executed);
+    assert_eq!(
+        (after.yes, after.no, after.abstain),
+        (before.yes, before.no, before.abstain)
+    );
 }

@@ -3,6 +3,7 @@
 use axiom_kit::store::PackedMap;
 use axiom_local::{Code, ContractWrapper};
 use axiom_types::asset::Asset;
+use axiom_types::common::PauseStatus;
 use axiom_types::distributor::{PoolKindResponse, PoolResponse};
 use axiom_types::tracker::{raw, SettingsResponse, Standing};
 use axiom_types::{distributor, ledger, registry, tracker};
@@ -11,6 +12,7 @@ use cosmwasm_std::{
     to_json_binary, Addr, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Order, Response,
     StdError, StdResult, Storage, Uint128,
 };
+use cw_ownable::Ownership;
 use cw_storage_plus::{Item, Map};
 use serde_json::Value;
 
@@ -18,6 +20,8 @@ const OWNER: Item<String> = Item::new("own");
 const INIT: Item<Value> = Item::new("init");
 const LOG: Item<Vec<(String, Value)>> = Item::new("log");
 const DOMAIN: Item<u32> = Item::new("dom");
+/// (what is halted) -> unix second at which it lapses.
+const HALTS: Map<&str, u64> = Map::new("halt");
 const MEMBERS: Map<&Addr, u64> = Map::new(raw::CW4_MEMBERS);
 const HEADS: PackedMap<'_, (u32, &Addr), Standing> = PackedMap::new(raw::HEADS);
 const TOTALS: PackedMap<'_, u32, Standing> = PackedMap::new(raw::TOTALS);
@@ -89,7 +93,7 @@ fn init_tracker(
     DOMAIN.save(deps.storage, &msg.voting_domain)?;
     for member in &msg.genesis {
         let account = Addr::unchecked(&member.address);
-        let weight = u64::try_from(member.points.u128()).unwrap();
+        let weight = u64::try_from((member.points.u128() << 40) >> msg.weight_shift).unwrap();
         set_weight(
             deps.storage,
             msg.voting_domain,
@@ -131,7 +135,39 @@ pub fn set_weight(
     TOTALS.save(storage, domain, &head(total)).unwrap();
 }
 
-fn execute(deps: DepsMut<'_>, _: Env, info: MessageInfo, msg: Value) -> Answer {
+/// Pauses and freezes as the real ones do: a running one is replaced, and only a running one ends.
+fn halt(storage: &mut dyn Storage, now: u64, admin: &Value) -> StdResult<()> {
+    let (what, seconds) = match admin {
+        admin if admin["guard"]["pause"].is_object() => {
+            ("pause".to_string(), &admin["guard"]["pause"]["seconds"])
+        }
+        admin if admin["guard"]["unpause"].is_object() => ("pause".to_string(), &Value::Null),
+        admin if admin["freeze"].is_object() => (
+            admin["freeze"]["target"].to_string(),
+            &admin["freeze"]["seconds"],
+        ),
+        admin if admin["unfreeze"].is_object() => {
+            (admin["unfreeze"]["target"].to_string(), &Value::Null)
+        }
+        _ => return Ok(()),
+    };
+    match seconds.as_u64() {
+        Some(seconds) => HALTS.save(storage, &what, &(now + seconds)),
+        None if status(storage, now, &what)?.paused => HALTS.save(storage, &what, &now),
+        None => Err(StdError::generic_err("nothing runs")),
+    }
+}
+
+fn status(storage: &dyn Storage, now: u64, what: &str) -> StdResult<PauseStatus> {
+    let until = HALTS.may_load(storage, what)?.filter(|until| now < *until);
+    Ok(PauseStatus {
+        paused: until.is_some(),
+        until,
+        paused_seconds: 0,
+    })
+}
+
+fn execute(deps: DepsMut<'_>, env: Env, info: MessageInfo, msg: Value) -> Answer {
     let owner = OWNER.load(deps.storage)?;
     if msg.get("admin").is_some() && info.sender.as_str() != owner {
         return Err(StdError::generic_err("not the owner"));
@@ -141,13 +177,15 @@ fn execute(deps: DepsMut<'_>, _: Env, info: MessageInfo, msg: Value) -> Answer {
             "told to fail, and to say so in far more than sixty letters",
         ));
     }
+    halt(deps.storage, env.block.time.seconds(), &msg["admin"])?;
     let mut log = LOG.load(deps.storage)?;
     log.push((info.sender.into_string(), msg));
     LOG.save(deps.storage, &log)?;
     Ok(Response::new())
 }
 
-fn query(deps: Deps<'_>, _: Env, msg: Value) -> StdResult<Binary> {
+fn query(deps: Deps<'_>, env: Env, msg: Value) -> StdResult<Binary> {
+    let now = env.block.time.seconds();
     let pool = |asset: Asset| PoolResponse {
         pool: 1,
         name: "pool".to_string(),
@@ -166,6 +204,19 @@ fn query(deps: Deps<'_>, _: Env, msg: Value) -> StdResult<Binary> {
         claimed: Uint128::zero(),
     };
     match msg.as_object().unwrap().keys().next().unwrap().as_str() {
+        "pause" => to_json_binary(&status(deps.storage, now, "pause")?),
+        "frozen" => {
+            let what = msg["frozen"]["target"].to_string();
+            to_json_binary(&status(deps.storage, now, &what)?)
+        }
+        "ownership" => to_json_binary(&Ownership::<String> {
+            owner: Some(OWNER.load(deps.storage)?),
+            pending_owner: None,
+            pending_expiry: None,
+        }),
+        "settings" if !INIT.load(deps.storage)?["settings"]["default_arbiter"].is_null() => {
+            to_json_binary(&INIT.load(deps.storage)?["settings"])
+        }
         "settings" => to_json_binary(&SettingsResponse {
             registry: None,
             voting_domain: DOMAIN.load(deps.storage)?,

@@ -33,6 +33,7 @@ fn four_contracts_owned_and_administered_by_the_dao() {
         let salt = [b"first".as_slice(), &[letter]].concat();
         assert_eq!(layer.address, w.chain.predict_address(code, &w.dao, &salt));
         assert_eq!(layer.origin, Origin::Founded);
+        assert_eq!(layer.owner.as_deref(), Some(w.dao.as_str()));
         let info = w.chain.contract_info(&layer.address).unwrap();
         assert_eq!(info.admin.as_ref(), Some(&w.dao));
         assert_eq!(init(&w, &layer.address)["owner"], w.dao.as_str());
@@ -399,6 +400,55 @@ fn without_a_tracker_or_voters_there_is_no_economy() {
                 .for_each(|member| member.points = Uint128::zero());
         },
         |_| ContractError::NoVoters {},
+    );
+}
+
+#[test]
+fn points_that_make_no_weight_are_no_voters() {
+    // 60 points shifted by 47 bits beyond the first 40 are nothing.
+    fails(
+        |_, msg| {
+            let Part::Create { settings, .. } = &mut msg.tracker else {
+                unreachable!()
+            };
+            settings.weight_shift = 47;
+        },
+        |_| ContractError::NoVoters {},
+    );
+}
+
+#[test]
+fn the_strict_track_is_within_reach_of_the_founders() {
+    let far = TrackError::Range {
+        track: "constitution".to_string(),
+        field: "proposer_weight",
+        value: 101,
+        min: 1,
+        max: 100,
+    };
+    fails(
+        |_, msg| msg.tracks[2].proposer_weight = 101,
+        |_| ContractError::Track(far.clone()),
+    );
+    let mut w = empty();
+    let mut msg = existing(&mut w);
+    msg.tracks[2].proposer_weight = u64::MAX;
+    let before = w.chain.state_digest();
+    w.found(&msg).should_fail();
+    assert_eq!(w.chain.state_digest(), before);
+}
+
+#[test]
+fn a_name_is_one_line() {
+    fails(
+        |_, msg| msg.name = "one\ntwo".to_string(),
+        |_| {
+            ContractError::Kit(KitError::BadText {
+                field: "name",
+                len: 7,
+                max: 64,
+            })
+        },
     );
 }
 

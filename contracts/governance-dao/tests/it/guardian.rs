@@ -12,7 +12,7 @@ use axiom_types::distributor::FreezeTarget;
 use governance_dao::{ContractError, GuardianError};
 use serde_json::json;
 
-use crate::world::{empty, world, World, DAY, PARAMETERS};
+use crate::world::{empty, raw, world, World, DAY, PARAMETERS, STRICT};
 
 const MONTH: u64 = 30 * DAY;
 
@@ -334,4 +334,69 @@ fn its_time_shifts_deadlines_once_for_both() {
     let now = w.chain.now().seconds();
     let later = w.propose(1, vec![]);
     assert_eq!(w.stage(later).voting_ends, now + DAY);
+}
+
+/// A strict proposal that calls a layer and is ready before the guardian acts: while it has something running, no vote
+/// comes to its end.
+fn ready(w: &mut World, layer: &cosmwasm_std::Addr, json: &str) -> u64 {
+    let id = w.propose(STRICT, vec![raw(layer, json)]);
+    w.pass(id);
+    id
+}
+
+#[test]
+fn what_a_vote_has_halted_is_not_cut_short() {
+    let mut w = world();
+    let (ledger, distributor) = (w.ledger(), w.distributor());
+    let id = ready(
+        &mut w,
+        &ledger,
+        r#"{"admin":{"guard":{"pause":{"seconds":864000}}}}"#,
+    );
+    let until = w.chain.now().seconds() + 864_000;
+    w.execute(id).should_succeed();
+    let running = ContractError::Guardian(GuardianError::Running { until });
+    gus(&mut w, &pause(Target::Ledger {}, 1)).should_fail_with(&running);
+    gus(&mut w, &pause(Target::Registry {}, 1)).should_succeed();
+    let freezing = r#"{"admin":{"freeze":{"target":{"pool":1},"seconds":259200}}}"#;
+    let id = ready(&mut w, &distributor, freezing);
+    let until = w.chain.now().seconds() + 259_200;
+    w.execute(id).should_succeed();
+    let running = ContractError::Guardian(GuardianError::Running { until });
+    gus(&mut w, &freeze(FreezeTarget::Pool(1), 1)).should_fail_with(&running);
+    gus(&mut w, &freeze(FreezeTarget::Pool(2), 1)).should_succeed();
+}
+
+#[test]
+fn a_release_ends_its_own_act_and_no_other() {
+    let (free, longer) = (
+        r#"{"admin":{"guard":{"unpause":{}}}}"#,
+        r#"{"admin":{"guard":{"pause":{"seconds":864000}}}}"#,
+    );
+    for json in [free, longer] {
+        let mut w = world();
+        let ledger = w.ledger();
+        let id = ready(&mut w, &ledger, json);
+        gus(&mut w, &pause(Target::Ledger {}, DAY)).should_succeed();
+        w.execute(id).should_succeed();
+        gus(&mut w, &release(GuardianAct::Pause)).should_succeed();
+        let told: serde_json::Value = serde_json::from_str(json).unwrap();
+        assert_eq!(w.last_told(&ledger), told, "nothing was sent to it");
+        assert!(!status(&w).paused, "its own time ends");
+    }
+    let (free, longer) = (
+        r#"{"admin":{"unfreeze":{"target":{"pool":1}}}}"#,
+        r#"{"admin":{"freeze":{"target":{"pool":1},"seconds":250000}}}"#,
+    );
+    for json in [free, longer] {
+        let mut w = world();
+        let distributor = w.distributor();
+        let id = ready(&mut w, &distributor, json);
+        gus(&mut w, &freeze(FreezeTarget::Pool(1), 60)).should_succeed();
+        w.execute(id).should_succeed();
+        gus(&mut w, &release(GuardianAct::Freeze)).should_succeed();
+        let told: serde_json::Value = serde_json::from_str(json).unwrap();
+        assert_eq!(w.last_told(&distributor), told, "nothing was sent to it");
+        assert!(!status(&w).paused, "its own time ends");
+    }
 }

@@ -2,12 +2,12 @@
 
 use axiom_kit::KitError;
 use axiom_types::asset::Asset;
-use axiom_types::dao::AdminMsg;
+use axiom_types::dao::{AdminMsg, Target, Track};
 use cosmwasm_std::{coin, Addr, BankMsg, CosmosMsg, Empty, WasmMsg};
 use governance_dao::ContractError;
 use rstest::rstest;
 
-use crate::world::{raw, send, world, World, DENOM, PARAMETERS, STRICT, TREASURY};
+use crate::world::{call, raw, send, track, world, World, DENOM, PARAMETERS, STRICT, TREASURY};
 
 fn refused(w: &mut World, track: u32, msg: CosmosMsg, expected: ContractError) {
     let ann = w.ann.clone();
@@ -94,6 +94,38 @@ fn only_sends_and_calls() {
     w.chain
         .execute(&ann, w.dao.clone(), &json, &[])
         .should_fail();
+}
+
+#[rstest]
+#[case(r#"{"admin":{"award":{"domain":1,"account":"a","points":"1","reference":{"kind":"x","id":1}}}}"#)]
+#[case(r#"{"admin":{"penalise":{"domain":1,"account":"a","points":"1","reference":{"kind":"x","id":1}}}}"#)]
+#[case(r#"{"admin":{"award":{"domain":2,"points":"what cannot be read"}}}"#)]
+#[case(r#"{"\u0061dmin":{"award":{"domain":1}}}"#)]
+fn votes_are_made_on_a_strict_track_alone(#[case] json: &str) {
+    let mut w = world();
+    let open = Track {
+        calls: vec![call(Target::Tracker {}, "admin.*")],
+        ..track("parameters")
+    };
+    let msg = AdminMsg::SetTrack {
+        track: PARAMETERS,
+        config: open,
+    };
+    w.admin(msg).should_succeed();
+    let tracker = w.tracker();
+    let method = match json.contains("penalise") {
+        true => "admin.penalise",
+        false => "admin.award",
+    };
+    let expected = ContractError::NeedsStrict {
+        index: 0,
+        method: method.to_string(),
+        track: "parameters".to_string(),
+    };
+    refused(&mut w, PARAMETERS, raw(&tracker, json), expected);
+    let other = r#"{"admin":{"award":{"domain":2,"account":"a","points":"1","reference":{"kind":"x","id":1}}}}"#;
+    w.propose(PARAMETERS, vec![raw(&tracker, other)]);
+    w.propose(STRICT, vec![raw(&tracker, json)]);
 }
 
 #[rstest]

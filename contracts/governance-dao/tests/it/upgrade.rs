@@ -3,7 +3,7 @@
 use axiom_kit::KitError;
 use axiom_local::{Code, ContractWrapper};
 use axiom_types::dao::{AdminMsg, ExecuteMsg, MigrateMsg, Target};
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, StdError, StdResult};
+use cosmwasm_std::{DepsMut, Empty, Env, MessageInfo, Response, StdError, StdResult};
 use governance_dao::{contract, ContractError};
 
 use crate::fakes;
@@ -139,6 +139,79 @@ fn the_same_version_and_other_contracts_are_refused() {
     };
     w.admin(upgrade(&w, target, code))
         .should_fail_with(&ContractError::Kit(expected));
+}
+
+fn migrate_to_a_stranger(deps: DepsMut<'_>, _: Env, _: Empty) -> StdResult<Response> {
+    cw2::set_contract_version(deps.storage, "crates.io:stranger", "0.2.0")?;
+    Ok(Response::new())
+}
+
+fn migrate_without_totals(deps: DepsMut<'_>, _: Env, _: Empty) -> StdResult<Response> {
+    let total = axiom_types::tracker::raw::head_key(1, axiom_types::tracker::raw::Subject::Total);
+    deps.storage.remove(&total);
+    Ok(Response::new())
+}
+
+fn nothing(_: DepsMut<'_>, _: Env, _: MessageInfo, _: Empty) -> StdResult<Response> {
+    Ok(Response::new())
+}
+
+fn no_answer(_: cosmwasm_std::Deps<'_>, _: Env, _: Empty) -> StdResult<cosmwasm_std::Binary> {
+    Err(StdError::generic_err("nothing to ask"))
+}
+
+#[test]
+fn a_layer_stays_what_it_is() {
+    let mut w = world();
+    let wrapper =
+        ContractWrapper::new(nothing, nothing, no_answer).with_migrate(migrate_to_a_stranger);
+    let code = store(&mut w, Box::new(wrapper));
+    for (target, contract, expected) in [
+        (
+            Target::Ledger {},
+            w.ledger(),
+            axiom_types::ledger::CONTRACT_NAME,
+        ),
+        (
+            Target::Registry {},
+            w.registry(),
+            axiom_types::registry::CONTRACT_NAME,
+        ),
+        (
+            Target::Tracker {},
+            w.tracker(),
+            axiom_types::tracker::CONTRACT_NAME,
+        ),
+        (
+            Target::Distributor {},
+            w.distributor(),
+            axiom_types::distributor::CONTRACT_NAME,
+        ),
+    ] {
+        let wrong = ContractError::WrongKind {
+            contract: contract.clone(),
+            expected,
+            found: "crates.io:stranger".to_string(),
+        };
+        let by_address = Target::Contract {
+            address: contract.to_string(),
+        };
+        for target in [target, by_address] {
+            w.admin(upgrade(&w, target, code)).should_fail_with(&wrong);
+        }
+        assert_ne!(w.chain.contract_info(&contract).unwrap().code_id, code);
+    }
+}
+
+#[test]
+fn an_upgrade_of_the_tracker_keeps_the_voters() {
+    let mut w = world();
+    let wrapper =
+        ContractWrapper::new(nothing, nothing, no_answer).with_migrate(migrate_without_totals);
+    let code = store(&mut w, Box::new(wrapper));
+    w.admin(upgrade(&w, Target::Tracker {}, code))
+        .should_fail_with(&ContractError::NoVoters {});
+    w.run(1, vec![]).should_succeed();
 }
 
 fn cannot_execute(_: DepsMut<'_>, _: Env, _: MessageInfo, _: ExecuteMsg) -> StdResult<Response> {

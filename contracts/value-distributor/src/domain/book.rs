@@ -62,6 +62,16 @@ impl PoolBook {
         Ok(())
     }
 
+    /// Money that never became due to anybody, and never will, waits for a sweep.
+    ///
+    /// # Errors
+    /// [`BookError::Short`].
+    pub fn give_up(&mut self, amount: Uint128) -> Result<(), BookError> {
+        self.undistributed = minus("undistributed funds", self.undistributed, amount)?;
+        self.residual = plus("pool", self.residual, amount)?;
+        Ok(())
+    }
+
     /// Takes the residue out.
     pub fn sweep(&mut self) -> Uint128 {
         std::mem::take(&mut self.residual)
@@ -75,6 +85,8 @@ pub enum Course {
     Standing {
         /// First epoch with money whose total may not be stored yet.
         unsettled: u64,
+        /// Unix seconds at which a sweep found that the tracker does not answer; none once it was seen to answer.
+        dark: Option<u64>,
     },
     /// By a table of shares.
     Table(Table),
@@ -89,55 +101,75 @@ pub struct PoolState {
     pub course: Course,
 }
 
+/// Appends a moment at the end of a record; nothing if there is none.
+fn write_since(out: &mut Writer, since: Option<u64>) {
+    if let Some(since) = since {
+        out.u64(since);
+    }
+}
+
+/// Reads what [`write_since`] wrote.
+fn read_since(input: &mut Reader<'_>) -> Option<Option<u64>> {
+    if input.is_empty() {
+        return Some(None);
+    }
+    input.u64().map(Some)
+}
+
 impl Packed for PoolState {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
         let book = &self.book;
-        out.u128(book.funded)
-            .u128(book.undistributed)
-            .u128(book.allocated);
-        out.u128(book.residual).u128(book.claimed);
+        out.short_u128(book.funded)
+            .short_u128(book.undistributed)
+            .short_u128(book.allocated);
+        out.short_u128(book.residual).short_u128(book.claimed);
         match &self.course {
-            Course::Standing { unsettled } => {
+            Course::Standing { unsettled, dark } => {
                 out.u8(0).u64(*unsettled);
+                write_since(out, *dark);
             }
             Course::Table(table) => {
                 let stream = &table.stream;
-                out.u8(1).u128(table.total_shares).u32(table.members);
-                out.u256(table.pool.index).u256(table.pool.remainder);
-                out.u128(stream.amount).u128(stream.released);
+                out.u8(1).short_u128(table.total_shares).u32(table.members);
+                out.short_u256(table.pool.index)
+                    .short_u256(table.pool.remainder);
+                out.short_u128(stream.amount).short_u128(stream.released);
                 out.u64(stream.start).u64(stream.end).u64(stream.touched);
+                write_since(out, table.empty);
             }
         }
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         let book = PoolBook {
-            funded: input.u128()?,
-            undistributed: input.u128()?,
-            allocated: input.u128()?,
-            residual: input.u128()?,
-            claimed: input.u128()?,
+            funded: input.short_u128()?,
+            undistributed: input.short_u128()?,
+            allocated: input.short_u128()?,
+            residual: input.short_u128()?,
+            claimed: input.short_u128()?,
         };
         let course = match input.u8()? {
             0 => Course::Standing {
                 unsettled: input.u64()?,
+                dark: read_since(input)?,
             },
             1 => Course::Table(Table {
-                total_shares: input.u128()?,
+                total_shares: input.short_u128()?,
                 members: input.u32()?,
                 pool: Accumulator {
-                    index: input.u256()?,
-                    remainder: input.u256()?,
+                    index: input.short_u256()?,
+                    remainder: input.short_u256()?,
                 },
                 stream: Stream {
-                    amount: input.u128()?,
-                    released: input.u128()?,
+                    amount: input.short_u128()?,
+                    released: input.short_u128()?,
                     start: input.u64()?,
                     end: input.u64()?,
                     touched: input.u64()?,
                 },
+                empty: read_since(input)?,
             }),
             _ => return None,
         };
@@ -167,18 +199,28 @@ mod tests {
         assert!(book.release(Uint128::new(41)).is_err());
         assert!(book.pay(Uint128::one()).is_err());
         assert!(book.write_off(Uint128::one()).is_err());
+        assert!(book.give_up(Uint128::new(41)).is_err());
+        book.give_up(Uint128::new(40)).unwrap();
+        assert_eq!((book.sweep().u128(), book.undistributed.u128()), (40, 0));
         assert!(book.fund(Uint128::MAX).is_err());
     }
 
     #[test]
     fn both_courses_come_back_from_their_bytes() {
+        let standing = |dark| Course::Standing { unsettled: 7, dark };
+        let emptied = Table {
+            empty: Some(9),
+            ..Table::default()
+        };
         let book = PoolBook {
             funded: Uint128::new(9),
             ..Default::default()
         };
         for course in [
-            Course::Standing { unsettled: 7 },
+            standing(None),
+            standing(Some(8)),
             Course::Table(Table::default()),
+            Course::Table(emptied),
         ] {
             let state = PoolState { book, course };
             assert_eq!(PoolState::unpack(&state.pack()), Some(state));

@@ -26,7 +26,9 @@ impl Packed for Escrow {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.addr(&self.payer).text(&self.asset).u128(self.amount);
+        out.addr(&self.payer)
+            .text(&self.asset)
+            .short_u128(self.amount);
         self.backstop.write(out);
     }
 
@@ -34,7 +36,7 @@ impl Packed for Escrow {
         Some(Self {
             payer: input.addr()?,
             asset: input.text()?,
-            amount: input.u128()?,
+            amount: input.short_u128()?,
             backstop: Deadline::read(input)?,
         })
     }

@@ -1,6 +1,7 @@
 //! Epochs of a standing pool.
 
 use axiom_kit::math::pro_rata_floor;
+use axiom_types::bounds::POOL_ABANDONED;
 use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Uint128, Uint256};
@@ -29,6 +30,17 @@ impl Grid {
     pub fn end_of(&self, epoch: u64) -> u64 {
         self.start
             .saturating_add(epoch.saturating_add(1).saturating_mul(self.length))
+    }
+
+    /// Epochs before this one are given up if they cannot be read: the tracker is known to be dark for
+    /// [`POOL_ABANDONED`] seconds, and they closed at least as long ago.
+    pub fn given_up_before(&self, now: u64, dark: Option<u64>) -> u64 {
+        match dark {
+            Some(since) if now >= since.saturating_add(POOL_ABANDONED) => {
+                self.epoch_at(now.saturating_sub(POOL_ABANDONED))
+            }
+            _ => 0,
+        }
     }
 }
 
@@ -69,6 +81,18 @@ impl EpochFund {
     pub fn add(&mut self, amount: Uint128) -> Result<(), BookError> {
         self.amount = plus("epoch", self.amount, amount)?;
         Ok(())
+    }
+
+    /// What nobody has claimed yet; nothing once all units were paid, because the dust left then.
+    ///
+    /// # Errors
+    /// None for stored epochs.
+    pub fn unclaimed(&self) -> Result<Uint128, BookError> {
+        match &self.settled {
+            None => Ok(self.amount),
+            Some(settled) if settled.units == settled.total => Ok(Uint128::zero()),
+            Some(settled) => minus("an epoch's funds", self.amount, settled.claimed),
+        }
     }
 
     /// Stores the total of the closed epoch, which is above zero.
@@ -130,23 +154,27 @@ impl Packed for EpochFund {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u128(self.amount);
+        out.short_u128(self.amount);
         if let Some(settled) = &self.settled {
-            out.u256(settled.total)
-                .u256(settled.units)
-                .u128(settled.claimed);
+            out.short_u256(settled.total)
+                .short_u256(settled.units)
+                .short_u128(settled.claimed);
         }
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        let amount = input.u128()?;
+        let amount = input.short_u128()?;
         if input.is_empty() {
             return Some(Self {
                 amount,
                 settled: None,
             });
         }
-        let (total, units, claimed) = (input.u256()?, input.u256()?, input.u128()?);
+        let (total, units, claimed) = (
+            input.short_u256()?,
+            input.short_u256()?,
+            input.short_u128()?,
+        );
         Some(Self {
             amount,
             settled: Some(Settled {
@@ -188,6 +216,33 @@ mod tests {
         };
         fund.settle(total.into());
         fund
+    }
+
+    #[rstest]
+    #[case::known_to_answer(9_999_999_999, None, 0)]
+    #[case::a_second_early(100 + POOL_ABANDONED - 1, Some(100), 0)]
+    #[case::nothing_closed_by_then(100 + POOL_ABANDONED, Some(100), 0)]
+    #[case::first_close(110 + POOL_ABANDONED, Some(100), 1)]
+    #[case::a_second_before_the_next(119 + POOL_ABANDONED, Some(100), 1)]
+    #[case::known_late(205 + POOL_ABANDONED, Some(205), 10)]
+    fn given_up(#[case] now: u64, #[case] dark: Option<u64>, #[case] want: u64) {
+        let grid = Grid {
+            start: 100,
+            length: 10,
+        };
+        assert_eq!(grid.given_up_before(now, dark), want);
+    }
+
+    #[test]
+    fn what_is_unclaimed_leaves_out_the_dust() {
+        let mut epoch = EpochFund::default();
+        epoch.add(Uint128::new(100)).unwrap();
+        assert_eq!(epoch.unclaimed().unwrap().u128(), 100);
+        epoch.settle(Uint256::from(3u8));
+        for left in [67, 34, 0] {
+            epoch.pay_floor(0, Uint256::one()).unwrap();
+            assert_eq!(epoch.unclaimed().unwrap().u128(), left);
+        }
     }
 
     #[test]

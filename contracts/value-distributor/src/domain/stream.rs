@@ -47,6 +47,21 @@ impl Stream {
         Ok(step)
     }
 
+    /// Ends the line at `now`; returns what it has not released.
+    ///
+    /// # Errors
+    /// None for stored streams.
+    pub fn cut(&mut self, now: u64) -> Result<Uint128, BookError> {
+        let rest = minus("released funds", self.amount, self.released)?;
+        *self = Self {
+            start: now,
+            end: now,
+            touched: now,
+            ..Self::default()
+        };
+        Ok(rest)
+    }
+
     /// Adds money at `now`, up to which the stream is settled: what is left and what came spread over the rest of the
     /// running line, or over `period` seconds if none runs.
     ///

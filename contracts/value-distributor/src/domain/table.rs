@@ -1,6 +1,7 @@
 //! Members of a table pool.
 
 use axiom_kit::math::{Accumulator, MemberCursor};
+use axiom_types::bounds::POOL_ABANDONED;
 use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_std::Uint128;
 
@@ -20,6 +21,8 @@ pub struct Table {
     pub pool: Accumulator,
     /// The money on its way.
     pub stream: Stream,
+    /// Unix seconds since which nobody has shares and nothing came in; none while somebody has, or nothing ever came.
+    pub empty: Option<u64>,
 }
 
 /// One member of a table pool.
@@ -46,6 +49,36 @@ impl Table {
             book.release(due)?;
         }
         Ok(())
+    }
+
+    /// Money comes in at `now`, up to which the pool is settled; spread as [`Stream::add`] says.
+    ///
+    /// # Errors
+    /// [`BookError::Overflow`].
+    pub fn fund(
+        &mut self,
+        book: &mut PoolBook,
+        amount: Uint128,
+        now: u64,
+        period: u64,
+    ) -> Result<(), BookError> {
+        self.stream.add(amount, now, period)?;
+        self.empty = self.total_shares.is_zero().then_some(now);
+        book.fund(amount)
+    }
+
+    /// Gives up what is on its way to nobody, [`POOL_ABANDONED`] seconds after the last member or deposit; the pool is
+    /// settled up to `now`. What members have earned stays theirs.
+    ///
+    /// # Errors
+    /// None for stored pools.
+    pub fn give_up(&mut self, book: &mut PoolBook, now: u64) -> Result<(), BookError> {
+        match self.empty {
+            Some(since) if now >= since.saturating_add(POOL_ABANDONED) => {
+                book.give_up(self.stream.cut(now)?)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A member settled up to the pool, which is settled. Rounded down; the fraction stays the member's.
@@ -94,6 +127,8 @@ impl Table {
             ..member.unwrap_or_else(joining)
         };
         self.total_shares = total;
+        let since = self.empty.unwrap_or(self.stream.touched);
+        self.empty = total.is_zero().then_some(since);
         self.kept(book, next)
     }
 
@@ -136,18 +171,18 @@ impl Packed for Member {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u128(self.shares).u256(self.cursor.index);
-        out.u128(self.cursor.fraction).u128(self.owed);
+        out.short_u128(self.shares).short_u256(self.cursor.index);
+        out.short_u128(self.cursor.fraction).short_u128(self.owed);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
-            shares: input.u128()?,
+            shares: input.short_u128()?,
             cursor: MemberCursor {
-                index: input.u256()?,
-                fraction: input.u128()?,
+                index: input.short_u256()?,
+                fraction: input.short_u128()?,
             },
-            owed: input.u128()?,
+            owed: input.short_u128()?,
         })
     }
 }

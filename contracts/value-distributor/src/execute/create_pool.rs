@@ -34,7 +34,7 @@ pub fn create_pool(
     let residual_to = pool.residual_to.as_deref().unwrap_or(info.sender.as_str());
     let residual_to = spender(deps.as_ref(), env, "residual_to", residual_to)?;
     let (kind, shares) = checked_kind(deps.as_ref(), env, pool.kind)?;
-    let shares = checked_shares(deps.api, shares)?;
+    let shares = checked_shares(deps.as_ref(), env, shares)?;
     for (_, amount) in &shares {
         above_zero("shares", *amount)?;
     }

@@ -111,8 +111,7 @@ pub fn fund(
         PoolKind::Table { period } => {
             let (mut book, mut table) = pools::load_table(deps.storage, pool)?;
             table.settle(&mut book, now)?;
-            table.stream.add(amount, now, *period)?;
-            book.fund(amount)?;
+            table.fund(&mut book, amount, now, *period)?;
             let state = PoolState {
                 book,
                 course: Course::Table(table),

@@ -20,8 +20,8 @@ pub fn reclaim_escrow(
     let now = env.block.time.seconds();
     let controller = checks::addr(deps.api, controller)?;
     let escrow = escrows::load_escrow(deps.storage, &controller, reference)?;
-    halts::ensure_asset(deps.storage, now, &money::asset_of(&escrow.asset)?)?;
-    let idle = halts::idle_seconds(deps.storage, now, &escrow.asset)?;
+    let halt = halts::ensure_asset(deps.storage, now, &money::asset_of(&escrow.asset)?)?;
+    let idle = halts::idle_seconds_of(deps.storage, now, &halt)?;
 
     // ---- decide ----
     let backstop = &escrow.backstop;

@@ -4,8 +4,9 @@ use axiom_kit::checks;
 use axiom_types::bounds::MAX_SHARE_CHANGES;
 use axiom_types::distributor::events::SharesSet;
 use axiom_types::distributor::PoolShare;
-use cosmwasm_std::{Addr, Api, DepsMut, Env, MessageInfo, Response, Uint128};
+use cosmwasm_std::{Addr, Deps, DepsMut, Env, MessageInfo, Response, Uint128};
 
+use super::spender;
 use crate::domain::{Course, PoolState};
 use crate::error::ContractError;
 use crate::state::halts;
@@ -39,7 +40,7 @@ pub fn set_shares(
         }
     }
     halts::ensure_pool(deps.storage, env.block.time.seconds(), pool)?;
-    let shares = checked_shares(deps.api, shares)?;
+    let shares = checked_shares(deps.as_ref(), env, shares)?;
 
     // ---- decide, save ----
     let events = apply_shares(deps, env, pool, shares)?;
@@ -48,15 +49,16 @@ pub fn set_shares(
     Ok(Response::new().add_events(events))
 }
 
-/// At most 50 shares, checked accounts, none twice.
+/// At most 50 shares, checked accounts that can spend, none twice.
 pub fn checked_shares(
-    api: &dyn Api,
+    deps: Deps<'_>,
+    env: &Env,
     shares: Vec<PoolShare>,
 ) -> Result<Vec<(Addr, Uint128)>, ContractError> {
     checks::list("shares", shares.len(), MAX_SHARE_CHANGES)?;
     let mut checked = Vec::with_capacity(shares.len());
     for share in shares {
-        checked.push((checks::addr(api, &share.account)?, share.shares));
+        checked.push((spender(deps, env, "shares", &share.account)?, share.shares));
     }
     checks::unique("shares", checked.iter().map(|(account, _)| account))?;
     Ok(checked)

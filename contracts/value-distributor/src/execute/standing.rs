@@ -78,6 +78,7 @@ pub struct Walk<'a> {
     open: u64,
     state: PoolState,
     unsettled: u64,
+    dark: Option<u64>,
     /// Epochs to write; none removes one.
     funds: BTreeMap<u64, Option<EpochFund>>,
     carried: bool,
@@ -96,8 +97,8 @@ impl<'a> Walk<'a> {
     ) -> Result<Self, ContractError> {
         let era = clock(&deps.querier, &source.tracker, source.domain)?.era;
         let state = pools::load_state(deps.storage, pool)?;
-        let unsettled = match &state.course {
-            Course::Standing { unsettled } => *unsettled,
+        let (unsettled, dark) = match &state.course {
+            Course::Standing { unsettled, dark } => (*unsettled, *dark),
             Course::Table(_) => {
                 return Err(StdError::generic_err("the pool's record has a table").into());
             }
@@ -111,6 +112,7 @@ impl<'a> Walk<'a> {
             open,
             state,
             unsettled,
+            dark,
             funds,
             carried: false,
         })
@@ -128,11 +130,35 @@ impl<'a> Walk<'a> {
 
     /// Stores the totals of the oldest closed epochs that nobody looked at, at most 26, and passes on the money of
     /// those without units. So money that nobody could walk to finds its way. Stops at an unreadable total, which
-    /// stays as it is.
+    /// stays as it is. If it need not stop, the tracker is known to answer.
     ///
     /// # Errors
     /// Stored bytes of an unknown format.
     pub fn settle_oldest(&mut self) -> Result<(), ContractError> {
+        if self.settle_before(0)? {
+            self.dark = None;
+        }
+        Ok(())
+    }
+
+    /// The same for a sweep: gives up an epoch whose total stays unreadable for as long as
+    /// [`Grid::given_up_before`](crate::domain::Grid::given_up_before) says, and notes since when. True if the note
+    /// changed.
+    ///
+    /// # Errors
+    /// As [`Walk::settle_oldest`].
+    pub fn settle_or_give_up(&mut self, now: u64) -> Result<bool, ContractError> {
+        let known = self.dark;
+        let lost = self.source.grid.given_up_before(now, known);
+        self.dark = match self.settle_before(lost)? {
+            true => None,
+            false => known.or(Some(now)),
+        };
+        Ok(self.dark != known)
+    }
+
+    /// Settles the oldest epochs; those before `lost` are given up if they cannot be read. False if it had to stop.
+    fn settle_before(&mut self, lost: u64) -> Result<bool, ContractError> {
         let limit = most_epochs();
         let (storage, pool) = (self.deps.storage, self.pool);
         let rows = pools::list_funds(storage, pool, self.unsettled, self.open, limit)?;
@@ -140,17 +166,21 @@ impl<'a> Walk<'a> {
         for (epoch, fund) in rows {
             if fund.settled.is_none() {
                 // An unreadable total is no error here: whoever claims this epoch is told.
-                let Ok(total) = self.total_at(epoch) else {
-                    return Ok(());
-                };
-                self.settle(epoch, fund, total)?;
+                match self.total_at(epoch) {
+                    Ok(total) => drop(self.settle(epoch, fund, total)?),
+                    Err(_) if epoch < lost => {
+                        self.state.book.give_up(fund.amount)?;
+                        self.funds.insert(epoch, None);
+                    }
+                    Err(_) => return Ok(false),
+                }
             }
             self.unsettled = epoch.saturating_add(1);
         }
         if all {
             self.unsettled = self.unsettled.max(self.open);
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Adds money to the open epoch.
@@ -219,6 +249,7 @@ impl<'a> Walk<'a> {
     pub fn changes(self) -> Changes {
         let course = Course::Standing {
             unsettled: self.unsettled,
+            dark: self.dark,
         };
         Changes {
             state: PoolState {

@@ -1,16 +1,17 @@
 //! `sweep_pool`
 
 use axiom_types::distributor::events::PoolSwept;
-use cosmwasm_std::{DepsMut, Env, Response, Uint128};
+use cosmwasm_std::{DepsMut, Env, Response, StdError, Uint128};
 
-use super::standing::Walk;
+use super::standing::{most_epochs, Walk};
 use crate::domain::{Course, Ledger, PoolState};
 use crate::error::ContractError;
-use crate::state::pools::{self, Pool, PoolKind};
+use crate::state::pools::{self, Pool, PoolKind, Standing};
 use crate::state::{halts, money};
 
-/// Moves a pool's dust and residue to the balance named for it, and passes on money of epochs without units.
-/// By anyone.
+/// Moves a pool's dust and residue to the balance named for it, passes on money of epochs without units, and gives up
+/// what can never be paid: what a table without members held for 180 days, and epochs whose tracker does not answer
+/// and was not seen to answer for 180 days, as the first sweep of that time notes. By anyone.
 pub fn sweep_pool(deps: DepsMut, env: &Env, pool: u64) -> Result<Response, ContractError> {
     // ---- load ----
     let now = env.block.time.seconds();
@@ -19,8 +20,8 @@ pub fn sweep_pool(deps: DepsMut, env: &Env, pool: u64) -> Result<Response, Contr
     halts::ensure_asset(deps.storage, now, &config.asset)?;
 
     // ---- decide, save ----
-    let (amount, carried) = take_residue(deps, now, pool, &config)?;
-    if amount.is_zero() && !carried {
+    let (amount, changed) = take_residue(deps, now, pool, &config)?;
+    if amount.is_zero() && !changed {
         return Err(ContractError::NothingToSweep { pool });
     }
 
@@ -32,33 +33,31 @@ pub fn sweep_pool(deps: DepsMut, env: &Env, pool: u64) -> Result<Response, Contr
     }))
 }
 
+/// Takes the residue out of the pool's books and credits it. True if something else changed.
 fn take_residue(
-    deps: DepsMut,
+    mut deps: DepsMut,
     now: u64,
     pool: u64,
     config: &Pool,
 ) -> Result<(Uint128, bool), ContractError> {
-    let (amount, carried) = match &config.kind {
+    let (amount, changed) = match &config.kind {
         PoolKind::Standing(source) => match Walk::begin(deps.as_ref(), now, pool, source) {
             Ok(mut walk) => {
-                walk.settle_oldest()?;
-                let carried = walk.carried();
+                let changed = walk.settle_or_give_up(now)? | walk.carried();
                 let mut changes = walk.changes();
                 let amount = changes.state_mut().book.sweep();
                 changes.save(deps.storage, pool)?;
-                (amount, carried)
+                (amount, changed)
             }
-            // A tracker that does not answer keeps nobody from the dust.
-            Err(_) => {
-                let mut state = pools::load_state(deps.storage, pool)?;
-                let amount = state.book.sweep();
-                pools::save_state(deps.storage, pool, &state)?;
-                (amount, false)
+            Err(ContractError::TrackerUnreadable { .. }) => {
+                sweep_dark(deps.branch(), now, pool, source)?
             }
+            Err(error) => return Err(error),
         },
         PoolKind::Table { .. } => {
             let (mut book, mut table) = pools::load_table(deps.storage, pool)?;
             table.settle(&mut book, now)?;
+            table.give_up(&mut book, now)?;
             let amount = book.sweep();
             let state = PoolState {
                 book,
@@ -73,5 +72,36 @@ fn take_residue(
         money::shift(deps.storage, &key, Ledger::Pooled, Ledger::Balances, amount)?;
         money::credit(deps.storage, &config.residual_to, &key, amount)?;
     }
-    Ok((amount, carried))
+    Ok((amount, changed))
+}
+
+/// The residue of a pool whose tracker does not answer, which keeps nobody from the dust. Notes since when; at most 26
+/// of the epochs that are given up go too, with what nobody has claimed of them. True if something else changed.
+fn sweep_dark(
+    deps: DepsMut,
+    now: u64,
+    pool: u64,
+    source: &Standing,
+) -> Result<(Uint128, bool), ContractError> {
+    let PoolState { mut book, course } = pools::load_state(deps.storage, pool)?;
+    let Course::Standing { unsettled, dark } = course else {
+        return Err(StdError::generic_err("the pool's record has a table").into());
+    };
+    let lost = source.grid.given_up_before(now, dark);
+    let rows = pools::list_funds(deps.storage, pool, 0, lost, most_epochs())?;
+    for (epoch, fund) in &rows {
+        let left = fund.unclaimed()?;
+        match fund.settled {
+            Some(_) => book.write_off(left)?,
+            None => book.give_up(left)?,
+        }
+        pools::save_fund(deps.storage, pool, *epoch, None)?;
+    }
+    let amount = book.sweep();
+    let course = Course::Standing {
+        unsettled,
+        dark: dark.or(Some(now)),
+    };
+    pools::save_state(deps.storage, pool, &PoolState { book, course })?;
+    Ok((amount, dark.is_none() || !rows.is_empty()))
 }

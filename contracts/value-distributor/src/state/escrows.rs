@@ -2,8 +2,10 @@
 
 use axiom_kit::store::PackedMap;
 use axiom_types::common::Reference;
+use axiom_types::packed::Writer;
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
 use cw_storage_plus::Bound;
+use sha2::{Digest, Sha256};
 
 use super::Mark;
 use crate::domain::Escrow;
@@ -11,12 +13,21 @@ use crate::error::ContractError;
 
 /// (controller, kind, id) -> open escrow.
 const ESCROWS: PackedMap<(&Addr, &str, u64), Escrow> = PackedMap::new("e");
-/// (controller, kind, id) -> used, for ever.
-const USED: PackedMap<(&Addr, &str, u64), Mark> = PackedMap::new("x");
+/// hash of (controller, kind, id) -> used, for ever. Never listed; the hash is less than half of the parts in length.
+const USED: PackedMap<&[u8], Mark> = PackedMap::new("x");
+
+fn used_key(controller: &Addr, reference: &Reference) -> [u8; 32] {
+    let mut parts = Writer::new();
+    parts
+        .addr(controller)
+        .text(&reference.kind)
+        .u64(reference.id);
+    Sha256::digest(parts.into_bytes()).into()
+}
 
 /// True if a controller has or had an escrow of that reference.
 pub fn is_used(storage: &dyn Storage, controller: &Addr, reference: &Reference) -> bool {
-    USED.has(storage, (controller, &reference.kind, reference.id))
+    USED.has(storage, &used_key(controller, reference))
 }
 
 /// Stores a new escrow and uses its reference up.
@@ -27,7 +38,7 @@ pub fn open_escrow(
     escrow: &Escrow,
 ) -> StdResult<()> {
     let key = (controller, reference.kind.as_str(), reference.id);
-    USED.save(storage, key, &Mark)?;
+    USED.save(storage, &used_key(controller, reference), &Mark)?;
     ESCROWS.save(storage, key, escrow)
 }
 

@@ -36,11 +36,11 @@ pub fn save_halt(storage: &mut dyn Storage, target: &FreezeTarget, halt: &Halt) 
     HALTS.save(storage, &key(target), halt)
 }
 
-/// Passes while an asset is not frozen.
+/// Passes while an asset is not frozen; returns the freezes of it so far.
 ///
 /// # Errors
 /// [`ContractError::AssetFrozen`].
-pub fn ensure_asset(storage: &dyn Storage, now: u64, asset: &Asset) -> Result<(), ContractError> {
+pub fn ensure_asset(storage: &dyn Storage, now: u64, asset: &Asset) -> Result<Halt, ContractError> {
     let halt = HALTS.may_load(storage, &asset.key())?.unwrap_or_default();
     if halt.running(now) {
         return Err(ContractError::AssetFrozen {
@@ -48,7 +48,7 @@ pub fn ensure_asset(storage: &dyn Storage, now: u64, asset: &Asset) -> Result<()
             until: halt.until,
         });
     }
-    Ok(())
+    Ok(halt)
 }
 
 /// Passes while a pool is not frozen.
@@ -68,10 +68,12 @@ pub fn ensure_pool(storage: &dyn Storage, now: u64, pool: u64) -> Result<(), Con
 
 /// Seconds by which deadlines over an asset are late: paused and frozen seconds so far, each counted in full.
 pub fn idle_seconds(storage: &dyn Storage, now: u64, asset_key: &str) -> StdResult<u64> {
+    let halt = HALTS.may_load(storage, asset_key)?.unwrap_or_default();
+    idle_seconds_of(storage, now, &halt)
+}
+
+/// [`idle_seconds`] with the freezes of the asset loaded already.
+pub fn idle_seconds_of(storage: &dyn Storage, now: u64, halt: &Halt) -> StdResult<u64> {
     let paused = pause::paused_seconds(storage, now)?;
-    let frozen = HALTS
-        .may_load(storage, asset_key)?
-        .unwrap_or_default()
-        .seconds(now);
-    Ok(paused.saturating_add(frozen))
+    Ok(paused.saturating_add(halt.seconds(now)))
 }

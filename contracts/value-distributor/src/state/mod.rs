@@ -3,14 +3,14 @@
 //! | Key | Value | Written by | Bounded by |
 //! |---|---|---|---|
 //! | `b` (owner, asset key) | balance, 16 bytes | everything that moves money | non-zero balances |
-//! | `a` (owner, controller, asset key) | allowance, 16 bytes | deposit, escrow.open | 16 a message |
+//! | `a` (hash of owner, controller, asset key) | allowance, 16 bytes | deposit, escrow.open | 16 a message |
 //! | `h` (asset key) | [`Holdings`] | everything that moves money between ledgers | assets ever held |
 //! | `w` (sequence) | [`Transfer`] | withdraw, claim, reply | transfers under way; none between transactions |
 //! | `n` | last sequence | withdraw, claim | one |
 //! | `t` (token) | one byte | admin.list_token, admin.delist_token | listed tokens |
 //! | `v` (target) | [`Halt`] | admin.freeze, admin.unfreeze | targets ever frozen |
 //! | `e` (controller, kind, id) | [`Escrow`] | escrow, reclaim_escrow | open escrows |
-//! | `x` (controller, kind, id) | one byte, for ever | escrow.open | escrows ever opened |
+//! | `x` (hash of controller, kind, id) | one byte, for ever | escrow.open | escrows ever opened |
 //! | `i` | last pool number | create_pool | one |
 //! | `p` (pool) | [`Pool`], JSON | create_pool | pools |
 //! | `q` (pool) | [`PoolState`] | whatever moves a pool's money | pools |

@@ -6,6 +6,7 @@ use axiom_types::distributor::raw::BALANCES;
 use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_std::{Addr, Order, StdError, StdResult, Storage, Uint128};
 use cw_storage_plus::Bound;
+use sha2::{Digest, Sha256};
 
 use super::Mark;
 use crate::domain::{Holdings, Ledger};
@@ -13,8 +14,9 @@ use crate::error::ContractError;
 
 /// (owner, asset key) -> base units. Published: see `axiom_types::distributor::raw`.
 const BALANCE: PackedMap<(&Addr, &str), Amount> = PackedMap::new(BALANCES);
-/// (owner, controller, asset key) -> base units still to be drawn; no key means none.
-const ALLOWANCE: PackedMap<(&Addr, &Addr, &str), Amount> = PackedMap::new("a");
+/// hash of (owner, controller, asset key) -> base units still to be drawn; no key means none. The hash is a third of
+/// the parts in length, and allowances are never listed.
+const ALLOWANCE: PackedMap<&[u8], Amount> = PackedMap::new("a");
 /// asset key -> what is owed of it.
 const HOLDINGS: PackedMap<&str, Holdings> = PackedMap::new("h");
 /// sequence -> transfer under way.
@@ -79,14 +81,16 @@ impl Packed for Transfer {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.addr(&self.owner).text(&self.asset).u128(self.amount);
+        out.addr(&self.owner)
+            .text(&self.asset)
+            .short_u128(self.amount);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
             owner: input.addr()?,
             asset: input.text()?,
-            amount: input.u128()?,
+            amount: input.short_u128()?,
         })
     }
 }
@@ -95,16 +99,16 @@ impl Packed for Holdings {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u128(self.balances)
-            .u128(self.escrowed)
-            .u128(self.pooled);
+        out.short_u128(self.balances)
+            .short_u128(self.escrowed)
+            .short_u128(self.pooled);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
-            balances: input.u128()?,
-            escrowed: input.u128()?,
-            pooled: input.u128()?,
+            balances: input.short_u128()?,
+            escrowed: input.short_u128()?,
+            pooled: input.short_u128()?,
         })
     }
 }
@@ -197,7 +201,7 @@ pub fn load_allowance(
     controller: &Addr,
     key: &str,
 ) -> StdResult<Uint128> {
-    let found = ALLOWANCE.may_load(storage, (owner, controller, key))?;
+    let found = ALLOWANCE.may_load(storage, &allowance_key(owner, controller, key))?;
     Ok(found.map_or(Uint128::zero(), |a| a.0))
 }
 
@@ -209,11 +213,18 @@ pub fn save_allowance(
     key: &str,
     amount: Uint128,
 ) -> StdResult<()> {
+    let place = allowance_key(owner, controller, key);
     if amount.is_zero() {
-        ALLOWANCE.remove(storage, (owner, controller, key));
+        ALLOWANCE.remove(storage, &place);
         return Ok(());
     }
-    ALLOWANCE.save(storage, (owner, controller, key), &Amount(amount))
+    ALLOWANCE.save(storage, &place, &Amount(amount))
+}
+
+fn allowance_key(owner: &Addr, controller: &Addr, key: &str) -> [u8; 32] {
+    let mut parts = Writer::new();
+    parts.addr(owner).addr(controller).text(key);
+    Sha256::digest(parts.into_bytes()).into()
 }
 
 // ---- holdings ----

@@ -94,6 +94,7 @@ pub fn create_pool(storage: &mut dyn Storage, pool: &Pool) -> StdResult<u64> {
     let course = match &pool.kind {
         PoolKind::Standing(standing) => Course::Standing {
             unsettled: standing.created,
+            dark: None,
         },
         PoolKind::Table { .. } => Course::Table(Table::default()),
     };

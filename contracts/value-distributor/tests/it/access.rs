@@ -180,7 +180,7 @@ fn messages(stage: &Stage) -> Vec<(&'static str, ExecuteMsg, Vec<Coin>)> {
 }
 
 #[test]
-fn every_denied_sender_is_refused_where_the_right_one_succeeds() {
+pub fn every_denied_sender_is_refused_where_the_right_one_succeeds() {
     let mut stage = stage();
     let vd = stage.world.vd.clone();
     stage
@@ -279,7 +279,7 @@ fn messages_without_a_price_take_no_coins() {
 }
 
 #[test]
-fn receive_is_for_listed_tokens_and_takes_no_coins() {
+pub fn receive_is_for_listed_tokens_and_takes_no_coins() {
     let mut world = World::new();
     let sender = world.addr("eve").to_string();
     let msg = Cw20ReceiveMsg {

@@ -11,7 +11,7 @@ use crate::world::{gold, World, GOLD, IRON};
 use crate::zoo;
 
 #[test]
-fn tokens_are_listed_once_and_must_answer() {
+pub fn tokens_are_listed_once_and_must_answer() {
     let mut world = World::new();
     let token = zoo::token(&mut world.chain, zoo::Temper::Mute).to_string();
     let list = |address: &str| AdminMsg::ListToken {
@@ -62,7 +62,7 @@ fn tokens_are_listed_once_and_must_answer() {
 }
 
 #[test]
-fn only_what_belongs_to_nobody_is_swept() {
+pub fn only_what_belongs_to_nobody_is_swept() {
     let mut world = World::new();
     world.deposit("ann", 100, GOLD);
     let sweep = |to: &str| AdminMsg::SweepSurplus {
@@ -111,7 +111,7 @@ fn frozen(world: &World, target: FreezeTarget) -> PauseStatus {
 }
 
 #[test]
-fn a_freeze_holds_one_asset_and_lapses_by_itself() {
+pub fn a_freeze_holds_one_asset_and_lapses_by_itself() {
     let mut world = World::new();
     let target = FreezeTarget::Asset(gold());
     world.deposit("ann", 10, GOLD);
@@ -153,7 +153,7 @@ fn a_freeze_holds_one_asset_and_lapses_by_itself() {
 }
 
 #[test]
-fn a_freeze_can_be_ended_and_replaced() {
+pub fn a_freeze_can_be_ended_and_replaced() {
     let mut world = World::new();
     let pool = world.table_pool("ben", gold(), &[]);
     let target = FreezeTarget::Pool(pool);
@@ -176,7 +176,7 @@ fn a_freeze_can_be_ended_and_replaced() {
 }
 
 #[test]
-fn bad_freezes_are_refused() {
+pub fn bad_freezes_are_refused() {
     let mut world = World::new();
     let freeze = |target, seconds| AdminMsg::Freeze { target, seconds };
     for seconds in [0, 259_201, u64::MAX] {

@@ -82,7 +82,7 @@ fn one_failing_pool_fails_alone() {
 }
 
 #[test]
-fn anybody_claims_for_another_into_its_balance_only() {
+pub fn anybody_claims_for_another_into_its_balance_only() {
     let (mut world, pools) = ready();
     let cat = world.addr("cat");
     world
@@ -127,7 +127,7 @@ fn a_claimed_token_that_does_not_leave_is_in_the_balance() {
 }
 
 #[test]
-fn bad_batches_are_refused() {
+pub fn bad_batches_are_refused() {
     let (mut world, pools) = ready();
     world
         .run("cat", &claim_msg(&[], None, false))

@@ -53,7 +53,7 @@ fn each_denom_is_credited_exactly() {
 }
 
 #[test]
-fn a_deposit_for_another_is_credited_to_that_one() {
+pub fn a_deposit_for_another_is_credited_to_that_one() {
     let mut world = World::new();
     let ben = world.addr("ben");
     let msg = deposit(Some(ben.to_string()), vec![]);
@@ -95,7 +95,7 @@ fn allowances_replace_and_end() {
 }
 
 #[test]
-fn bad_deposits_change_nothing() {
+pub fn bad_deposits_change_nothing() {
     let mut world = World::new();
     let dan = world.addr("dan").to_string();
     let allowance = |controller: &str, asset: Asset| Allowance {
@@ -161,7 +161,7 @@ fn bad_deposits_change_nothing() {
 }
 
 #[test]
-fn a_real_cw20_is_credited_by_its_send() {
+pub fn a_real_cw20_is_credited_by_its_send() {
     let mut world = World::new();
     let token = world.token.clone();
     let silver = world.silver();
@@ -252,7 +252,7 @@ fn a_delisted_token_can_leave_and_not_enter() {
 }
 
 #[test]
-fn transfers_move_balances_only() {
+pub fn transfers_move_balances_only() {
     let mut world = World::new();
     world.deposit("ann", 10, GOLD);
     let before = world.holdings(&gold());
@@ -303,7 +303,7 @@ fn transfers_move_balances_only() {
 }
 
 #[test]
-fn a_frozen_asset_takes_no_deposits() {
+pub fn a_frozen_asset_takes_no_deposits() {
     let mut world = World::new();
     let silver = world.silver();
     world.freeze(FreezeTarget::Asset(gold()), 60);

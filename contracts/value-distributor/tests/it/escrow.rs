@@ -60,7 +60,7 @@ fn opening_draws_balance_and_allowance() {
 }
 
 #[test]
-fn an_allowance_is_no_balance() {
+pub fn an_allowance_is_no_balance() {
     let mut world = World::new();
     world.deposit("ann", 10, GOLD);
     world.allow("ann", "dan", 500, GOLD);
@@ -76,7 +76,7 @@ fn an_allowance_is_no_balance() {
 }
 
 #[test]
-fn bad_openings_are_refused() {
+pub fn bad_openings_are_refused() {
     let mut world = ready();
     let now = world.now();
     let payer = world.addr("ann").to_string();
@@ -164,7 +164,7 @@ fn a_release_pays_and_refunds_exactly() {
 }
 
 #[test]
-fn a_reference_is_used_once() {
+pub fn a_reference_is_used_once() {
     let mut world = ready();
     world.open("dan", 1, "ann", 100).should_succeed();
     let used = ContractError::ReferenceUsed {
@@ -191,7 +191,7 @@ fn a_reference_is_used_once() {
 }
 
 #[test]
-fn bad_releases_leave_the_escrow() {
+pub fn bad_releases_leave_the_escrow() {
     let mut world = ready();
     world.open("dan", 1, "ann", 300).should_succeed();
     world
@@ -248,7 +248,7 @@ fn bad_releases_leave_the_escrow() {
 }
 
 #[test]
-fn after_the_backstop_anybody_gives_it_back() {
+pub fn after_the_backstop_anybody_gives_it_back() {
     let mut world = ready();
     world.open("dan", 1, "ann", 300).should_succeed();
     let at = world.escrow("dan", 1).unwrap().backstop;
@@ -360,4 +360,36 @@ fn open_escrows_are_listed_by_page() {
         limit: Some(2),
     });
     assert_eq!((rest.escrows.len(), rest.next), (1, None));
+}
+
+#[test]
+fn what_would_go_to_the_distributor_itself_goes_back_to_the_payer() {
+    let mut world = ready();
+    world.open("dan", 1, "ann", 300).should_succeed();
+    let vd = world.vd.to_string();
+    let payout = |account: &str, amount: u128| Payout {
+        account: account.into(),
+        amount: amount.into(),
+    };
+    let release = |payouts: Vec<Payout>| {
+        ExecuteMsg::Escrow(EscrowMsg::Release {
+            reference: reference(1),
+            payouts,
+        })
+    };
+    // It counts like any payout: more than is locked stays refused.
+    world
+        .run("dan", &release(vec![payout(&vd, 301)]))
+        .should_fail_with(&ContractError::PayoutsExceedEscrow {
+            locked: Uint128::new(300),
+            asked: Uint128::new(301),
+        });
+    let ben = world.addr("ben");
+    let both = vec![payout(&vd, 200), payout(ben.as_str(), 70)];
+    let done = world.run("dan", &release(both)).should_succeed();
+    let told = |key| done.attribute("axiom_distributor_escrow_released", key);
+    assert_eq!((told("paid"), told("refunded")), (Some("70"), Some("230")));
+    assert_eq!(world.balance_of(&world.vd, &gold()), 0);
+    assert_eq!((world.gold("ann"), world.gold("ben")), (700 + 230, 70));
+    world.check(&gold());
 }

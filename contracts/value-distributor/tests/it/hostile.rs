@@ -29,7 +29,7 @@ fn announce(world: &mut World, token: &Addr, amount: u128) -> axiom_local::Outco
 }
 
 #[test]
-fn announced_tokens_that_are_not_there_are_not_credited() {
+pub fn announced_tokens_that_are_not_there_are_not_credited() {
     let mut world = World::new();
     let token = zoo::deposited(&mut world, "ann", 50);
     let announced = Uint128::new(10);

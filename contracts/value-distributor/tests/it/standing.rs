@@ -1,6 +1,7 @@
 //! Standing pools, against a stand-in tracker that serves the published keys.
 
-use axiom_local::Fault;
+use axiom_local::{Fault, Outcome};
+use axiom_types::bounds::POOL_ABANDONED;
 use axiom_types::distributor::{
     Claim, ExecuteMsg, FreezeTarget, NewPool, PoolKind, PoolKindResponse,
 };
@@ -47,6 +48,29 @@ impl Stage {
 
     fn claimed(&mut self, who: &str) -> u128 {
         self.world.claimed(who, self.pool)
+    }
+
+    fn sweep(&mut self) -> Outcome {
+        let pool = self.pool;
+        self.world.run("fay", &ExecuteMsg::SweepPool { pool })
+    }
+
+    #[track_caller]
+    fn sweeps_nothing(&mut self) {
+        let pool = self.pool;
+        self.sweep()
+            .should_fail_with(&ContractError::NothingToSweep { pool });
+    }
+
+    /// Time passes to a second, unless it has passed.
+    fn until(&mut self, at: u64) {
+        let wait = at.saturating_sub(self.world.now());
+        self.world.chain.advance_seconds(wait);
+    }
+
+    fn kill_tracker(&mut self) {
+        let tracker = self.tracker.address.clone();
+        self.world.chain.set_fault(&tracker, Fault::Silent);
     }
 
     #[track_caller]
@@ -333,7 +357,7 @@ fn deep_logs_answer_every_epoch() {
 }
 
 #[test]
-fn an_unreadable_tracker_marks_nothing() {
+pub fn an_unreadable_tracker_marks_nothing() {
     let mut stage = Stage::new();
     stage.set("cat", 1);
     stage.fund(100);
@@ -353,11 +377,11 @@ fn an_unreadable_tracker_marks_nothing() {
         outcome.error(),
         Some(ContractError::TrackerUnreadable { .. })
     ));
-    let sweep = ExecuteMsg::SweepPool { pool: stage.pool };
-    stage
-        .world
-        .run("fay", &sweep)
-        .should_fail_with(&ContractError::NothingToSweep { pool: stage.pool });
+    // The first sweep notes since when, and moves nothing; the next has nothing to do.
+    let before = stage.world.the_pool(stage.pool);
+    stage.sweep().should_succeed();
+    assert_eq!(stage.world.the_pool(stage.pool), before);
+    stage.sweeps_nothing();
     stage.world.chain.clear_faults();
     let bare = stage.world.epoch_fund(stage.pool, 0);
     assert_eq!((bare.amount.u128(), bare.total_units), (100, None));
@@ -382,6 +406,119 @@ fn the_dust_of_a_dead_tracker_can_be_swept() {
         .run("fay", &ExecuteMsg::SweepPool { pool: stage.pool })
         .should_succeed();
     assert_eq!(stage.world.gold("ben"), 1);
+    stage.check();
+}
+
+#[test]
+fn a_dead_tracker_gives_its_money_up_after_180_days() {
+    let mut stage = Stage::new();
+    stage.set("cat", 1);
+    stage.set("dan", 3);
+    stage.fund(400);
+    stage.until_epoch(1);
+    assert_eq!(stage.claimed("cat"), 100);
+    for epoch in 1..30 {
+        stage.until_epoch(epoch);
+        stage.fund(10);
+    }
+    stage.until_epoch(30);
+    // Long after its epochs closed: what counts is that the tracker is dead, and known to be.
+    stage.world.chain.advance_seconds(2 * POOL_ABANDONED);
+    stage.kill_tracker();
+    let known = stage.world.now();
+    stage.sweep().should_succeed();
+    stage.until(known + POOL_ABANDONED - 1);
+    stage.sweeps_nothing();
+    assert_eq!(stage.world.gold("ben"), 0);
+    stage.until(known + POOL_ABANDONED);
+    // At most 26 epochs a message; the first is what dan never claimed.
+    stage.sweep().should_succeed();
+    assert_eq!(stage.world.gold("ben"), 300 + 25 * 10);
+    stage.sweep().should_succeed();
+    assert_eq!(stage.world.gold("ben"), 300 + 29 * 10);
+    let pool = stage.world.the_pool(stage.pool);
+    let zero = Uint128::zero();
+    assert_eq!(
+        (pool.undistributed, pool.allocated, pool.residual),
+        (zero, zero, zero)
+    );
+    stage.check();
+    stage.sweeps_nothing();
+    // It comes back: what was given up is gone, what comes in is paid.
+    stage.world.chain.clear_faults();
+    stage.nothing("dan");
+    stage.fund(80);
+    stage.world.chain.advance_seconds(EPOCH);
+    assert_eq!(stage.claimed("dan"), 60);
+    assert_eq!(stage.claimed("cat"), 20);
+    stage.check();
+}
+
+#[test]
+fn a_tracker_that_answers_in_between_begins_the_180_days_anew() {
+    let mut stage = Stage::new();
+    stage.set("cat", 1);
+    stage.fund(100);
+    stage.until_epoch(1);
+    stage.kill_tracker();
+    stage.sweep().should_succeed();
+    stage.world.chain.advance_seconds(POOL_ABANDONED);
+    stage.world.chain.clear_faults();
+    stage.sweep().should_succeed();
+    stage.kill_tracker();
+    let known = stage.world.now();
+    stage.sweep().should_succeed();
+    stage.until(known + POOL_ABANDONED - 1);
+    stage.sweeps_nothing();
+    // A claim shows it too.
+    stage.world.chain.clear_faults();
+    assert_eq!(stage.claimed("cat"), 100);
+    stage.sweeps_nothing();
+    stage.check();
+}
+
+#[test]
+fn an_epoch_whose_total_stays_unreadable_is_given_up_alone() {
+    let mut stage = Stage::new();
+    stage.set("cat", 1);
+    stage.fund(100);
+    stage.until_epoch(1);
+    stage
+        .tracker
+        .write_in_era(&mut stage.world.chain, Subject::Total, Uint256::one(), 3);
+    stage.fund(50);
+    stage.until_epoch(2);
+    stage
+        .tracker
+        .write(&mut stage.world.chain, Subject::Total, Uint256::one());
+    stage.fund(70);
+    stage.until_epoch(3);
+    let known = stage.world.now();
+    stage.sweep().should_succeed();
+    stage.until(known + POOL_ABANDONED - 1);
+    stage.sweeps_nothing();
+    stage.until(known + POOL_ABANDONED);
+    stage.sweep().should_succeed();
+    assert_eq!(stage.world.gold("ben"), 50);
+    assert_eq!(stage.claimed("cat"), 170);
+    stage.check();
+    stage.sweeps_nothing();
+}
+
+#[test]
+fn an_epoch_is_given_up_no_sooner_than_180_days_after_its_close() {
+    let mut stage = Stage::new();
+    stage.set("cat", 1);
+    stage.fund(100);
+    // Dead while the epoch is open.
+    stage.kill_tracker();
+    stage.sweep().should_succeed();
+    let close = stage.tracker.start + EPOCH;
+    stage.until(close + POOL_ABANDONED - 1);
+    stage.sweeps_nothing();
+    stage.until(close + POOL_ABANDONED);
+    stage.sweep().should_succeed();
+    assert_eq!(stage.world.gold("ben"), 100);
     stage.check();
 }
 
@@ -416,7 +553,7 @@ fn an_unreadable_entry_of_one_member_harms_nobody_else() {
 }
 
 #[test]
-fn a_new_era_of_the_clock_is_not_misread() {
+pub fn a_new_era_of_the_clock_is_not_misread() {
     let mut stage = Stage::new();
     stage.set("cat", 1);
     stage.fund(100);
@@ -438,7 +575,7 @@ fn a_new_era_of_the_clock_is_not_misread() {
 }
 
 #[test]
-fn a_tracker_that_contradicts_itself_cannot_overdraw() {
+pub fn a_tracker_that_contradicts_itself_cannot_overdraw() {
     let mut stage = Stage::new();
     stage.set("cat", 6);
     stage.set("dan", 6);
@@ -498,7 +635,7 @@ fn creation_needs_a_tracker_that_answers() {
 }
 
 #[test]
-fn shares_and_epochs_belong_to_their_own_kind_of_pool() {
+pub fn shares_and_epochs_belong_to_their_own_kind_of_pool() {
     let mut stage = Stage::new();
     let pool = stage.pool;
     stage

@@ -4,10 +4,11 @@ use axiom_kit::KitError;
 use axiom_oracle::money::released;
 use axiom_oracle::pool::IndexPool;
 use axiom_types::asset::Asset;
+use axiom_types::bounds::POOL_ABANDONED;
 use axiom_types::distributor::{
     ExecuteMsg, FreezeTarget, NewPool, PoolKind, PoolKindResponse, PoolMembersResponse, QueryMsg,
 };
-use cosmwasm_std::coins;
+use cosmwasm_std::{coins, Uint128};
 use value_distributor::{domain::BookError, ContractError};
 
 use crate::world::{gold, World, GOLD, IRON};
@@ -48,7 +49,7 @@ fn a_deposit_streams_over_the_period_by_shares() {
 }
 
 #[test]
-fn a_stranger_has_nothing_to_claim() {
+pub fn a_stranger_has_nothing_to_claim() {
     let mut world = World::new();
     let pool = world.table_pool("ben", gold(), &[("cat", 1)]);
     world.fund("ann", pool, 400, GOLD);
@@ -62,7 +63,7 @@ fn a_stranger_has_nothing_to_claim() {
 }
 
 #[test]
-fn shares_change_after_settling() {
+pub fn shares_change_after_settling() {
     let mut world = World::new();
     let pool = world.table_pool("ben", gold(), &[("cat", 1)]);
     let start = world.now();
@@ -126,7 +127,7 @@ fn a_deposit_while_it_runs_spreads_over_the_rest() {
 }
 
 #[test]
-fn dust_is_swept_once_nobody_is_left() {
+pub fn dust_is_swept_once_nobody_is_left() {
     let mut world = World::new();
     let pool = world.table_pool("ben", gold(), &[("cat", 1), ("dan", 1), ("eve", 1)]);
     world.fund("ann", pool, 100, GOLD);
@@ -155,7 +156,78 @@ fn dust_is_swept_once_nobody_is_left() {
 }
 
 #[test]
-fn funding_draws_on_balance_and_coins() {
+fn a_table_without_members_gives_its_money_up_after_180_days() {
+    let mut world = World::new();
+    let pool = world.table_pool("ben", gold(), &[("cat", 1)]);
+    let sweep = ExecuteMsg::SweepPool { pool };
+    world.fund("ann", pool, 100, GOLD);
+    world.chain.advance_seconds(50);
+    let empty = world.now();
+    world
+        .set_shares("ben", pool, &[("cat", 0)])
+        .should_succeed();
+    let left = world.the_pool(pool).undistributed.u128();
+    assert!(left > 0);
+    wait_until(&mut world, empty + POOL_ABANDONED - 1);
+    let nothing = ContractError::NothingToSweep { pool };
+    world.run("fay", &sweep).should_fail_with(&nothing);
+    // Failing looked at it and changed nothing; a look that changes something does not begin the wait anew.
+    assert_eq!(world.claimed("cat", pool), 100 - left);
+    wait_until(&mut world, empty + POOL_ABANDONED);
+    let done = world.run("fay", &sweep).should_succeed();
+    let swept = done.attribute("axiom_distributor_pool_swept", "amount");
+    assert_eq!(swept, Some(left.to_string().as_str()));
+    assert_eq!((world.gold("ben"), world.gold("fay")), (left, 0));
+    assert_eq!(world.holdings(&gold()).pooled.u128(), 0);
+    world.run("fay", &sweep).should_fail_with(&nothing);
+    // The pool lives on.
+    world
+        .set_shares("ben", pool, &[("dan", 1)])
+        .should_succeed();
+    world.fund("ann", pool, 70, GOLD);
+    world.chain.advance_seconds(100);
+    assert_eq!(world.claimed("dan", pool), 70);
+    world.check(&gold());
+}
+
+#[test]
+fn what_comes_in_or_a_member_begins_the_180_days_anew() {
+    let mut world = World::new();
+    let pool = world.table_pool("ben", gold(), &[]);
+    let sweep = ExecuteMsg::SweepPool { pool };
+    let nothing = ContractError::NothingToSweep { pool };
+    world.chain.advance_seconds(POOL_ABANDONED);
+    world.fund("ann", pool, 100, GOLD);
+    world.run("fay", &sweep).should_fail_with(&nothing);
+    world.chain.advance_seconds(POOL_ABANDONED - 100);
+    let funded = world.now();
+    world.fund("ann", pool, 1, GOLD);
+    wait_until(&mut world, funded + POOL_ABANDONED - 1);
+    world.run("fay", &sweep).should_fail_with(&nothing);
+    world
+        .set_shares("ben", pool, &[("cat", 1)])
+        .should_succeed();
+    let empty = world.now();
+    world
+        .set_shares("ben", pool, &[("cat", 0)])
+        .should_succeed();
+    let left = world.the_pool(pool).undistributed.u128();
+    wait_until(&mut world, empty + POOL_ABANDONED - 1);
+    world.run("fay", &sweep).should_fail_with(&nothing);
+    wait_until(&mut world, empty + POOL_ABANDONED);
+    world.run("fay", &sweep).should_succeed();
+    assert_eq!(world.gold("ben"), left);
+    world.check(&gold());
+}
+
+/// The next message runs at that second or, where blocks already passed it, later.
+fn wait_until(world: &mut World, at: u64) {
+    let wait = at.saturating_sub(world.now());
+    world.chain.advance_seconds(wait);
+}
+
+#[test]
+pub fn funding_draws_on_balance_and_coins() {
     let mut world = World::new();
     let pool = world.table_pool("ben", gold(), &[("cat", 1)]);
     let fund = |amount: u128| ExecuteMsg::FundPool {
@@ -210,7 +282,7 @@ fn funding_draws_on_balance_and_coins() {
 }
 
 #[test]
-fn a_frozen_pool_stands_and_its_claims_wait() {
+pub fn a_frozen_pool_stands_and_its_claims_wait() {
     let mut world = World::new();
     let pool = world.table_pool("ben", gold(), &[("cat", 1)]);
     world.fund("ann", pool, 100, GOLD);
@@ -235,7 +307,7 @@ fn a_frozen_pool_stands_and_its_claims_wait() {
 }
 
 #[test]
-fn bad_pools_are_refused() {
+pub fn bad_pools_are_refused() {
     let mut world = World::new();
     let mut create = |name: &str, asset: Asset, kind: PoolKind, residual: Option<&str>| {
         let residual_to = residual.map(str::to_string);
@@ -286,6 +358,7 @@ fn bad_pools_are_refused() {
     world
         .run("ben", &ExecuteMsg::CreatePool { pool: pool.clone() })
         .should_fail_with(&ContractError::UnlistedToken { token });
+    let itself = world.vd.to_string();
     let mut with_shares = |shares| {
         let kind = PoolKind::Table { period: 1, shares };
         let pool = NewPool {
@@ -307,6 +380,11 @@ fn bad_pools_are_refused() {
         outcome.error(),
         Some(ContractError::Kit(KitError::Duplicate { .. }))
     ));
+    let vd = vec![axiom_types::distributor::PoolShare {
+        account: itself.clone(),
+        shares: Uint128::one(),
+    }];
+    with_shares(vd).should_fail_with(&ContractError::ToItself { field: "shares" });
     let many = (0..51).map(|i| share(&format!("m{i}"), 1)).collect();
     let outcome = with_shares(many);
     assert!(matches!(

@@ -74,7 +74,7 @@ fn a_bad_item_fails_alone() {
 }
 
 #[test]
-fn if_no_item_can_leave_the_first_error_is_told() {
+pub fn if_no_item_can_leave_the_first_error_is_told() {
     let mut world = World::new();
     world.deposit("ann", 10, GOLD);
     let withdrawals = vec![

@@ -1,5 +1,8 @@
 //! One distributor with an owner, people, two denoms and a real cw20.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use axiom_local::{Account, Code, ContractWrapper, Init, LocalChain, Outcome};
 use axiom_types::asset::Asset;
 use axiom_types::common::{GuardMsg, Reference};
@@ -11,7 +14,9 @@ use axiom_types::distributor::{
 };
 use cosmwasm_std::{coins, to_json_binary, Addr, Binary, Coin, Uint128};
 use cw20::{Cw20Coin, Cw20ExecuteMsg};
-use value_distributor::contract;
+use value_distributor::{contract, ContractError};
+
+use crate::errors;
 
 pub const GOLD: &str = "ugold";
 pub const IRON: &str = "factory/maker/uiron";
@@ -27,10 +32,31 @@ pub struct World {
 }
 
 pub fn vd_code(version: &str) -> Code {
-    let wrapper = ContractWrapper::new(contract::execute, contract::instantiate, contract::query)
-        .with_reply(contract::reply)
-        .with_migrate(contract::migrate);
+    let wrapper = ContractWrapper::new(
+        |deps, env, info, msg| heard(contract::execute(deps, env, info, msg)),
+        |deps, env, info, msg| heard(contract::instantiate(deps, env, info, msg)),
+        |deps, env, msg| heard(contract::query(deps, env, msg)),
+    )
+    .with_reply(|deps, env, msg| heard(contract::reply(deps, env, msg)))
+    .with_migrate(|deps, env, msg| heard(contract::migrate(deps, env, msg)));
     Code::new("value-distributor", version, Box::new(wrapper))
+}
+
+thread_local! {
+    static SEEN: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Notes the variant of an error that an entry point answered.
+pub fn heard<T>(answer: Result<T, ContractError>) -> Result<T, ContractError> {
+    if let Err(error) = &answer {
+        SEEN.with_borrow_mut(|seen| seen.insert(errors::name(error)));
+    }
+    answer
+}
+
+/// Variants that this test has heard so far.
+pub fn errors_seen() -> BTreeSet<&'static str> {
+    SEEN.with_borrow(Clone::clone)
 }
 
 pub fn cw20_code() -> Code {

@@ -232,7 +232,8 @@ pub enum ExecuteMsg {
         latest: Option<Expiration>,
         /// Number of the track; 1 if not said.
         track: Option<u32>,
-        /// Indices of messages whose failure is recorded instead of undoing the rest; no duplicates.
+        /// Indices of messages whose failure is recorded instead of undoing the rest; no duplicates. Each may use
+        /// 10,000,000 gas.
         may_fail: Option<Vec<u32>>,
     },
     /// cw3: votes once, with the weight at the start of the proposal's block. `veto` is refused.
@@ -265,23 +266,23 @@ pub enum ExecuteMsg {
         /// The proposal.
         proposal_id: u64,
     },
-    /// Pauses entries of one contract of the suite for at most 14 days; by the guardian. One pause at a time, and none
-    /// again within 30 days of the last.
+    /// Pauses entries of one contract of the suite for at most 14 days; by the guardian. One pause at a time, none
+    /// again within 30 days of the last, and none while that contract is paused by a vote.
     GuardianPause {
         /// The contract; `dao` and others are refused.
         target: Target,
         /// Seconds, 1 to 1,209,600.
         seconds: u64,
     },
-    /// Freezes one asset or pool for at most 72 hours; by the guardian. One freeze at a time, and none again within 30
-    /// days of the last.
+    /// Freezes one asset or pool for at most 72 hours; by the guardian. One freeze at a time, none again within 30 days
+    /// of the last, and none while it is frozen by a vote.
     GuardianFreeze {
         /// What.
         target: FreezeTarget,
         /// Seconds, 1 to 259,200.
         seconds: u64,
     },
-    /// Ends the guardian's running pause or freeze early; by the guardian.
+    /// Ends the guardian's running pause or freeze early; by the guardian. What a vote has put in its place stays.
     GuardianRelease {
         /// Which.
         what: GuardianAct,
@@ -313,7 +314,8 @@ impl EventValue for GuardianAct {
 /// `accept_ownership` need a strict track.
 #[cw_serde]
 pub enum AdminMsg {
-    /// Replaces a track, or adds one at the next number. Proposals keep the rules they were made under.
+    /// Replaces a track, or adds one at the next number. Proposals keep the rules they were made under. A slower track
+    /// than the ledger's arbitration window allows is refused: that is to be lengthened first.
     SetTrack {
         /// Number; the next free one adds.
         track: u32,
@@ -328,7 +330,8 @@ pub enum AdminMsg {
     /// Lets the guardian pause and freeze again before 30 days have passed.
     ForgiveGuardian {},
     /// Changes which contract is a layer of this economy; its cw2 name must be that of the layer. `none` switches the
-    /// layer off; the tracker cannot be switched off.
+    /// layer off; the tracker cannot be switched off. A ledger of which this contract is the arbiter must leave it the
+    /// time of a proposal.
     SetPeer {
         /// The layer: registry, ledger, tracker or distributor.
         target: Target,
@@ -340,7 +343,8 @@ pub enum AdminMsg {
         /// The contract.
         contract: String,
     },
-    /// Migrates a contract of which this one is the Wasm admin; itself too, then followed by `self_check`.
+    /// Migrates a contract of which this one is the Wasm admin; itself too, then followed by `self_check`. A layer must
+    /// afterwards be of its kind still, and a tracker have voters.
     Upgrade {
         /// The contract.
         target: Target,
@@ -536,6 +540,8 @@ pub struct Layer {
     pub address: Addr,
     /// How it came here.
     pub origin: Origin,
+    /// Who owns it now; null if nobody does, or if it does not answer.
+    pub owner: Option<String>,
 }
 
 /// An economy.

@@ -163,6 +163,10 @@ pub enum ExecuteMsg {
         withdraw: bool,
     },
     /// Moves a pool's dust and residue to its `residual_to`. Anybody may call. Open while paused.
+    /// What a pool can never pay goes there too: the stream of a table 180 days after its last member and its last
+    /// deposit; epochs of a standing pool that closed 180 days ago, at most 26 a message, once the tracker does not
+    /// answer and was not seen to for 180 days. The first sweep that finds it silent notes since when; any later fund,
+    /// claim or sweep that reads all it needs ends the wait.
     SweepPool {
         /// The pool.
         pool: u64,
@@ -202,6 +206,7 @@ pub enum EscrowMsg {
         backstop: u64,
     },
     /// Credits payouts and gives the rest back to the payer; ends the escrow. Open while paused, not while frozen.
+    /// A payout to the distributor itself goes back to the payer.
     Release {
         /// What the sender calls it.
         reference: Reference,

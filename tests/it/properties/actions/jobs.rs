@@ -57,6 +57,7 @@ pub fn new_job(w: &World, client: &str, rng: &mut Rng) -> Option<(NewJob, Job)> 
         state: JobState::Open,
         worker: None,
         worker_principal: None,
+        client_principal: None,
         payees: vec![],
         submissions: 0,
         deadline: Deadline::default(),

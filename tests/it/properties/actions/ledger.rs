@@ -111,9 +111,12 @@ pub fn accept(w: &mut World, rng: &mut Rng) -> Act {
     let at = w.moment();
     if send(w, "ledger.accept", &worker, &ExecuteMsg::Accept { job: id })?.is_some() {
         let (payees, principal) = w.m.people.payees(&worker);
+        let client = w.m.people.persons.get(&w.m.jobs[&id].client);
+        let client_principal = client.and_then(|client| client.principal.clone());
         if let Some(job) = w.m.jobs.get_mut(&id) {
             job.payees = payees;
             job.worker_principal = principal;
+            job.client_principal = client_principal;
             job.worker = Some(worker);
             job.enter(JobState::Accepted, at);
         }

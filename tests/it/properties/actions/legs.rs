@@ -113,7 +113,7 @@ fn went_through(w: &mut World, id: u64, leg: Leg, success: &Success) -> Check {
                 client: job.client.clone(),
                 worker: job.worker.clone().unwrap_or_default(),
                 worker_principal: job.worker_principal.clone(),
-                client_principal: None,
+                client_principal: job.client_principal.clone(),
                 shares: job.payees.clone(),
                 measure,
             };

@@ -2,22 +2,26 @@
 //! reference if it was accepted.
 
 mod chain;
+mod claims;
 mod dao;
 mod dao_effects;
 mod distributor;
+mod guardian;
 mod jobs;
 mod ledger;
 mod legs;
 mod pools;
 mod probes;
 mod registry;
+mod spaces;
 mod tracker;
+mod trespasses;
 
+pub use claims::{claim_for, sweep_number, worth};
 pub use dao::weight as weight_at;
 pub use distributor::{backstop_passed, reclaim_key};
 pub use ledger::expire_job;
 pub use legs::{retry, settled};
-pub use pools::{claim_for, sweep_number, worth};
 
 use super::rng::Rng;
 use super::violation::Violation;
@@ -37,11 +41,11 @@ pub const ACTIONS: &[(&str, u32, Run)] = &[
     ("offer_binding", 6, registry::offer_binding),
     ("accept_binding", 16, registry::accept_binding),
     ("unbind", 3, registry::unbind),
-    ("create_space", 2, registry::create_space),
-    ("set_writers", 2, registry::set_writers),
-    ("offer_space", 4, registry::offer_space),
-    ("take_space", 10, registry::take_space),
-    ("write_cells", 4, registry::write_cells),
+    ("create_space", 2, spaces::create_space),
+    ("set_writers", 2, spaces::set_writers),
+    ("offer_space", 4, spaces::offer_space),
+    ("take_space", 10, spaces::take_space),
+    ("write_cells", 4, spaces::write_cells),
     ("post_job", 16, ledger::post),
     ("accept", 10, ledger::accept),
     ("decline", 7, ledger::decline),
@@ -55,6 +59,7 @@ pub const ACTIONS: &[(&str, u32, Run)] = &[
     ("expire", 5, ledger::expire),
     ("retry_leg", 8, legs::retry_any),
     ("report", 5, tracker::report),
+    ("ring", 4, tracker::ring),
     ("sync_hook", 1, tracker::sync_hook),
     ("deposit", 4, distributor::deposit),
     ("deposit_tokens", 3, distributor::deposit_tokens),
@@ -66,8 +71,8 @@ pub const ACTIONS: &[(&str, u32, Run)] = &[
     ("create_pool", 4, pools::create),
     ("fund_pool", 16, pools::fund),
     ("set_shares", 8, pools::set_shares),
-    ("claim", 10, pools::claim),
-    ("sweep_pool", 3, pools::sweep),
+    ("claim", 10, claims::claim),
+    ("sweep_pool", 3, claims::sweep),
     ("propose", 6, dao::propose),
     ("vote", 16, dao::vote),
     ("vote_signed", 4, dao::vote_signed),
@@ -75,9 +80,9 @@ pub const ACTIONS: &[(&str, u32, Run)] = &[
     ("execute", 14, dao::execute),
     ("close", 2, dao::close),
     ("cancel_proposal", 2, dao::cancel),
-    ("guardian_pause", 1, dao::guardian_pause),
-    ("guardian_freeze", 1, dao::guardian_freeze),
-    ("guardian_release", 8, dao::guardian_release),
+    ("guardian_pause", 1, guardian::guardian_pause),
+    ("guardian_freeze", 1, guardian::guardian_freeze),
+    ("guardian_release", 8, guardian::guardian_release),
     ("donate", 3, chain::donate),
     ("probe", 16, probes::probe),
     ("minutes", 5, chain::minutes),

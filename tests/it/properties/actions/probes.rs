@@ -10,19 +10,19 @@ use axiom_types::tracker::{AdminMsg as TrackerAdmin, ExecuteMsg as TrackerMsg};
 use cosmwasm_std::{coin, to_json_binary, Addr, Coin, Uint128, WasmMsg};
 use serde::Serialize;
 
-use super::Act;
+use super::{trespasses, Act};
 use crate::properties::rng::Rng;
 use crate::properties::violation::{holds, names};
 use crate::properties::world::{address, World};
 
 /// A message that must be refused: its sender, the call, and why.
-struct Probe {
+pub struct Probe {
     sender: String,
     call: WasmMsg,
     why: &'static str,
 }
 
-fn probe_of(
+pub fn probe_of(
     why: &'static str,
     sender: &str,
     contract: &Addr,
@@ -42,7 +42,11 @@ fn probe_of(
 }
 
 pub fn probe(w: &mut World, rng: &mut Rng) -> Act {
-    let Some(probe) = draw(w, rng) else {
+    let drawn = match rng.chance(50) {
+        true => draw(w, rng),
+        false => trespasses::draw(w, rng),
+    };
+    let Some(probe) = drawn else {
         return Ok(false);
     };
     let before = w.s.chain.state_digest();

@@ -44,6 +44,12 @@ pub fn recorded(w: &mut World, mut claim: Claim, success: &Success) -> Result<u1
         minted,
         Some(minting.sum()),
     )?;
+    if minting.grant.is_some() && minting.sum() < claim.measure {
+        *w.stats
+            .checks
+            .entry("mintings that a cap or kinship cut")
+            .or_default() += 1;
+    }
     w.m.score.record(&claim, &minting, &w.m.people, now);
     Ok(minting.sum())
 }
@@ -55,25 +61,48 @@ pub fn client(w: &World, rng: &mut Rng) -> String {
         Holder::Address(who) => Some(who.clone()),
         Holder::MinScore(..) => None,
     });
-    let holder = rng.pick(&holders.collect::<Vec<_>>()).filter(|_| rng.chance(50));
+    let holder = rng
+        .pick(&holders.collect::<Vec<_>>())
+        .filter(|_| rng.chance(50));
     holder.or_else(|| rng.pick(&w.actors)).unwrap_or_default()
 }
 
 pub fn report(w: &mut World, rng: &mut Rng) -> Act {
+    // A client reports for itself, mostly one with a budget; or a stranger claims a client that it does not have.
+    let client = client(w, rng);
+    let reporter = match rng.chance(75) {
+        true => client.clone(),
+        false => rng.pick(&w.actors).unwrap_or_default(),
+    };
+    let worker = rng.pick(&w.actors).unwrap_or_default();
+    report_one(w, rng, reporter, client, worker)
+}
+
+/// A ring: somebody with a budget credits the same two again and again, as much as the budget gives.
+pub fn ring(w: &mut World, rng: &mut Rng) -> Act {
+    let client = client(w, rng);
+    let workers = rng.some(&w.actors, 2);
+    let mut done = false;
+    for _ in 0..4 {
+        let worker = rng.pick(&workers).unwrap_or_default();
+        done |= report_one(w, rng, client.clone(), client.clone(), worker)?;
+    }
+    Ok(done)
+}
+
+fn report_one(
+    w: &mut World,
+    rng: &mut Rng,
+    reporter: String,
+    client: String,
+    worker: String,
+) -> Act {
     let tracker = w.s.at.tracker.clone();
     if w.m.paused(tracker.as_str(), w.now()) || w.broken.contains(tracker.as_str()) {
         return Ok(false);
     }
-    // A client reports for itself, mostly one with a budget; or a stranger claims a client that it does not have.
-    let client = client(w, rng);
-    let reporter = if rng.chance(75) {
-        client.clone()
-    } else {
-        rng.pick(&w.actors).unwrap_or_default()
-    };
-    let worker = rng.pick(&w.actors).unwrap_or_default();
     let domain = rng.pick(&[1u32, 2, 2]).unwrap_or(2);
-    let (measure, points) = if rng.chance(50) {
+    let (measure, points) = if rng.chance(60) {
         let points = rng.range(1, 200);
         (
             Measure::Stated {
@@ -93,47 +122,43 @@ pub fn report(w: &mut World, rng: &mut Rng) -> Act {
             points,
         )
     };
-    let payees = if rng.chance(50) {
-        vec![(worker.clone(), 10_000)]
-    } else {
-        shares(w, rng, std::slice::from_ref(&worker))
+    let payees = match rng.chance(50) {
+        true => vec![(worker.clone(), 10_000)],
+        false => shares(w, rng, std::slice::from_ref(&worker)),
     };
+    // A client may name whom it or the worker acted for; that only ever bars more.
+    let then = rng.chance(20).then(|| rng.pick(&w.actors)).flatten();
     let id = rng.next() >> 16;
-    let report = Report {
-        reference: Reference {
-            kind: "own".to_string(),
-            id,
-        },
+    let claim = Claim {
+        reporter: reporter.clone(),
+        kind: "own".to_string(),
+        id,
         role: "worker".to_string(),
         domain,
-        client: client.clone(),
-        client_principal: None,
-        worker: worker.clone(),
-        worker_principal: None,
-        shares: as_shares(&payees),
+        client,
+        client_principal: then.clone().filter(|_| id.is_multiple_of(2)),
+        worker,
+        worker_principal: then.filter(|_| !id.is_multiple_of(2)),
+        shares: payees,
+        measure: points,
+    };
+    let report = Report {
+        reference: Reference {
+            kind: claim.kind.clone(),
+            id,
+        },
+        role: claim.role.clone(),
+        domain,
+        client: claim.client.clone(),
+        client_principal: claim.client_principal.clone(),
+        worker: claim.worker.clone(),
+        worker_principal: claim.worker_principal.clone(),
+        shares: as_shares(&claim.shares),
         measure,
         evidence: None,
     };
-    if let Some(success) = w.send(
-        "tracker.report",
-        &reporter,
-        &tracker,
-        &ExecuteMsg::Report(report),
-        &[],
-    )? {
-        let claim = Claim {
-            reporter,
-            kind: "own".to_string(),
-            id,
-            role: "worker".to_string(),
-            domain,
-            client,
-            worker,
-            worker_principal: None,
-            client_principal: None,
-            shares: payees,
-            measure: points,
-        };
+    let msg = ExecuteMsg::Report(report);
+    if let Some(success) = w.send("tracker.report", &reporter, &tracker, &msg, &[])? {
         recorded(w, claim, &success)?;
     }
     Ok(true)

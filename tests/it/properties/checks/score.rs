@@ -194,7 +194,7 @@ pub fn decay(w: &mut World) -> Check {
                 .unwrap_or(0);
         // A penalty is rounded down as well and can leave up to as much above.
         let slack = (exact >> 100u32) + 2 * gains;
-        let near = &units <= &(exact + &slack) && exact <= &(&units + &slack);
+        let near = units <= exact + &slack && *exact <= &units + &slack;
         holds(names::DECAY, near, || {
             format!("units of {who} in domain {domain}: {units}, exactly {exact}")
         })?;

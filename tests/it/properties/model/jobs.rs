@@ -47,6 +47,7 @@ pub struct Job {
     pub state: JobState,
     pub worker: Option<String>,
     pub worker_principal: Option<String>,
+    pub client_principal: Option<String>,
     pub payees: Vec<(String, u16)>,
     pub submissions: u8,
     pub deadline: Deadline,

@@ -83,6 +83,8 @@ pub struct Proposal {
     pub total: u64,
     pub ballots: BTreeMap<String, (Vote, u64)>,
     pub effect: Effect,
+    /// Whether its message may fail alone.
+    pub may_fail: bool,
     pub executed: bool,
     pub cancelled: bool,
     pub closed: bool,

@@ -2,15 +2,17 @@
 
 use axiom_kit::reply;
 use axiom_types::dao::events::SelfChecked;
-use axiom_types::dao::{Track, CONTRACT_NAME};
+use axiom_types::dao::CONTRACT_NAME;
 use cosmwasm_std::{Order, Response};
 
 use crate::domain::tally::{passes, Bar, Choice, Tally};
 use crate::domain::tracks::check_all;
 use crate::error::ContractError;
 use crate::execute::{moment, Context};
-use crate::peers::is_ours;
-use crate::reply::{failure_id, failure_key, FOUNDED, MESSAGE_FAILED};
+use crate::peers::{is_ours, Role};
+use crate::reply::{
+    failure_id, failure_key, upgrade_id, upgraded_layer, FOUNDED, MESSAGE_FAILED, UPGRADED,
+};
 use crate::state;
 
 /// Reads the economy, its source of power, all tracks, the guardian and the newest proposals with their stages; tallies,
@@ -24,10 +26,7 @@ pub fn self_check(ctx: Context<'_>) -> Result<Response, ContractError> {
     let economy = state::load_economy(storage)?;
     state::load_source(storage, economy.source)?;
     state::load_guardian(storage)?;
-    let tracks: Vec<Track> = state::load_tracks(storage)?
-        .into_iter()
-        .map(|(_, track)| track)
-        .collect();
+    let tracks = state::tracks_now(storage)?;
     let stored = cw2::get_contract_version(storage)?;
     let moment = moment(storage, &ctx.env)?;
     let mut proposals = 0u64;
@@ -74,12 +73,18 @@ fn tallies() -> bool {
         && cast(Choice::No).is_some_and(|tally| !passes(&tally, &bar))
 }
 
-/// The ids of both kinds come back as they were given out.
+/// The ids of all kinds come back as they were given out.
 fn replies() -> bool {
     let founded = reply::id(FOUNDED, 0).map(reply::parse);
     let failed = failure_id(7, 3).map(|id| {
         let (kind, key) = reply::parse(id);
         (kind, failure_key(key))
     });
-    founded == Ok((FOUNDED, 0)) && failed == Ok((MESSAGE_FAILED, (7, 3)))
+    let upgraded = Role::ALL.into_iter().all(|layer| {
+        upgrade_id(layer).map(|id| {
+            let (kind, key) = reply::parse(id);
+            (kind, upgraded_layer(key))
+        }) == Ok((UPGRADED, Some(layer)))
+    });
+    founded == Ok((FOUNDED, 0)) && failed == Ok((MESSAGE_FAILED, (7, 3))) && upgraded
 }

@@ -2,12 +2,12 @@
 
 use axiom_kit::checks;
 use axiom_types::dao::events::PeerSet;
-use axiom_types::dao::Target;
+use axiom_types::dao::{Target, Track};
 use cosmwasm_std::{Addr, Response};
 
 use crate::error::ContractError;
 use crate::execute::Context;
-use crate::peers::{existing_source, is_kind, Role};
+use crate::peers::{can_arbitrate, can_decide, existing_source, is_kind, Role};
 use crate::records::{Economy, Layer};
 use crate::state;
 
@@ -16,7 +16,8 @@ use crate::state;
 ///
 /// # Errors
 /// [`ContractError::NotALayer`], [`ContractError::WrongKind`], [`ContractError::TrackerNeeded`],
-/// [`ContractError::NoVoters`].
+/// [`ContractError::NoVoters`], [`ContractError::Track`] if the new voters could not reach a strict track,
+/// [`ContractError::ArbitrationTooShort`].
 pub fn set_peer(
     ctx: Context<'_>,
     target: &Target,
@@ -25,9 +26,10 @@ pub fn set_peer(
     // load
     let role = Role::of(target)?;
     let economy = state::load_economy(ctx.deps.storage)?;
+    let tracks = state::tracks_now(ctx.deps.storage)?;
     let address = checks::opt_addr(ctx.deps.api, address)?;
     if let Some(address) = &address {
-        is_kind(&ctx.deps.querier, address, role)?;
+        fits(&ctx, role, address, &tracks)?;
     }
 
     // decide
@@ -52,6 +54,7 @@ pub fn set_peer(
         Role::Tracker => {
             let tracker = layer.ok_or(ContractError::TrackerNeeded {})?;
             let source = existing_source(&ctx.deps.querier, &tracker.address)?;
+            can_decide(&ctx.deps.querier, &source, &tracks)?;
             let number = economy.source.saturating_add(1);
             state::save_source(ctx.deps.storage, number, &source)?;
             Economy {
@@ -70,4 +73,19 @@ pub fn set_peer(
         layer: role.word().to_string(),
         address,
     }))
+}
+
+/// Passes a contract of the layer's kind; a ledger that leaves this contract, if it is its arbiter, time to decide.
+fn fits(
+    ctx: &Context<'_>,
+    role: Role,
+    contract: &Addr,
+    tracks: &[Track],
+) -> Result<(), ContractError> {
+    let (querier, own) = (&ctx.deps.querier, &ctx.env.contract.address);
+    is_kind(querier, contract, role)?;
+    match role {
+        Role::Ledger => can_arbitrate(querier, own, contract, tracks),
+        Role::Registry | Role::Tracker | Role::Distributor => Ok(()),
+    }
 }

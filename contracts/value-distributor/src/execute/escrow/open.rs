@@ -87,9 +87,9 @@ fn checked_escrow(deps: Deps, env: &Env, args: &OpenArgs) -> Result<Escrow, Cont
             latest,
         });
     }
-    halts::ensure_asset(deps.storage, now, &args.asset)?;
+    let halt = halts::ensure_asset(deps.storage, now, &args.asset)?;
+    let idle = halts::idle_seconds_of(deps.storage, now, &halt)?;
     let asset = args.asset.key();
-    let idle = halts::idle_seconds(deps.storage, now, &asset)?;
     let min_height = env.block.height.saturating_add(BACKSTOP_MIN_BLOCKS);
     let backstop = Deadline {
         at,

@@ -12,7 +12,8 @@ use crate::execute::above_zero;
 use crate::state::{escrows, halts, money};
 
 /// Credits payouts of an escrow, gives the rest back to its payer and ends it. By its controller, whose choice of
-/// payees is not judged here: what it pays to an account that can never spend is lost to that account alone.
+/// payees is not judged here, so that no choice can hold a settlement up: what it would pay to the distributor itself,
+/// whence nobody could ever take it, goes back to the payer too; any other account keeps what it gets.
 pub fn release_escrow(
     deps: DepsMut,
     env: &Env,
@@ -24,16 +25,19 @@ pub fn release_escrow(
     let escrow = escrows::load_escrow(deps.storage, &info.sender, reference)?;
     let asset = money::asset_of(&escrow.asset)?;
     halts::ensure_asset(deps.storage, env.block.time.seconds(), &asset)?;
-    let payouts = checked_payouts(deps.api, payouts)?;
+    let mut payouts = checked_payouts(deps.api, payouts)?;
 
     // ---- decide ----
-    let (paid, refund) = refund_of(escrow.amount, payouts.iter().map(|(_, amount)| *amount))?;
-    let Some(refunded) = refund else {
-        return Err(ContractError::PayoutsExceedEscrow {
-            locked: escrow.amount,
-            asked: paid,
-        });
+    let split = |payouts: &[(Addr, Uint128)]| {
+        refund_of(escrow.amount, payouts.iter().map(|(_, amount)| *amount))
     };
+    if let (asked, None) = split(&payouts)? {
+        let locked = escrow.amount;
+        return Err(ContractError::PayoutsExceedEscrow { locked, asked });
+    }
+    payouts.retain(|(payee, _)| *payee != env.contract.address);
+    let (paid, refund) = split(&payouts)?;
+    let refunded = refund.unwrap_or_default();
 
     // ---- save ----
     let key = &escrow.asset;

@@ -1,3 +1,0 @@
-//! The cost module alone.
-
-mod cost;
