@@ -72,14 +72,18 @@ pub const TARGETS: &[(&str, u64, &str)] = &[
 ];
 
 /// Rows that stay above their target by more than a tenth, each with the ADR that says why.
-pub const EXCEPTIONS: &[(&str, &str)] = &[];
+pub const EXCEPTIONS: &[(&str, &str)] = &[
+    (FOUND, "docs/adr/0008-messages-above-target.md"),
+    (POST, "docs/adr/0008-messages-above-target.md"),
+    (ACCEPT, "docs/adr/0008-messages-above-target.md"),
+];
 
 /// Founding.
 pub const FOUND: &str = "found an economy: five contracts, one transaction";
 /// Posting a paid job.
-pub const POST: &str = "post a paid job, escrow drawn from the balance";
+pub const POST: &str = "post a paid job that wants a capability, escrow drawn";
 /// Accepting it.
-pub const ACCEPT: &str = "accept, worker paid itself";
+pub const ACCEPT: &str = "accept, an agent with a principal and two payees";
 /// Handing in.
 pub const SUBMIT: &str = "submit";
 /// Approval with all legs.

@@ -58,11 +58,8 @@ fn life(s: &mut Suite, sheet: &mut Sheet) {
     let (lifetime, balance) = (s.score("agent", 2).lifetime, s.balance_of("agent", DENOM));
     let (job, posted) = post(s, paid());
     let steps = [
-        (POST, posted),
-        (
-            "accept, an agent with a principal and two payees",
-            cost(s.ledger().accept("agent", job)),
-        ),
+        ("post a paid job, escrow drawn from the balance", posted),
+        (ACCEPT, cost(s.ledger().accept("agent", job))),
         (SUBMIT, cost(s.ledger().submit("agent", job))),
         (SETTLE, cost(s.ledger().approve("app", job))),
         (
@@ -89,8 +86,8 @@ fn life(s: &mut Suite, sheet: &mut Sheet) {
     sheet.row(LIFE, total, fixed);
     let wanted = JobBuilder::paid(100_000).capability("code").build();
     let (job, gas) = post(s, wanted);
-    sheet.gas("post a paid job that wants a capability", &gas);
-    sheet.add(ACCEPT, s.ledger().accept("alice", job));
+    sheet.gas(POST, &gas);
+    sheet.add("accept, worker paid itself", s.ledger().accept("alice", job));
 }
 
 fn voluntary(s: &mut Suite, sheet: &mut Sheet) {

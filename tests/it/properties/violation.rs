@@ -45,7 +45,7 @@ pub fn holds(property: &'static str, condition: bool, what: impl FnOnce() -> Str
     })
 }
 
-/// Names of the properties; the numbers are those of the list of invariants in `docs/architecture.md`.
+/// Names of the properties. A name once given stays, so that reports of failures can be compared; numbers have gaps.
 pub mod names {
     pub const I1: &str = "I1 solvency";
     pub const I2: &str = "I2 books of a pool";

@@ -1,3 +1,0 @@
-//! The properties alone.
-
-mod properties;
