@@ -41,10 +41,7 @@ pub fn both(w: &mut World) -> Check {
 fn named(property: &'static str, checked: Check) -> Check {
     checked.map_err(|v| match v.property == property {
         true => v,
-        false => Violation {
-            property,
-            text: format!("while draining: {v}"),
-        },
+        false => Violation { property, text: format!("while draining: {v}") },
     })
 }
 
@@ -59,18 +56,11 @@ fn with_ledger(w: &mut World) -> Check {
     w.s.wait(100 * DAY);
     let mut calls = 0;
     let open: Vec<u64> =
-        w.m.jobs
-            .iter()
-            .filter(|(_, j)| j.state != JobState::Settled)
-            .map(|(id, _)| *id)
-            .collect();
+        w.m.jobs.iter().filter(|(_, j)| j.state != JobState::Settled).map(|(id, _)| *id).collect();
     let pending: u64 = w.m.jobs.values().map(|j| j.pending.len() as u64).sum();
     let obligations = open.len() as u64 + pending;
     while let Some(id) =
-        w.m.jobs
-            .iter()
-            .find(|(_, j)| j.state != JobState::Settled)
-            .map(|(id, _)| *id)
+        w.m.jobs.iter().find(|(_, j)| j.state != JobState::Settled).map(|(id, _)| *id)
     {
         let at = w.moment();
         let deadline = &w.m.jobs[&id].deadline;
@@ -78,45 +68,28 @@ fn with_ledger(w: &mut World) -> Check {
         w.s.wait(ends.saturating_sub(at.now));
         expire_job(w, id, &anybody())?;
         calls += 1;
-        holds(
-            names::DRAIN,
-            w.m.jobs[&id].state == JobState::Settled,
-            || {
-                format!(
-                    "job {id} is still {:?} after its deadline",
-                    w.m.jobs[&id].state
-                )
-            },
-        )?;
+        holds(names::DRAIN, w.m.jobs[&id].state == JobState::Settled, || {
+            format!("job {id} is still {:?} after its deadline", w.m.jobs[&id].state)
+        })?;
     }
     let mut waiting = vec![];
     for (id, job) in &w.m.jobs {
-        waiting.extend(
-            job.pending
-                .iter()
-                .filter_map(|code| Some((*id, Leg::from_code(*code)?))),
-        );
+        waiting.extend(job.pending.iter().filter_map(|code| Some((*id, Leg::from_code(*code)?))));
     }
     for (id, leg) in waiting {
         retry(w, id, leg, &anybody())?;
         calls += 1;
-        holds(
-            names::DRAIN,
-            !w.m.jobs[&id].pending.contains(&leg.code()),
-            || format!("leg {leg:?} of job {id} is still pending"),
-        )?;
+        holds(names::DRAIN, !w.m.jobs[&id].pending.contains(&leg.code()), || {
+            format!("leg {leg:?} of job {id} is still pending")
+        })?;
     }
-    holds(
-        names::DRAIN,
-        calls <= CALLS_PER_OBLIGATION * obligations,
-        || format!("{calls} calls for {obligations} obligations"),
-    )?;
+    holds(names::DRAIN, calls <= CALLS_PER_OBLIGATION * obligations, || {
+        format!("{calls} calls for {obligations} obligations")
+    })?;
     for (id, job) in &w.m.jobs {
         let key = (w.s.at.ledger.to_string(), "job".to_string(), *id);
         let locked = matches!(job.pay, Pay::Money { .. }) && w.m.money.escrows.contains_key(&key);
-        holds(names::DRAIN, !locked, || {
-            format!("job {id} has settled and its escrow is open")
-        })?;
+        holds(names::DRAIN, !locked, || format!("job {id} has settled and its escrow is open"))?;
     }
     rest(w, names::DRAIN)
 }
@@ -130,13 +103,7 @@ fn silent(w: &mut World) -> Check {
 
 /// Escrows by their backstops, pools by claims and sweeps, balances by withdrawals; then the books must be empty.
 fn rest(w: &mut World, property: &'static str) -> Check {
-    let last =
-        w.m.money
-            .escrows
-            .values()
-            .map(|e| e.backstop)
-            .max()
-            .unwrap_or(0);
+    let last = w.m.money.escrows.values().map(|e| e.backstop).max().unwrap_or(0);
     let now = w.now();
     w.s.wait((last + 60 * DAY).saturating_sub(now).max(1_000));
     for key in w.m.money.escrows.keys().cloned().collect::<Vec<_>>() {
@@ -156,19 +123,15 @@ fn rest(w: &mut World, property: &'static str) -> Check {
     withdraw_all(w, property)?;
     checks::money::i1_solvency(w)?;
     for asset in w.assets.clone() {
-        let msg = QueryMsg::Holdings {
-            asset: asset.clone(),
-        };
+        let msg = QueryMsg::Holdings { asset: asset.clone() };
         let found: HoldingsResponse = w.s.chain.query(&w.s.at.distributor, &msg);
         let declared: u128 = declared_residue(w, &asset)?;
         let left = found.tracked.u128() - found.balances.u128();
-        holds(
-            property,
-            found.escrowed.is_zero() && left == declared,
-            || {
-                format!("{asset}: {left} are left beside balances, {declared} of them declared: {found:?}")
-            },
-        )?;
+        holds(property, found.escrowed.is_zero() && left == declared, || {
+            format!(
+                "{asset}: {left} are left beside balances, {declared} of them declared: {found:?}"
+            )
+        })?;
     }
     Ok(())
 }
@@ -178,8 +141,7 @@ fn declared_residue(w: &World, asset: &axiom_types::asset::Asset) -> Result<u128
     let mut sum = 0;
     for (number, pool) in w.m.pools.iter().filter(|(_, pool)| pool.asset == *asset) {
         let found: PoolResponse =
-            w.s.chain
-                .query(&w.s.at.distributor, &QueryMsg::Pool { pool: *number });
+            w.s.chain.query(&w.s.at.distributor, &QueryMsg::Pool { pool: *number });
         let declared = (found.undistributed + found.allocated + found.residual).u128();
         let members = match &pool.kind {
             Kind::Table(table) => table.members.len(),
@@ -193,10 +155,7 @@ fn declared_residue(w: &World, asset: &axiom_types::asset::Asset) -> Result<u128
         };
         let most = members.max(1) * epochs;
         holds(names::DRAIN, found.allocated.u128() <= most, || {
-            format!(
-                "pool {number} still owes {} to {members} members",
-                found.allocated
-            )
+            format!("pool {number} still owes {} to {members} members", found.allocated)
         })?;
         sum += declared;
     }
@@ -231,29 +190,18 @@ fn claim_all(w: &mut World, property: &'static str) -> Check {
 /// Everybody takes everything home.
 fn withdraw_all(w: &mut World, property: &'static str) -> Check {
     for who in w.actors.clone() {
-        let held: Vec<_> = w
-            .assets
-            .iter()
-            .filter(|a| w.m.money.balance(&who, a) > 0)
-            .cloned()
-            .collect();
+        let held: Vec<_> =
+            w.assets.iter().filter(|a| w.m.money.balance(&who, a) > 0).cloned().collect();
         if held.is_empty() {
             continue;
         }
-        let items = held.iter().map(|asset| Withdrawal {
-            asset: asset.clone(),
-            amount: None,
-            to: None,
-        });
-        let msg = ExecuteMsg::Withdraw {
-            withdrawals: items.collect(),
-        };
+        let items =
+            held.iter().map(|asset| Withdrawal { asset: asset.clone(), amount: None, to: None });
+        let msg = ExecuteMsg::Withdraw { withdrawals: items.collect() };
         let distributor = w.s.at.distributor.clone();
         let answer = w.send("distributor.withdraw", &who, &distributor, &msg, &[])?;
         let why = w.s.chain.last_tx().and_then(|tx| tx.error.clone());
-        holds(property, answer.is_some(), || {
-            format!("{who} could not withdraw: {why:?}")
-        })?;
+        holds(property, answer.is_some(), || format!("{who} could not withdraw: {why:?}"))?;
         for asset in held {
             let amount = w.m.money.balance(&who, &asset);
             w.m.money.debit(&who, &asset, amount)?;

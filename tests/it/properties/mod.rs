@@ -35,10 +35,7 @@ const WORKERS: u32 = 2;
 const FULL_EVERY: usize = 10;
 
 fn from_env(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
 /// Runs a sequence from the founding on, checks after each step, and lets it drain in both ways.
@@ -52,10 +49,7 @@ fn run(w: &mut World, base: &Base, steps: &[Step]) -> Check {
             }
             Ok(())
         });
-        checked.map_err(|v| Violation {
-            text: format!("step {at}, {step:?}: {}", v.text),
-            ..v
-        })?;
+        checked.map_err(|v| Violation { text: format!("step {at}, {step:?}: {}", v.text), ..v })?;
         w.s.chain.forget_history();
     }
     checks::full(w)?;
@@ -65,11 +59,7 @@ fn run(w: &mut World, base: &Base, steps: &[Step]) -> Check {
 fn sequences(steps: usize) -> impl Strategy<Value = Vec<Step>> {
     let step = (any::<u64>(), any::<u64>(), 0..100u32).prop_map(|(which, seed, burst)| {
         let action = draw(&mut Rng::new(which));
-        Step {
-            action,
-            seed,
-            burst: burst < 6 && !actions::moves_time(action),
-        }
+        Step { action, seed, burst: burst < 6 && !actions::moves_time(action) }
     });
     vec(step, steps)
 }
@@ -101,11 +91,7 @@ fn worker(number: u32, sequences_of_worker: u32, steps: usize) -> Result<Stats, 
             let shortest = shortest(&mut world, &base, sequence, property.message());
             let why = run(&mut world, &base, &shortest).err();
             let why = why.map_or_else(String::new, |violation| violation.to_string());
-            Err(format!(
-                "{why}\n{} steps: {shortest:#?}\n{}",
-                shortest.len(),
-                stats.table()
-            ))
+            Err(format!("{why}\n{} steps: {shortest:#?}\n{}", shortest.len(), stats.table()))
         }
         Err(other) => Err(other.to_string()),
     }
@@ -152,10 +138,7 @@ fn properties_hold_over_random_sequences() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
     if all >= SEQUENCES {
         let weak = stats.weak(20, 30);
-        assert!(
-            weak.is_empty(),
-            "accepted too seldom (20 times and 30 % wanted): {weak:#?}"
-        );
+        assert!(weak.is_empty(), "accepted too seldom (20 times and 30 % wanted): {weak:#?}");
     }
 }
 
@@ -165,11 +148,7 @@ fn a_sequence_runs_the_same_twice() {
     let (mut w, base) = World::found();
     let mut numbers = Rng::new(11);
     let steps: Vec<Step> = (0..40)
-        .map(|_| Step {
-            action: draw(&mut numbers),
-            seed: numbers.next(),
-            burst: false,
-        })
+        .map(|_| Step { action: draw(&mut numbers), seed: numbers.next(), burst: false })
         .collect();
     let mut digests = vec![];
     for _ in 0..2 {

@@ -20,10 +20,8 @@ use super::world::{address, World, ACTORS, FIRST_DEPOSIT, GUARDIAN};
 pub fn model(s: &Suite, founding: &InstantiateMsg) -> Model {
     let mut m = Model::default();
     // Everything was created in one block; its time is where decay and epochs begin.
-    let domain: axiom_types::tracker::DomainResponse = s.chain.query(
-        &s.at.tracker,
-        &axiom_types::tracker::QueryMsg::Domain { domain: 1 },
-    );
+    let domain: axiom_types::tracker::DomainResponse =
+        s.chain.query(&s.at.tracker, &axiom_types::tracker::QueryMsg::Domain { domain: 1 });
     let founded = domain.landmark;
     if let Part::Create { settings, .. } = &founding.tracker {
         for (domain, number) in settings.domains.iter().zip(1u32..) {
@@ -31,10 +29,7 @@ pub fn model(s: &Suite, founding: &InstantiateMsg) -> Model {
             m.score.domains.insert(
                 number,
                 Domain {
-                    clock: Clock {
-                        landmark: founded,
-                        half_life: domain.half_life,
-                    },
+                    clock: Clock { landmark: founded, half_life: domain.half_life },
                     epoch_start: founded,
                     epoch_length: domain.epoch_length,
                     rates: rates
@@ -44,12 +39,7 @@ pub fn model(s: &Suite, founding: &InstantiateMsg) -> Model {
             );
         }
         for member in &settings.genesis {
-            m.score.gain(
-                settings.voting_domain,
-                &member.address,
-                member.points.u128(),
-                founded,
-            );
+            m.score.gain(settings.voting_domain, &member.address, member.points.u128(), founded);
         }
         for (new, id) in settings.grants.iter().zip(1u64..) {
             let grant = Grant {
@@ -78,12 +68,8 @@ pub fn model(s: &Suite, founding: &InstantiateMsg) -> Model {
         m.people.renewal_window = settings.renewal_window;
     }
     let own = axiom_types::registry::WriterRule::Owner {};
-    let space = Space {
-        owner: s.at.ledger.to_string(),
-        offered: None,
-        writers: own,
-        ..Space::default()
-    };
+    let space =
+        Space { owner: s.at.ledger.to_string(), offered: None, writers: own, ..Space::default() };
     m.people.spaces.insert(1, space);
     for (track, number) in founding.tracks.iter().zip(1u32..) {
         m.tracks.insert(number, track.clone());
@@ -109,20 +95,11 @@ pub fn people(w: &mut World) {
     ];
     for (name, kind) in kinds {
         let expires = w.now() + w.m.people.lease;
-        let _ =
-            w.s.registry()
-                .register(name, kind, &["write"])
-                .should_succeed();
-        let person = Person {
-            kind,
-            expires,
-            principal: None,
-            route: vec![],
-        };
+        let _ = w.s.registry().register(name, kind, &["write"]).should_succeed();
+        let person = Person { kind, expires, principal: None, route: vec![] };
         w.m.people.persons.insert(address(name), person);
     }
-    w.s.registry()
-        .bind("frank", "dave", &[("dave", 3_333), ("frank", 6_667)]);
+    w.s.registry().bind("frank", "dave", &[("dave", 3_333), ("frank", 6_667)]);
     if let Some(dave) = w.m.people.persons.get_mut(&address("dave")) {
         dave.principal = Some(address("frank"));
         dave.route = vec![(address("dave"), 3_333), (address("frank"), 6_667)];
@@ -147,22 +124,11 @@ pub fn builder() -> (Builder, Addr) {
         }
     });
     let builder = builder.tracker(|setup| {
-        let rate = |asset, per| Rate {
-            asset,
-            points: Uint128::one(),
-            per: Uint128::new(per),
-        };
-        setup.domains[1]
-            .rates
-            .push(rate(Asset::cw20(token.as_str()), 500));
+        let rate = |asset, per| Rate { asset, points: Uint128::one(), per: Uint128::new(per) };
+        setup.domains[1].rates.push(rate(Asset::cw20(token.as_str()), 500));
         // Small budgets, so that caps bind often.
-        let of = |name| NewHolder::Address {
-            address: address(name),
-        };
-        let by_score = NewHolder::MinScore {
-            domain: 1,
-            min: Uint128::new(100),
-        };
+        let of = |name| NewHolder::Address { address: address(name) };
+        let by_score = NewHolder::MinScore { domain: 1, min: Uint128::new(100) };
         setup.grants = vec![
             grant(2, of("app"), [250, 250, 110]),
             grant(1, of("app"), [100, 100, 60]),
@@ -177,14 +143,9 @@ pub fn builder() -> (Builder, Addr) {
 pub fn fill(w: &mut World) {
     let (dao, ledger) = (w.s.at.dao.clone(), w.s.at.ledger.clone());
     w.s.chain.mint(&dao, coin(50_000_000, DENOM));
-    let hook = TrackerMsg::AddHook {
-        addr: w.token.to_string(),
-    };
+    let hook = TrackerMsg::AddHook { addr: w.token.to_string() };
     let tracker = w.s.at.tracker.clone();
-    let _ =
-        w.s.chain
-            .execute(&dao, &tracker, &hook, &[])
-            .should_succeed();
+    let _ = w.s.chain.execute(&dao, &tracker, &hook, &[]).should_succeed();
     for actor in w.actors.clone() {
         // The ledger may draw everything, and the guardian a little for deals of its own.
         let friend = (address(GUARDIAN), w.assets[0].clone(), 1_000_000);
@@ -196,26 +157,17 @@ pub fn fill(w: &mut World) {
             asset: asset.clone(),
             amount: Uint128::new(*amount),
         });
-        let msg = DistributorMsg::Deposit {
-            on_behalf_of: None,
-            allowances: allowances.collect(),
-        };
+        let msg = DistributorMsg::Deposit { on_behalf_of: None, allowances: allowances.collect() };
         let funds = [coin(FIRST_DEPOSIT, DENOM), coin(FIRST_DEPOSIT, DENOM_2)];
         let distributor = w.s.at.distributor.clone();
-        let _ =
-            w.s.chain
-                .execute(&actor, &distributor, &msg, &funds)
-                .should_succeed();
+        let _ = w.s.chain.execute(&actor, &distributor, &msg, &funds).should_succeed();
         let send = Cw20ExecuteMsg::Send {
             contract: distributor.to_string(),
             amount: Uint128::new(FIRST_DEPOSIT),
             msg: Default::default(),
         };
         let token = w.token.clone();
-        let _ =
-            w.s.chain
-                .execute(&actor, &token, &send, &[])
-                .should_succeed();
+        let _ = w.s.chain.execute(&actor, &token, &send, &[]).should_succeed();
         for asset in w.assets.clone() {
             w.m.money.credit(&actor, &asset, FIRST_DEPOSIT);
         }
@@ -225,18 +177,11 @@ pub fn fill(w: &mut World) {
         }
     }
     people(w);
-    let gift = DistributorMsg::Deposit {
-        on_behalf_of: Some(dao.to_string()),
-        allowances: vec![],
-    };
+    let gift = DistributorMsg::Deposit { on_behalf_of: Some(dao.to_string()), allowances: vec![] };
     let (from, distributor) = (w.actors[3].clone(), w.s.at.distributor.clone());
     let funds = [coin(900_000, DENOM)];
-    let _ =
-        w.s.chain
-            .execute(from, distributor, &gift, &funds)
-            .should_succeed();
-    w.m.money
-        .credit(dao.as_str(), &w.assets[0].clone(), 900_000);
+    let _ = w.s.chain.execute(from, distributor, &gift, &funds).should_succeed();
+    w.m.money.credit(dao.as_str(), &w.assets[0].clone(), 900_000);
 }
 
 fn grant(domain: u32, holder: NewHolder, [per_client, total, per_pair]: [u128; 3]) -> NewGrant {
@@ -252,10 +197,8 @@ fn grant(domain: u32, holder: NewHolder, [per_client, total, per_pair]: [u128; 3
 }
 
 fn token(builder: &mut Builder) -> Addr {
-    let holder = |name: &&str| Cw20Coin {
-        address: address(name),
-        amount: Uint128::new(1_000_000_000),
-    };
+    let holder =
+        |name: &&str| Cw20Coin { address: address(name), amount: Uint128::new(1_000_000_000) };
     let msg = cw20_base::msg::InstantiateMsg {
         name: "Token".to_string(),
         symbol: "TOK".to_string(),
@@ -266,9 +209,5 @@ fn token(builder: &mut Builder) -> Addr {
     };
     let init = Init::new(builder.codes.cw20, "token", &msg);
     let founder = Account::named("founder");
-    builder
-        .chain
-        .instantiate(&founder, init)
-        .should_succeed()
-        .contract()
+    builder.chain.instantiate(&founder, init).should_succeed().contract()
 }

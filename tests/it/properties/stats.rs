@@ -81,17 +81,8 @@ impl Stats {
 
     pub fn refused(&mut self, label: &'static str, text: &str) {
         self.rows.entry(label).or_default().0 += 1;
-        let text: String = text
-            .chars()
-            .filter(|c| !c.is_ascii_digit())
-            .take(110)
-            .collect();
-        *self
-            .refusals
-            .entry(label)
-            .or_default()
-            .entry(text)
-            .or_default() += 1;
+        let text: String = text.chars().filter(|c| !c.is_ascii_digit()).take(110).collect();
+        *self.refusals.entry(label).or_default().entry(text).or_default() += 1;
     }
 
     pub fn add(&mut self, other: &Self) {
@@ -102,12 +93,7 @@ impl Stats {
         }
         for (label, texts) in &other.refusals {
             for (text, n) in texts {
-                *self
-                    .refusals
-                    .entry(label)
-                    .or_default()
-                    .entry(text.clone())
-                    .or_default() += n;
+                *self.refusals.entry(label).or_default().entry(text.clone()).or_default() += n;
             }
         }
         for (property, n) in &other.checks {
@@ -119,14 +105,11 @@ impl Stats {
 
     /// The table that a run prints.
     pub fn table(&self) -> String {
-        let mut out = format!(
-            "{:<32}{:>8}{:>10}{:>7}\n",
-            "message", "tried", "accepted", "rate"
-        );
+        let mut out = format!("{:<32}{:>8}{:>10}{:>7}\n", "message", "tried", "accepted", "rate");
         for (label, (tried, accepted)) in &self.rows {
             let rate = accepted * 100 / (*tried).max(1);
             let _ = writeln!(out, "{label:<32}{tried:>8}{accepted:>10}{rate:>6}%");
-            if let Some(texts) = self.refusals.get(label).filter(|_| rate < 60) {
+            if let Some(texts) = self.refusals.get(label) {
                 let mut texts: Vec<_> = texts.iter().collect();
                 texts.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
                 for (text, n) in texts.iter().take(3) {
@@ -134,11 +117,7 @@ impl Stats {
                 }
             }
         }
-        let _ = writeln!(
-            out,
-            "{} steps, {} of them found nothing to do",
-            self.steps, self.idle
-        );
+        let _ = writeln!(out, "{} steps, {} of them found nothing to do", self.steps, self.idle);
         for (property, n) in &self.checks {
             let _ = writeln!(out, "  checked {n:>8} times: {property}");
         }

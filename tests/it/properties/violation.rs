@@ -39,10 +39,7 @@ pub fn holds(property: &'static str, condition: bool, what: impl FnOnce() -> Str
     if condition {
         return Ok(());
     }
-    Err(Violation {
-        property,
-        text: what(),
-    })
+    Err(Violation { property, text: what() })
 }
 
 /// Names of the properties. A name once given stays, so that reports of failures can be compared; numbers have gaps.

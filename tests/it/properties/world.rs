@@ -20,9 +20,7 @@ use super::stats::Stats;
 use super::violation::{names, Violation};
 
 /// The eight who act.
-pub const ACTORS: [&str; 8] = [
-    "alice", "ben", "carol", "app", "dave", "erin", "frank", "grace",
-];
+pub const ACTORS: [&str; 8] = ["alice", "ben", "carol", "app", "dave", "erin", "frank", "grace"];
 /// One of them is the guardian.
 pub const GUARDIAN: &str = "grace";
 /// What each of them puts into the distributor at the start, per asset.
@@ -78,11 +76,7 @@ impl World {
         let founding = builder.msg.clone();
         let s = builder.build();
         let actors: Vec<String> = ACTORS.iter().map(|name| address(name)).collect();
-        let assets = [
-            Asset::native(DENOM),
-            Asset::native(DENOM_2),
-            Asset::cw20(token.as_str()),
-        ];
+        let assets = [Asset::native(DENOM), Asset::native(DENOM_2), Asset::cw20(token.as_str())];
         let m = setup::model(&s, &founding);
         let mut world = Self {
             s,
@@ -104,16 +98,9 @@ impl World {
         };
         setup::fill(&mut world);
         world.observe();
-        world.supply = world
-            .assets
-            .clone()
-            .into_iter()
-            .map(|a| (a.clone(), world.everywhere(&a)))
-            .collect();
-        let base = Base {
-            snapshot: world.s.chain.snapshot(),
-            model: world.m.clone(),
-        };
+        world.supply =
+            world.assets.clone().into_iter().map(|a| (a.clone(), world.everywhere(&a))).collect();
+        let base = Base { snapshot: world.s.chain.snapshot(), model: world.m.clone() };
         (world, base)
     }
 
@@ -131,10 +118,7 @@ impl World {
 
     /// A copy of the present state, to try something and come back.
     pub fn mark(&self) -> Base {
-        Base {
-            snapshot: self.s.chain.snapshot(),
-            model: self.m.clone(),
-        }
+        Base { snapshot: self.s.chain.snapshot(), model: self.m.clone() }
     }
 
     /// Back to a mark; faults stay.
@@ -170,11 +154,7 @@ impl World {
     /// Time, height and halted seconds, for proposals.
     pub fn clock(&self) -> Clock {
         let now = self.now();
-        Clock {
-            now,
-            height: self.s.chain.height(),
-            idle: self.m.guardian.union_seconds(now),
-        }
+        Clock { now, height: self.s.chain.height(), idle: self.m.guardian.union_seconds(now) }
     }
 
     /// Sends a message and counts it. `None` if it was refused. Every sixth refusal is checked to have changed
@@ -189,16 +169,8 @@ impl World {
     ) -> Result<Option<Success>, Violation> {
         self.sent += 1;
         self.sent_at = self.now();
-        let before = self
-            .sent
-            .is_multiple_of(6)
-            .then(|| self.s.chain.state_digest());
-        match self
-            .s
-            .chain
-            .execute(sender, contract, msg, funds)
-            .into_result()
-        {
+        let before = self.sent.is_multiple_of(6).then(|| self.s.chain.state_digest());
+        match self.s.chain.execute(sender, contract, msg, funds).into_result() {
             Ok(success) => {
                 self.stats.accepted(label);
                 self.touched.owners.insert(sender.to_string());
@@ -212,18 +184,12 @@ impl World {
                 if let Some(panic) = failure.panic() {
                     if !self.broken.contains(contract.as_str()) {
                         let text = format!("{label} panicked: {panic}; {json}");
-                        return Err(Violation {
-                            property: names::I4,
-                            text,
-                        });
+                        return Err(Violation { property: names::I4, text });
                     }
                 }
                 if before.is_some_and(|before| before != self.s.chain.state_digest()) {
                     let text = format!("{label} was refused and changed bytes: {json}");
-                    return Err(Violation {
-                        property: names::I4,
-                        text,
-                    });
+                    return Err(Violation { property: names::I4, text });
                 }
                 Ok(None)
             }
@@ -231,20 +197,13 @@ impl World {
     }
 
     fn count_escrow_ends(&mut self, success: &Success) {
-        let names = [
-            "axiom_distributor_escrow_released",
-            "axiom_distributor_escrow_reclaimed",
-        ];
+        let names = ["axiom_distributor_escrow_released", "axiom_distributor_escrow_reclaimed"];
         for event in names.iter().flat_map(|name| success.events_of(name)) {
             let get = |key: &str| {
                 let found = event.attributes.iter().find(|a| a.key == key);
                 found.map(|a| a.value.clone()).unwrap_or_default()
             };
-            let key = (
-                get("controller"),
-                get("kind"),
-                get("id").parse().unwrap_or(0),
-            );
+            let key = (get("controller"), get("kind"), get("id").parse().unwrap_or(0));
             *self.escrow_ends.entry(key).or_default() += 1;
         }
     }
@@ -255,14 +214,10 @@ impl World {
         let domains: Vec<u32> = self.m.score.domains.keys().copied().collect();
         let mut rows = vec![];
         for domain in domains {
-            let accounts = self
-                .actors
-                .iter()
-                .map(|a| Some(Addr::unchecked(a.as_str())));
+            let accounts = self.actors.iter().map(|a| Some(Addr::unchecked(a.as_str())));
             let dao = Some(self.s.at.dao.clone());
-            let total = newest(&self.s.chain.querier(), &tracker, domain, Subject::Total)
-                .ok()
-                .flatten();
+            let total =
+                newest(&self.s.chain.querier(), &tracker, domain, Subject::Total).ok().flatten();
             let seen = self.m.history.newest(&(domain, None));
             let unchanged = match (&total, seen) {
                 (Some(total), Some(seen)) => {
@@ -301,9 +256,7 @@ impl World {
         let contracts = self.s.at.all().map(|(_, address)| address.to_string());
         let others = ["founder", "stranger"].map(address);
         let all = self.actors.iter().cloned().chain(contracts).chain(others);
-        all.chain([self.token.to_string()])
-            .map(|who| self.wallet(&who, asset))
-            .sum()
+        all.chain([self.token.to_string()]).map(|who| self.wallet(&who, asset)).sum()
     }
 
     /// What an account holds outside.
@@ -311,9 +264,7 @@ impl World {
         match asset {
             Asset::Native(denom) => self.s.chain.balance(who, denom),
             Asset::Cw20(token) => {
-                let msg = cw20::Cw20QueryMsg::Balance {
-                    address: who.to_string(),
-                };
+                let msg = cw20::Cw20QueryMsg::Balance { address: who.to_string() };
                 let found = self.s.chain.try_query::<cw20::BalanceResponse>(token, &msg);
                 found.map_or(0, |answer| answer.balance.u128())
             }

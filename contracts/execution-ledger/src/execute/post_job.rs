@@ -101,7 +101,7 @@ fn spec(
     client: cosmwasm_std::Addr,
     new: NewJob,
 ) -> Result<Spec, ContractError> {
-    checks::text("title", &new.title, MAX_TITLE_LEN)?;
+    checks::line("title", &new.title, MAX_TITLE_LEN)?;
     if let Some(description) = &new.description {
         checks::text("description", description, MAX_TEXT_LEN)?;
     }

@@ -39,11 +39,7 @@ pub fn blocks(w: &mut World, rng: &mut Rng) -> Act {
 pub fn next_deadline(w: &mut World, rng: &mut Rng) -> Act {
     let (now, at, clock) = (w.now(), w.moment(), w.clock());
     let mut times = vec![];
-    for job in
-        w.m.jobs
-            .values()
-            .filter(|job| job.state != JobState::Settled)
-    {
+    for job in w.m.jobs.values().filter(|job| job.state != JobState::Settled) {
         times.push(job.deadline.at + (at.idle - job.deadline.idle));
     }
     for proposal in w.m.proposals.values() {
@@ -57,11 +53,7 @@ pub fn next_deadline(w: &mut World, rng: &mut Rng) -> Act {
     if !w.m.pools.is_empty() {
         times.extend(w.m.score.domains.values().map(|d| d.end_of(d.epoch(now))));
     }
-    let deals =
-        w.m.money
-            .escrows
-            .iter()
-            .filter(|((_, kind, _), _)| kind == "deal");
+    let deals = w.m.money.escrows.iter().filter(|((_, kind, _), _)| kind == "deal");
     times.extend(deals.map(|(_, escrow)| escrow.backstop));
     times.retain(|time| *time > now + 1);
     times.sort_unstable();
@@ -79,29 +71,17 @@ pub fn break_peer(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     }
     let at = &w.s.at;
-    let peers = [
-        at.registry.clone(),
-        at.tracker.clone(),
-        at.distributor.clone(),
-        w.token.clone(),
-    ];
+    let peers = [at.registry.clone(), at.tracker.clone(), at.distributor.clone(), w.token.clone()];
     if rng.chance(20) {
         let who = rng.pick(&w.actors).unwrap_or_default();
         w.s.chain.refuse_bank_sends_to(&who);
         w.refused.insert(who);
         return Ok(true);
     }
-    let Some(peer) = rng
-        .pick(&peers)
-        .filter(|peer| !w.planted.contains(peer.as_str()))
-    else {
+    let Some(peer) = rng.pick(&peers).filter(|peer| !w.planted.contains(peer.as_str())) else {
         return Ok(false);
     };
-    let fault = if rng.chance(50) {
-        Fault::fail("out of order")
-    } else {
-        Fault::panic("broken")
-    };
+    let fault = if rng.chance(50) { Fault::fail("out of order") } else { Fault::panic("broken") };
     w.s.chain.set_fault(&peer, fault);
     w.broken.insert(peer.to_string());
     Ok(true)
@@ -128,11 +108,7 @@ pub fn donate(w: &mut World, rng: &mut Rng) -> Act {
     w.in_one_block(|w| {
         let before = donation::answers(w);
         let sent = match &asset {
-            Asset::Native(denom) => {
-                w.s.chain
-                    .bank_send(&from, &to, &[coin(amount, denom)])
-                    .is_ok()
-            }
+            Asset::Native(denom) => w.s.chain.bank_send(&from, &to, &[coin(amount, denom)]).is_ok(),
             Asset::Cw20(token) => {
                 let msg = Cw20ExecuteMsg::Transfer {
                     recipient: to.to_string(),

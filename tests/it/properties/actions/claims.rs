@@ -18,11 +18,7 @@ pub fn claim(w: &mut World, rng: &mut Rng) -> Act {
     }
     let who = rng.pick(&w.actors).unwrap_or_default();
     let numbers: Vec<u64> =
-        w.m.pools
-            .keys()
-            .copied()
-            .filter(|n| !halted(w, *n) && worth(w, *n, &who))
-            .collect();
+        w.m.pools.keys().copied().filter(|n| !halted(w, *n) && worth(w, *n, &who)).collect();
     if numbers.is_empty() {
         return Ok(false);
     }
@@ -65,19 +61,9 @@ pub fn claim_for(
     (epochs, withdraw): (Option<u64>, bool),
 ) -> Act {
     let now = w.now();
-    let claims = numbers
-        .iter()
-        .map(|pool| Claim {
-            pool: *pool,
-            epochs,
-        })
-        .collect();
+    let claims = numbers.iter().map(|pool| Claim { pool: *pool, epochs }).collect();
     let on_behalf_of = (sender != who).then(|| who.to_string());
-    let msg = ExecuteMsg::Claim {
-        claims,
-        on_behalf_of,
-        withdraw,
-    };
+    let msg = ExecuteMsg::Claim { claims, on_behalf_of, withdraw };
     let Some(success) = send(w, "distributor.claim", sender, &msg, &[])? else {
         return Ok(true);
     };
@@ -87,12 +73,7 @@ pub fn claim_for(
         };
         let asset = w.m.pools[number].asset.clone();
         let expected = expected_claim(w, *number, who, next, now)?;
-        same(
-            names::I2,
-            || format!("claim of {who} from pool {number}"),
-            paid,
-            expected,
-        )?;
+        same(names::I2, || format!("claim of {who} from pool {number}"), paid, expected)?;
         if let Some(pool) = w.m.pools.get_mut(number) {
             pool.claimed += paid;
         }
@@ -108,21 +89,14 @@ pub fn claim_for(
 /// Amount and next epoch that a claim's event names.
 fn claimed_event(success: &Success, number: u64) -> Option<(u128, Option<u64>)> {
     let get = |event: &cosmwasm_std::Event, key: &str| {
-        event
-            .attributes
-            .iter()
-            .find(|a| a.key == key)
-            .map(|a| a.value.clone())
+        event.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone())
     };
     let mut of_pool = success
         .events_of("axiom_distributor_claimed")
         .filter(|event| get(event, "pool") == Some(number.to_string()));
     let event = of_pool.next()?;
     let amount = get(event, "amount")?.parse().ok()?;
-    Some((
-        amount,
-        get(event, "next_epoch").and_then(|n| n.parse().ok()),
-    ))
+    Some((amount, get(event, "next_epoch").and_then(|n| n.parse().ok())))
 }
 
 /// What a claim had to pay: by the reference table, or epoch by epoch from what was put in and how units stood at the
@@ -140,10 +114,7 @@ fn expected_claim(
     let Some(Kind::Standing(standing)) = w.m.pools.get(&number).map(|pool| &pool.kind) else {
         return Ok(0);
     };
-    let (domain, standing) = (
-        w.m.score.domains[&standing.domain].clone(),
-        standing.clone(),
-    );
+    let (domain, standing) = (w.m.score.domains[&standing.domain].clone(), standing.clone());
     let subject = (standing.domain, Some(who.to_string()));
     let since = w.m.history.since(&subject).unwrap_or(now);
     let first = standing.created_epoch.max(domain.epoch(since));
@@ -155,11 +126,7 @@ fn expected_claim(
         sum += paid;
         if let Some(Kind::Standing(standing)) = w.m.pools.get_mut(&number).map(|p| &mut p.kind) {
             if paid > 0 {
-                let before = standing
-                    .paid
-                    .entry(epoch)
-                    .or_default()
-                    .insert(who.to_string(), paid);
+                let before = standing.paid.entry(epoch).or_default().insert(who.to_string(), paid);
                 holds(names::I6, before.is_none(), || {
                     format!("{who} was paid twice for epoch {epoch} of pool {number}")
                 })?;
@@ -180,19 +147,11 @@ fn expected_of_epoch(
     who: &str,
     epoch: u64,
 ) -> Result<u128, Violation> {
-    let msg = QueryMsg::EpochFund {
-        pool: number,
-        epoch,
-    };
+    let msg = QueryMsg::EpochFund { pool: number, epoch };
     let fund: EpochFundResponse = w.s.chain.query(&w.s.at.distributor, &msg);
     let end = w.m.score.domains[&standing.domain].end_of(epoch);
-    let total =
-        w.m.history
-            .at_time(&(standing.domain, None), end)
-            .map(|row| row.units);
-    let member =
-        w.m.history
-            .at_time(&(standing.domain, Some(who.to_string())), end);
+    let total = w.m.history.at_time(&(standing.domain, None), end).map(|row| row.units);
+    let member = w.m.history.at_time(&(standing.domain, Some(who.to_string())), end);
     let (Some(total), Some(units)) = (total, member.map(|row| row.units)) else {
         return Ok(0);
     };
@@ -203,18 +162,13 @@ fn expected_of_epoch(
     same(names::I2, what, fund.total_units, Some(total))?;
     let big =
         |units: cosmwasm_std::Uint256| axiom_oracle::BigUint::from_bytes_be(&units.to_be_bytes());
-    Ok(axiom_oracle::money::pro_rata(
-        fund.amount.u128(),
-        &big(units),
-        &big(total),
-    ))
+    Ok(axiom_oracle::money::pro_rata(fund.amount.u128(), &big(units), &big(total)))
 }
 
 pub fn sweep(w: &mut World, rng: &mut Rng) -> Act {
     let residue = |number: u64, _: &Pool| {
         let found: Result<axiom_types::distributor::PoolResponse, _> =
-            w.s.chain
-                .try_query(&w.s.at.distributor, &QueryMsg::Pool { pool: number });
+            w.s.chain.try_query(&w.s.at.distributor, &QueryMsg::Pool { pool: number });
         found.is_ok_and(|pool| !pool.residual.is_zero())
     };
     let (Some(number), false) = (some_pool(w, rng, residue), dead(w)) else {
@@ -239,12 +193,7 @@ pub fn sweep_number(w: &mut World, number: u64, sender: &str) -> Check {
         if let Kind::Table(table) = &mut pool.kind {
             table.settle(now);
             let residual = std::mem::take(&mut table.residual);
-            same(
-                names::I5,
-                || format!("dust of pool {number}"),
-                amount,
-                residual,
-            )?;
+            same(names::I5, || format!("dust of pool {number}"), amount, residual)?;
         }
         w.m.money.credit(&to, &asset, amount);
         w.touched.owners.insert(to);

@@ -25,17 +25,11 @@ pub fn send(
 /// Weight that an account has at the start of a block.
 pub fn weight(w: &World, who: &str, height: u64) -> u64 {
     let subject = (1, Some(who.to_string()));
-    w.m.history
-        .at_height(&subject, height)
-        .map_or(0, |row| row.weight)
+    w.m.history.at_height(&subject, height).map_or(0, |row| row.weight)
 }
 
 fn some_proposal(w: &World, rng: &mut Rng, fits: impl Fn(&Proposal) -> bool) -> Option<u64> {
-    let fitting =
-        w.m.proposals
-            .iter()
-            .filter(|(_, p)| fits(p))
-            .map(|(id, _)| *id);
+    let fitting = w.m.proposals.iter().filter(|(_, p)| fits(p)).map(|(id, _)| *id);
     rng.pick(&fitting.collect::<Vec<_>>())
 }
 
@@ -60,10 +54,7 @@ pub fn propose(w: &mut World, rng: &mut Rng) -> Act {
     };
     if let Some(success) = send(w, "dao.propose", &proposer, &msg)? {
         let id = success.data_as::<Proposed>().proposal_id;
-        let total =
-            w.m.history
-                .at_height(&(1, None), at.height)
-                .map_or(0, |row| row.weight);
+        let total = w.m.history.at_height(&(1, None), at.height).map_or(0, |row| row.weight);
         let proposal = Proposal {
             rules: (&w.m.tracks[&track]).into(),
             proposer,
@@ -112,29 +103,16 @@ fn counted(
     for (voter, vote) in votes {
         let expected = weight(w, voter, start);
         let get = |event: &cosmwasm_std::Event, key: &str| {
-            event
-                .attributes
-                .iter()
-                .find(|a| a.key == key)
-                .map(|a| a.value.clone())
+            event.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone())
         };
         let mut cast = success
             .events_of("axiom_dao_vote_cast")
             .filter(|event| get(event, "voter").as_deref() == Some(voter.as_str()));
-        let found = cast
-            .next()
-            .and_then(|event| get(event, "weight")?.parse().ok());
-        same(
-            names::I31,
-            || format!("weight of {voter} on proposal {id}"),
-            found,
-            Some(expected),
-        )?;
+        let found = cast.next().and_then(|event| get(event, "weight")?.parse().ok());
+        same(names::I31, || format!("weight of {voter} on proposal {id}"), found, Some(expected))?;
         if let Some(proposal) = w.m.proposals.get_mut(&id) {
             let again = proposal.ballots.insert(voter.clone(), (*vote, expected));
-            holds(names::I31, again.is_none(), || {
-                format!("{voter} voted twice on {id}")
-            })?;
+            holds(names::I31, again.is_none(), || format!("{voter} voted twice on {id}"))?;
         }
     }
     w.touched.proposals.insert(id);
@@ -154,10 +132,7 @@ pub fn vote(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let vote = ballot(rng);
-    let msg = ExecuteMsg::Vote {
-        proposal_id: id,
-        vote,
-    };
+    let msg = ExecuteMsg::Vote { proposal_id: id, vote };
     if let Some(success) = send(w, "dao.vote", &voter, &msg)? {
         counted(w, id, &[(voter, vote)], &success)?;
     }
@@ -175,19 +150,14 @@ pub fn vote_signed(w: &mut World, rng: &mut Rng) -> Act {
     if votes.is_empty() {
         return Ok(false);
     }
-    let mut signed: Vec<SignedVote> = votes
-        .iter()
-        .filter_map(|(who, v)| sign(w, who, id, *v))
-        .collect();
+    let mut signed: Vec<SignedVote> =
+        votes.iter().filter_map(|(who, v)| sign(w, who, id, *v)).collect();
     // What must not count: one vote twice, and one of a stranger.
     if let (Some(first), true) = (signed.first().cloned(), rng.chance(40)) {
         signed.push(first);
     }
     let relayer = rng.pick(&w.actors).unwrap_or_default();
-    let msg = ExecuteMsg::VoteSigned {
-        proposal_id: id,
-        votes: signed,
-    };
+    let msg = ExecuteMsg::VoteSigned { proposal_id: id, votes: signed };
     if let Some(success) = send(w, "dao.vote_signed", &relayer, &msg)? {
         counted(w, id, &votes, &success)?;
     }
@@ -200,12 +170,7 @@ fn sign(w: &World, who: &str, proposal: u64, vote: Vote) -> Option<SignedVote> {
     let chain_id = w.s.chain.block().chain_id;
     let text = vote_text(&chain_id, w.s.at.dao.as_str(), proposal, vote, valid_until);
     let (pubkey, signature) = axiom_local::Account::named(*name).sign_adr36(&text);
-    Some(SignedVote {
-        pubkey,
-        signature,
-        vote,
-        valid_until,
-    })
+    Some(SignedVote { pubkey, signature, vote, valid_until })
 }
 
 pub fn execute(w: &mut World, rng: &mut Rng) -> Act {
@@ -216,12 +181,9 @@ pub fn execute(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let anybody = rng.pick(&w.actors).unwrap_or_default();
-    if let Some(success) = send(
-        w,
-        "dao.execute",
-        &anybody,
-        &ExecuteMsg::Execute { proposal_id: id },
-    )? {
+    if let Some(success) =
+        send(w, "dao.execute", &anybody, &ExecuteMsg::Execute { proposal_id: id })?
+    {
         let effect = w.m.proposals[&id].effect.clone();
         if let Some(proposal) = w.m.proposals.get_mut(&id) {
             proposal.executed = true;
@@ -267,14 +229,7 @@ pub fn close(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let anybody = rng.pick(&w.actors).unwrap_or_default();
-    if send(
-        w,
-        "dao.close",
-        &anybody,
-        &ExecuteMsg::Close { proposal_id: id },
-    )?
-    .is_some()
-    {
+    if send(w, "dao.close", &anybody, &ExecuteMsg::Close { proposal_id: id })?.is_some() {
         if let Some(proposal) = w.m.proposals.get_mut(&id) {
             proposal.closed = true;
         }
@@ -288,14 +243,7 @@ pub fn cancel(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let proposer = w.m.proposals[&id].proposer.clone();
-    if send(
-        w,
-        "dao.cancel",
-        &proposer,
-        &ExecuteMsg::Cancel { proposal_id: id },
-    )?
-    .is_some()
-    {
+    if send(w, "dao.cancel", &proposer, &ExecuteMsg::Cancel { proposal_id: id })?.is_some() {
         if let Some(proposal) = w.m.proposals.get_mut(&id) {
             proposal.cancelled = true;
         }

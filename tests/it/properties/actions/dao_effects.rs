@@ -35,10 +35,7 @@ pub fn draw(w: &World, rng: &mut Rng) -> (u32, Effect) {
                 points: Uint128::one(),
                 per: Uint128::new(per),
             };
-            let rates = vec![
-                rate(&w.assets[0], rng.range(500, 2_000)),
-                rate(&w.assets[2], 700),
-            ];
+            let rates = vec![rate(&w.assets[0], rng.range(500, 2_000)), rate(&w.assets[2], 700)];
             (1, Effect::Rates(2, rates))
         }
         3..=4 => (1, Effect::Grant(new_grant(w, who, rng))),
@@ -47,40 +44,20 @@ pub fn draw(w: &World, rng: &mut Rng) -> (u32, Effect) {
             let open: Vec<u64> = open.map(|(id, _)| *id).collect();
             (1, rng.pick(&open).map_or(Effect::Statement, Effect::Revoke))
         }
-        6..=7 => (
-            2,
-            Effect::Spend {
-                to: who,
-                amount: rng.range(1, 200_000),
-                denom: DENOM.to_string(),
-            },
-        ),
+        6..=7 => {
+            (2, Effect::Spend { to: who, amount: rng.range(1, 200_000), denom: DENOM.to_string() })
+        }
         8..=9 => (
             2,
-            Effect::Transfer {
-                to: who,
-                amount: rng.range(1, 20_000),
-                asset: w.assets[0].clone(),
-            },
+            Effect::Transfer { to: who, amount: rng.range(1, 20_000), asset: w.assets[0].clone() },
         ),
         10 => (2, Effect::Pool(new_pool(w, rng))),
-        11 => (
-            3,
-            Effect::Award {
-                domain: 1,
-                who,
-                points: rng.range(1, 300),
-                id: rng.next() >> 16,
-            },
-        ),
+        11 => {
+            (3, Effect::Award { domain: 1, who, points: rng.range(1, 300), id: rng.next() >> 16 })
+        }
         12 => (
             3,
-            Effect::Penalise {
-                domain: 1,
-                who,
-                points: rng.range(1, 300),
-                id: rng.next() >> 16,
-            },
+            Effect::Penalise { domain: 1, who, points: rng.range(1, 300), id: rng.next() >> 16 },
         ),
         13 => {
             let mut track = w.m.tracks[&1].clone();
@@ -91,13 +68,7 @@ pub fn draw(w: &World, rng: &mut Rng) -> (u32, Effect) {
         }
         14 => {
             let asset = rng.pick(&w.assets).unwrap_or_else(|| w.assets[0].clone());
-            (
-                3,
-                Effect::Surplus {
-                    asset,
-                    to: w.s.at.dao.to_string(),
-                },
-            )
+            (3, Effect::Surplus { asset, to: w.s.at.dao.to_string() })
         }
         _ => (rng.pick(&[1, 2, 3]).unwrap_or(1), Effect::Statement),
     }
@@ -107,10 +78,7 @@ fn new_grant(w: &World, who: String, rng: &mut Rng) -> NewGrant {
     let holder = if rng.chance(60) {
         Holder::Address { address: who }
     } else {
-        Holder::MinScore {
-            domain: 1,
-            min: Uint128::new(rng.range(0, 200)),
-        }
+        Holder::MinScore { domain: 1, min: Uint128::new(rng.range(0, 200)) }
     };
     NewGrant {
         domain: rng.pick(&[1, 2]).unwrap_or(2),
@@ -132,71 +100,39 @@ pub fn messages(w: &World, effect: &Effect) -> Vec<CosmosMsg> {
         Effect::Fee(bps) => {
             let mut settings: SettingsMsg = w.s.chain.query(&at.ledger, &QueryMsg::Settings {});
             settings.fee_bps = *bps;
-            call(
-                &at.ledger,
-                &LedgerMsg::Admin(LedgerAdmin::UpdateSettings { settings }),
-            )
+            call(&at.ledger, &LedgerMsg::Admin(LedgerAdmin::UpdateSettings { settings }))
         }
-        Effect::Rates(domain, rates) => tracker(TrackerAdmin::SetRates {
-            domain: *domain,
-            rates: rates.clone(),
-        }),
-        Effect::Grant(grant) => tracker(TrackerAdmin::GrantBudget {
-            grant: grant.clone(),
-        }),
+        Effect::Rates(domain, rates) => {
+            tracker(TrackerAdmin::SetRates { domain: *domain, rates: rates.clone() })
+        }
+        Effect::Grant(grant) => tracker(TrackerAdmin::GrantBudget { grant: grant.clone() }),
         Effect::Revoke(grant) => tracker(TrackerAdmin::RevokeBudget { grant: *grant }),
         Effect::Spend { to, amount, denom } => spend(&Addr::unchecked(to), *amount, denom),
         Effect::Transfer { to, amount, asset } => {
             let (to, asset, amount) = (to.clone(), asset.clone(), Uint128::new(*amount));
-            call(
-                &at.distributor,
-                &DistributorMsg::Transfer { to, asset, amount },
-            )
+            call(&at.distributor, &DistributorMsg::Transfer { to, asset, amount })
         }
-        Effect::Pool(pool) => call(
-            &at.distributor,
-            &DistributorMsg::CreatePool { pool: pool.clone() },
-        ),
-        Effect::Award {
-            domain,
-            who,
-            points,
-            id,
-        } => tracker(TrackerAdmin::Award {
+        Effect::Pool(pool) => {
+            call(&at.distributor, &DistributorMsg::CreatePool { pool: pool.clone() })
+        }
+        Effect::Award { domain, who, points, id } => tracker(TrackerAdmin::Award {
             domain: *domain,
             account: who.clone(),
             points: Uint128::new(*points),
-            reference: Reference {
-                kind: "merit".to_string(),
-                id: *id,
-            },
+            reference: Reference { kind: "merit".to_string(), id: *id },
         }),
-        Effect::Penalise {
-            domain,
-            who,
-            points,
-            id,
-        } => tracker(TrackerAdmin::Penalise {
+        Effect::Penalise { domain, who, points, id } => tracker(TrackerAdmin::Penalise {
             domain: *domain,
             account: who.clone(),
             points: Uint128::new(*points),
-            reference: Reference {
-                kind: "fault".to_string(),
-                id: *id,
-            },
+            reference: Reference { kind: "fault".to_string(), id: *id },
         }),
         Effect::Track(track, config) => {
-            let set = DaoAdmin::SetTrack {
-                track: *track,
-                config: (**config).clone(),
-            };
+            let set = DaoAdmin::SetTrack { track: *track, config: (**config).clone() };
             call(&at.dao, &DaoMsg::Admin(set))
         }
         Effect::Surplus { asset, to } => {
-            let sweep = DistributorAdmin::SweepSurplus {
-                asset: asset.clone(),
-                to: to.clone(),
-            };
+            let sweep = DistributorAdmin::SweepSurplus { asset: asset.clone(), to: to.clone() };
             call(&at.distributor, &DistributorMsg::Admin(sweep))
         }
     };
@@ -238,9 +174,7 @@ pub fn apply(w: &mut World, effect: &Effect, success: &Success, now: u64) -> Che
         Effect::Statement | Effect::Spend { .. } => {}
         Effect::Fee(bps) => w.m.ledger.fee_bps = *bps,
         Effect::Rates(domain, rates) => {
-            let rates = rates
-                .iter()
-                .map(|r| (r.asset.clone(), r.points.u128(), r.per.u128()));
+            let rates = rates.iter().map(|r| (r.asset.clone(), r.points.u128(), r.per.u128()));
             if let Some(domain) = w.m.score.domains.get_mut(domain) {
                 domain.rates = rates.collect();
             }
@@ -256,8 +190,7 @@ pub fn apply(w: &mut World, effect: &Effect, success: &Success, now: u64) -> Che
                 per_pair: new.per_pair.u128(),
                 ended: false,
             };
-            w.m.score
-                .grant(id.and_then(|id| id.parse().ok()).unwrap_or(0), grant);
+            w.m.score.grant(id.and_then(|id| id.parse().ok()).unwrap_or(0), grant);
         }
         Effect::Revoke(id) => {
             if let Some(grant) = w.m.score.grants.get_mut(id) {
@@ -272,32 +205,15 @@ pub fn apply(w: &mut World, effect: &Effect, success: &Success, now: u64) -> Che
         Effect::Pool(new) => {
             let number = success.attribute("axiom_distributor_pool_opened", "pool");
             let number = number.and_then(|n| n.parse().ok());
-            let number = number.or_else(|| {
-                success
-                    .data
-                    .as_ref()
-                    .map(|_| success.data_as::<PoolCreated>().pool)
-            });
+            let number = number
+                .or_else(|| success.data.as_ref().map(|_| success.data_as::<PoolCreated>().pool));
             opened(w, number.unwrap_or(0), &dao, new, now);
         }
-        Effect::Award {
-            domain,
-            who,
-            points,
-            id,
-        } => {
+        Effect::Award { domain, who, points, id } => {
             w.m.score.gain(*domain, who, *points, now);
-            w.m.score.records.insert(
-                (dao, "merit".to_string(), *id, "award".to_string()),
-                *points,
-            );
+            w.m.score.records.insert((dao, "merit".to_string(), *id, "award".to_string()), *points);
         }
-        Effect::Penalise {
-            domain,
-            who,
-            points,
-            ..
-        } => w.m.score.lose(*domain, who, *points, now),
+        Effect::Penalise { domain, who, points, .. } => w.m.score.lose(*domain, who, *points, now),
         Effect::Track(number, track) => {
             w.m.tracks.insert(*number, (**track).clone());
         }
@@ -305,12 +221,7 @@ pub fn apply(w: &mut World, effect: &Effect, success: &Success, now: u64) -> Che
             let amount = w.m.money.surplus.remove(asset).unwrap_or(0);
             let swept = success.attribute("axiom_distributor_surplus_swept", "amount");
             let swept = swept.and_then(|n| n.parse().ok());
-            same(
-                names::I1,
-                || format!("surplus of {asset} swept"),
-                swept,
-                Some(amount),
-            )?;
+            same(names::I1, || format!("surplus of {asset} swept"), swept, Some(amount))?;
             w.m.money.credit(to, asset, amount);
             w.touched.owners.insert(to.clone());
         }

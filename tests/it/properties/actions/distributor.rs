@@ -51,10 +51,7 @@ pub fn deposit(w: &mut World, rng: &mut Rng) -> Act {
     let owner = other.clone().unwrap_or_else(|| sender.clone());
     let mut allowances = vec![];
     if owner == sender {
-        let controllers = [
-            w.s.at.ledger.to_string(),
-            rng.pick(&w.actors).unwrap_or_default(),
-        ];
+        let controllers = [w.s.at.ledger.to_string(), rng.pick(&w.actors).unwrap_or_default()];
         for controller in controllers {
             if rng.chance(40) {
                 let asset = rng.pick(&w.assets).unwrap_or_else(|| w.assets[0].clone());
@@ -84,8 +81,7 @@ pub fn deposit(w: &mut World, rng: &mut Rng) -> Act {
             w.m.money.credit(&owner, &asset, amount);
         }
         for (controller, asset, amount) in allowances {
-            w.m.money
-                .set_allowance(&sender, &controller, &asset, amount);
+            w.m.money.set_allowance(&sender, &controller, &asset, amount);
         }
         w.touched.owners.insert(owner);
     }
@@ -101,11 +97,7 @@ pub fn send_tokens(
 ) -> Result<Option<axiom_local::Success>, Violation> {
     let token = w.token.clone();
     let contract = w.s.at.distributor.to_string();
-    let send = Cw20ExecuteMsg::Send {
-        contract,
-        amount: Uint128::new(amount),
-        msg,
-    };
+    let send = Cw20ExecuteMsg::Send { contract, amount: Uint128::new(amount), msg };
     w.send("distributor.receive", sender, &token, &send, &[])
 }
 
@@ -120,9 +112,7 @@ pub fn deposit_tokens(w: &mut World, rng: &mut Rng) -> Act {
         (sender.clone(), Binary::default())
     } else {
         let owner = rng.pick(&w.actors).unwrap_or_default();
-        let msg = ReceiveMsg::Deposit {
-            on_behalf_of: Some(owner.clone()),
-        };
+        let msg = ReceiveMsg::Deposit { on_behalf_of: Some(owner.clone()) };
         (owner, to_json_binary(&msg).unwrap_or_default())
     };
     if send_tokens(w, &sender, amount, msg)?.is_some() {
@@ -139,10 +129,7 @@ pub fn holder(w: &World, rng: &mut Rng) -> Option<(String, Asset, u128)> {
         w.actors.contains(owner) && !w.m.frozen(asset, now)
     };
     let held: Vec<_> = w.m.money.balances.iter().filter(fits).collect();
-    let held: Vec<_> = held
-        .into_iter()
-        .map(|((o, a), n)| (o.clone(), a.clone(), *n))
-        .collect();
+    let held: Vec<_> = held.into_iter().map(|((o, a), n)| (o.clone(), a.clone(), *n)).collect();
     rng.pick(&held)
 }
 
@@ -155,11 +142,8 @@ pub fn transfer(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let amount = rng.range(1, held.min(500_000));
-    let msg = ExecuteMsg::Transfer {
-        to: to.clone(),
-        asset: asset.clone(),
-        amount: Uint128::new(amount),
-    };
+    let msg =
+        ExecuteMsg::Transfer { to: to.clone(), asset: asset.clone(), amount: Uint128::new(amount) };
     if send(w, "distributor.transfer", &from, &msg, &[])?.is_some() {
         w.m.money.debit(&from, &asset, amount)?;
         w.m.money.credit(&to, &asset, amount);
@@ -194,21 +178,13 @@ pub fn withdraw(w: &mut World, rng: &mut Rng) -> Act {
     let mut left = vec![];
     for asset in assets {
         let held = w.m.money.balance(&who, &asset);
-        let amount = if rng.chance(20) {
-            None
-        } else {
-            Some(rng.range(1, held.clamp(1, 400_000)))
-        };
+        let amount = if rng.chance(20) { None } else { Some(rng.range(1, held.clamp(1, 400_000))) };
         let goes = held > 0 && !w.m.frozen(&asset, now);
         if goes && arrives(w, &asset, &receiver) {
             left.push((asset.clone(), amount.unwrap_or(held)));
         }
         let amount = amount.map(Uint128::new);
-        items.push(Withdrawal {
-            asset,
-            amount,
-            to: to.clone(),
-        });
+        items.push(Withdrawal { asset, amount, to: to.clone() });
     }
     let msg = ExecuteMsg::Withdraw { withdrawals: items };
     if send(w, "distributor.withdraw", &who, &msg, &[])?.is_some() {
@@ -228,20 +204,14 @@ pub fn escrow_open(w: &mut World, rng: &mut Rng) -> Act {
             && !w.m.frozen(asset, now)
     };
     let allowed: Vec<_> = w.m.money.allowances.iter().filter(fits).collect();
-    let allowed: Vec<_> = allowed
-        .into_iter()
-        .map(|(key, left)| (key.clone(), *left))
-        .collect();
+    let allowed: Vec<_> = allowed.into_iter().map(|(key, left)| (key.clone(), *left)).collect();
     let (Some(((payer, controller, asset), left)), false) = (rng.pick(&allowed), closed(w)) else {
         return Ok(false);
     };
     let amount = rng.range(1, left.min(w.m.money.balance(&payer, &asset)));
     let id = rng.next() >> 16;
     let backstop = now + 600 + rng.below(2_000_000);
-    let reference = Reference {
-        kind: "deal".to_string(),
-        id,
-    };
+    let reference = Reference { kind: "deal".to_string(), id };
     let open = EscrowMsg::Open {
         reference,
         payer: payer.clone(),
@@ -250,15 +220,7 @@ pub fn escrow_open(w: &mut World, rng: &mut Rng) -> Act {
         backstop,
     };
     let height = w.s.chain.height();
-    if send(
-        w,
-        "distributor.escrow.open",
-        &controller,
-        &ExecuteMsg::Escrow(open),
-        &[],
-    )?
-    .is_some()
-    {
+    if send(w, "distributor.escrow.open", &controller, &ExecuteMsg::Escrow(open), &[])?.is_some() {
         let idle = w.m.idle(w.s.at.distributor.as_str(), now) + w.m.frozen_seconds(&asset, now);
         let escrow = Escrow {
             payer: payer.clone(),
@@ -268,8 +230,7 @@ pub fn escrow_open(w: &mut World, rng: &mut Rng) -> Act {
             min_height: height + 100,
             idle,
         };
-        w.m.money
-            .open((controller, "deal".to_string(), id), escrow)?;
+        w.m.money.open((controller, "deal".to_string(), id), escrow)?;
         w.touched.owners.insert(payer);
     }
     Ok(true)
@@ -277,16 +238,10 @@ pub fn escrow_open(w: &mut World, rng: &mut Rng) -> Act {
 
 pub fn escrow_release(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
-    let deals =
-        w.m.money
-            .escrows
-            .iter()
-            .filter(|((controller, _, _), escrow)| {
-                w.actors.contains(controller) && !w.m.frozen(&escrow.asset, now)
-            });
-    let deals: Vec<_> = deals
-        .map(|(key, escrow)| (key.clone(), escrow.clone()))
-        .collect();
+    let deals = w.m.money.escrows.iter().filter(|((controller, _, _), escrow)| {
+        w.actors.contains(controller) && !w.m.frozen(&escrow.asset, now)
+    });
+    let deals: Vec<_> = deals.map(|(key, escrow)| (key.clone(), escrow.clone())).collect();
     let (Some((key, escrow)), false) = (rng.pick(&deals), dead(w)) else {
         return Ok(false);
     };
@@ -300,31 +255,15 @@ pub fn escrow_release(w: &mut World, rng: &mut Rng) -> Act {
         }
     }
     let release = EscrowMsg::Release {
-        reference: Reference {
-            kind: key.1.clone(),
-            id: key.2,
-        },
+        reference: Reference { kind: key.1.clone(), id: key.2 },
         payouts: payouts
             .iter()
-            .map(|(to, n)| Payout {
-                account: to.clone(),
-                amount: Uint128::new(*n),
-            })
+            .map(|(to, n)| Payout { account: to.clone(), amount: Uint128::new(*n) })
             .collect(),
     };
-    if send(
-        w,
-        "distributor.escrow.release",
-        &key.0,
-        &ExecuteMsg::Escrow(release),
-        &[],
-    )?
-    .is_some()
-    {
+    if send(w, "distributor.escrow.release", &key.0, &ExecuteMsg::Escrow(release), &[])?.is_some() {
         w.m.money.close(&key, &payouts)?;
-        w.touched
-            .owners
-            .extend(payouts.into_iter().map(|(to, _)| to));
+        w.touched.owners.extend(payouts.into_iter().map(|(to, _)| to));
         w.touched.owners.insert(escrow.payer);
     }
     Ok(true)
@@ -354,14 +293,8 @@ pub fn reclaim(w: &mut World, rng: &mut Rng) -> Act {
 
 /// Gives an escrow back to its payer.
 pub fn reclaim_key(w: &mut World, key: &EscrowKey, sender: &str) -> Act {
-    let reference = Reference {
-        kind: key.1.clone(),
-        id: key.2,
-    };
-    let msg = ExecuteMsg::ReclaimEscrow {
-        controller: key.0.clone(),
-        reference,
-    };
+    let reference = Reference { kind: key.1.clone(), id: key.2 };
+    let msg = ExecuteMsg::ReclaimEscrow { controller: key.0.clone(), reference };
     if send(w, "distributor.reclaim_escrow", sender, &msg, &[])?.is_some() {
         w.m.money.close(key, &[])?;
     }

@@ -13,9 +13,7 @@ const COOLDOWN: u64 = 30 * 86_400;
 
 /// Whether the guardian may act again in this way.
 fn free(w: &World, spans: &[(u64, u64)]) -> bool {
-    spans
-        .last()
-        .is_none_or(|(_, until)| w.now() >= until + COOLDOWN)
+    spans.last().is_none_or(|(_, until)| w.now() >= until + COOLDOWN)
 }
 
 pub fn guardian_pause(w: &mut World, rng: &mut Rng) -> Act {
@@ -39,10 +37,7 @@ pub fn guardian_pause(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
     let msg = ExecuteMsg::GuardianPause { target, seconds };
     if send(w, "dao.guardian_pause", &address(GUARDIAN), &msg)?.is_some() {
-        w.m.pauses
-            .entry(contract.to_string())
-            .or_default()
-            .start(now, seconds);
+        w.m.pauses.entry(contract.to_string()).or_default().start(now, seconds);
         w.m.guardian.pauses.start(now, seconds);
         w.m.guardian.pause_target = Some(contract.to_string());
     }
@@ -67,10 +62,7 @@ pub fn guardian_freeze(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
     let msg = ExecuteMsg::GuardianFreeze { target, seconds };
     if send(w, "dao.guardian_freeze", &address(GUARDIAN), &msg)?.is_some() {
-        w.m.freezes
-            .entry(words.clone())
-            .or_default()
-            .start(now, seconds);
+        w.m.freezes.entry(words.clone()).or_default().start(now, seconds);
         w.m.guardian.freezes.start(now, seconds);
         w.m.guardian.freeze_target = Some(words);
     }
@@ -92,13 +84,8 @@ pub fn guardian_release(w: &mut World, rng: &mut Rng) -> Act {
     let Some(what) = rng.pick(&running) else {
         return Ok(false);
     };
-    if send(
-        w,
-        "dao.guardian_release",
-        &address(GUARDIAN),
-        &ExecuteMsg::GuardianRelease { what },
-    )?
-    .is_some()
+    if send(w, "dao.guardian_release", &address(GUARDIAN), &ExecuteMsg::GuardianRelease { what })?
+        .is_some()
     {
         let m = &mut w.m;
         match what {

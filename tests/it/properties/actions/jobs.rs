@@ -24,20 +24,13 @@ pub fn new_job(w: &World, client: &str, rng: &mut Rng) -> Option<(NewJob, Job)> 
         }
     }
     let (worker, reviewer, arbiter) = (parties[0].clone(), parties[1].clone(), parties[2].clone());
-    let worker = if rng.chance(6) {
-        client.to_string()
-    } else {
-        worker
-    };
+    let worker = if rng.chance(6) { client.to_string() } else { worker };
     let (assignment, gate) = assignment(w, worker, rng);
     let reviewer = rng.chance(40).then_some(reviewer);
     let arbiter = rng.chance(75).then_some(arbiter);
     let windows = windows(w, arbiter.is_none(), rng);
-    let on_silence = rng.pick(&[
-        None,
-        Some(OnSilence::PayWorker),
-        Some(OnSilence::RefundClient),
-    ])?;
+    let on_silence =
+        rng.pick(&[None, Some(OnSilence::PayWorker), Some(OnSilence::RefundClient)])?;
     let silence = rng.chance(50).then(|| rng.below(10_001) as u16);
     let chosen = windows.or(rules.windows)?;
     let job = Job {
@@ -45,9 +38,7 @@ pub fn new_job(w: &World, client: &str, rng: &mut Rng) -> Option<(NewJob, Job)> 
         gate,
         pay,
         reviewer: reviewer.clone(),
-        arbiter: arbiter
-            .clone()
-            .unwrap_or_else(|| rules.default_arbiter.clone()),
+        arbiter: arbiter.clone().unwrap_or_else(|| rules.default_arbiter.clone()),
         windows: chosen,
         on_silence: on_silence.unwrap_or(OnSilence::PayWorker),
         silence_bps: silence.unwrap_or(rules.silence_bps),
@@ -90,10 +81,7 @@ pub fn new_job(w: &World, client: &str, rng: &mut Rng) -> Option<(NewJob, Job)> 
 fn reward(w: &World, client: &str, rng: &mut Rng) -> Option<(Reward, Pay)> {
     if rng.chance(25) {
         let (domain, points) = (rng.pick(&[1u32, 1, 2])?, rng.range(1, 80));
-        let reward = Reward::Voluntary {
-            domain,
-            points: Uint128::new(points),
-        };
+        let reward = Reward::Voluntary { domain, points: Uint128::new(points) };
         return Some((reward, Pay::Score { domain, points }));
     }
     let asset = affordable(w, client, rng)?;
@@ -105,19 +93,8 @@ fn reward(w: &World, client: &str, rng: &mut Rng) -> Option<(Reward, Pay)> {
     let cap = rng.pick(&[40u128, 9_000, 400_000])?;
     let price = rng.range(1, most.min(cap));
     let domain = rng.chance(85).then_some(2);
-    let reward = Reward::Paid {
-        asset: asset.clone(),
-        amount: Uint128::new(price),
-        domain,
-    };
-    Some((
-        reward,
-        Pay::Money {
-            asset,
-            price,
-            domain,
-        },
-    ))
+    let reward = Reward::Paid { asset: asset.clone(), amount: Uint128::new(price), domain };
+    Some((reward, Pay::Money { asset, price, domain }))
 }
 
 /// An asset that a client can put into a job now.
@@ -140,30 +117,16 @@ fn affordable(w: &World, client: &str, rng: &mut Rng) -> Option<Asset> {
 fn assignment(w: &World, worker: String, rng: &mut Rng) -> (Assignment, Gate) {
     let open = |gate| Assignment::Open { gate };
     match rng.below(20) {
-        0..=8 => (
-            Assignment::Direct {
-                worker: worker.clone(),
-            },
-            Gate::Direct(worker),
-        ),
+        0..=8 => (Assignment::Direct { worker: worker.clone() }, Gate::Direct(worker)),
         9..=14 => (open(Rule::Anyone {}), Gate::Anyone),
         15..=16 => (open(Rule::Registered { kind: None }), Gate::Registered),
         17..=18 => {
             let members = rng.some(&w.actors, 4);
-            (
-                open(Rule::Member {
-                    addresses: members.clone(),
-                }),
-                Gate::Members(members),
-            )
+            (open(Rule::Member { addresses: members.clone() }), Gate::Members(members))
         }
         _ => {
             let min = rng.range(1, 150);
-            let rule = Rule::MinScore {
-                tracker: None,
-                domain: 1,
-                min: Uint128::new(min),
-            };
+            let rule = Rule::MinScore { tracker: None, domain: 1, min: Uint128::new(min) };
             (open(rule), Gate::MinScore { domain: 1, min })
         }
     }

@@ -34,12 +34,7 @@ fn closed(w: &World) -> bool {
 
 /// One of the jobs that fit.
 fn some_job(w: &World, rng: &mut Rng, fits: impl Fn(&Job) -> bool) -> Option<u64> {
-    let fitting: Vec<u64> =
-        w.m.jobs
-            .iter()
-            .filter(|(_, j)| fits(j))
-            .map(|(id, _)| *id)
-            .collect();
+    let fitting: Vec<u64> = w.m.jobs.iter().filter(|(_, j)| fits(j)).map(|(id, _)| *id).collect();
     rng.pick(&fitting)
 }
 
@@ -99,12 +94,7 @@ pub fn accept(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let job = &w.m.jobs[&id];
-    let fitting: Vec<String> = w
-        .actors
-        .iter()
-        .filter(|who| admits(w, job, who))
-        .cloned()
-        .collect();
+    let fitting: Vec<String> = w.actors.iter().filter(|who| admits(w, job, who)).cloned().collect();
     let Some(worker) = rng.pick(&fitting) else {
         return Ok(false);
     };
@@ -155,13 +145,7 @@ pub fn decline(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let end = (job, EndReason::Declined, 0);
-    ending(
-        w,
-        "ledger.decline",
-        &worker,
-        &ExecuteMsg::Decline { job },
-        end,
-    )
+    ending(w, "ledger.decline", &worker, &ExecuteMsg::Decline { job }, end)
 }
 
 pub fn cancel(w: &mut World, rng: &mut Rng) -> Act {
@@ -170,13 +154,7 @@ pub fn cancel(w: &mut World, rng: &mut Rng) -> Act {
     };
     let client = w.m.jobs[&job].client.clone();
     let end = (job, EndReason::Cancelled, 0);
-    ending(
-        w,
-        "ledger.cancel",
-        &client,
-        &ExecuteMsg::Cancel { job },
-        end,
-    )
+    ending(w, "ledger.cancel", &client, &ExecuteMsg::Cancel { job }, end)
 }
 
 pub fn submit(w: &mut World, rng: &mut Rng) -> Act {
@@ -185,16 +163,9 @@ pub fn submit(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let worker = w.m.jobs[&id].worker.clone().unwrap_or_default();
-    let work = submission(if rng.chance(50) {
-        "work"
-    } else {
-        "better-work"
-    });
+    let work = submission(if rng.chance(50) { "work" } else { "better-work" });
     let at = w.moment();
-    let msg = ExecuteMsg::Submit {
-        job: id,
-        submission: work,
-    };
+    let msg = ExecuteMsg::Submit { job: id, submission: work };
     if send(w, "ledger.submit", &worker, &msg)?.is_some() {
         if let Some(job) = w.m.jobs.get_mut(&id) {
             job.submissions += 1;
@@ -229,21 +200,11 @@ pub fn reject(w: &mut World, rng: &mut Rng) -> Act {
     };
     let who = decider(w, id, rng);
     let at = w.moment();
-    let msg = ExecuteMsg::Reject {
-        job: id,
-        reason: "not what was asked for".to_string(),
-    };
+    let msg = ExecuteMsg::Reject { job: id, reason: "not what was asked for".to_string() };
     if send(w, "ledger.reject", &who, &msg)?.is_some() {
         if let Some(job) = w.m.jobs.get_mut(&id) {
             let again = job.submissions < 2;
-            job.enter(
-                if again {
-                    JobState::Rework
-                } else {
-                    JobState::Disputed
-                },
-                at,
-            );
+            job.enter(if again { JobState::Rework } else { JobState::Disputed }, at);
         }
         w.touched.jobs.insert(id);
     }
@@ -260,18 +221,8 @@ pub fn arbitrate(w: &mut World, rng: &mut Rng) -> Act {
     let arbiter = w.m.jobs[&job].arbiter.clone();
     let worker_bps = rng.pick(&[0, 1, 3_333, 5_000, 10_000]).unwrap_or(0);
     let reason = "as agreed".to_string();
-    let msg = ExecuteMsg::Arbitrate {
-        job,
-        worker_bps,
-        reason,
-    };
-    ending(
-        w,
-        "ledger.arbitrate",
-        &arbiter,
-        &msg,
-        (job, EndReason::Arbitrated, worker_bps),
-    )
+    let msg = ExecuteMsg::Arbitrate { job, worker_bps, reason };
+    ending(w, "ledger.arbitrate", &arbiter, &msg, (job, EndReason::Arbitrated, worker_bps))
 }
 
 pub fn agree(w: &mut World, rng: &mut Rng) -> Act {
@@ -288,39 +239,22 @@ pub fn agree(w: &mut World, rng: &mut Rng) -> Act {
     let worker = job.worker.clone().unwrap_or_default();
     let (sender, agreement, answered) = match &job.offer {
         Some((by, agreement)) if rng.chance(75) => {
-            let other = if *by == worker {
-                job.client.clone()
-            } else {
-                worker
-            };
+            let other = if *by == worker { job.client.clone() } else { worker };
             (other, agreement.clone(), true)
         }
         _ => {
-            let sender = if rng.chance(50) {
-                worker
-            } else {
-                job.client.clone()
-            };
+            let sender = if rng.chance(50) { worker } else { job.client.clone() };
             let agreement = if rng.chance(60) {
-                Agreement::Extend {
-                    seconds: 60 + rng.below(200_000),
-                }
+                Agreement::Extend { seconds: 60 + rng.below(200_000) }
             } else {
-                Agreement::Dissolve {
-                    worker_bps: rng.below(10_001) as u16,
-                }
+                Agreement::Dissolve { worker_bps: rng.below(10_001) as u16 }
             };
-            let answered = job
-                .offer
-                .as_ref()
-                .is_some_and(|(by, a)| *by != sender && *a == agreement);
+            let answered =
+                job.offer.as_ref().is_some_and(|(by, a)| *by != sender && *a == agreement);
             (sender, agreement, answered)
         }
     };
-    let msg = ExecuteMsg::Agree {
-        job: id,
-        agreement: agreement.clone(),
-    };
+    let msg = ExecuteMsg::Agree { job: id, agreement: agreement.clone() };
     match (&agreement, answered) {
         (Agreement::Dissolve { worker_bps }, true) => {
             let end = (id, EndReason::Dissolved, *worker_bps);

@@ -42,25 +42,15 @@ pub fn settled(w: &mut World, id: u64, success: &Success) -> Check {
     let failed: Vec<String> = success
         .events_of("axiom_ledger_leg_failed")
         .filter(|event| {
-            event
-                .attributes
-                .iter()
-                .any(|a| a.key == "job" && a.value == id.to_string())
+            event.attributes.iter().any(|a| a.key == "job" && a.value == id.to_string())
         })
         .flat_map(|event| event.attributes.iter().filter(|a| a.key == "leg"))
         .map(|a| a.value.clone())
         .collect();
     for leg in w.m.jobs[&id].legs() {
-        let (failed, well) = (
-            failed.iter().any(|name| name == leg.name()),
-            peer_is_well(w, id, leg, w.sent_at),
-        );
-        same(
-            names::I48,
-            || format!("leg {leg:?} of job {id} failed"),
-            failed,
-            !well,
-        )?;
+        let (failed, well) =
+            (failed.iter().any(|name| name == leg.name()), peer_is_well(w, id, leg, w.sent_at));
+        same(names::I48, || format!("leg {leg:?} of job {id} failed"), failed, !well)?;
         if failed {
             if let Some(job) = w.m.jobs.get_mut(&id) {
                 job.pending.insert(leg.code());
@@ -85,12 +75,7 @@ fn went_through(w: &mut World, id: u64, leg: Leg, success: &Success) -> Check {
             for (to, amount) in &money.payouts {
                 w.touched.owners.insert(to.clone());
                 let found = paid_by_event(success, to);
-                same(
-                    names::I5,
-                    || format!("job {id} paid {to}"),
-                    found,
-                    Some(*amount),
-                )?;
+                same(names::I5, || format!("job {id} paid {to}"), found, Some(*amount))?;
             }
             w.touched.owners.insert(job.client);
             if let Some(job) = w.m.jobs.get_mut(&id) {
@@ -127,9 +112,7 @@ fn went_through(w: &mut World, id: u64, leg: Leg, success: &Success) -> Check {
                 let version = space.cells.entry(format!("job/{id}")).or_default();
                 *version += 1;
                 space.leaves += 1;
-                holds(names::I48, *version == 1, || {
-                    format!("result of job {id} published twice")
-                })?;
+                holds(names::I48, *version == 1, || format!("result of job {id} published twice"))?;
             }
         }
     }
@@ -140,11 +123,7 @@ fn went_through(w: &mut World, id: u64, leg: Leg, success: &Success) -> Check {
 fn paid_by_event(success: &Success, to: &str) -> Option<u128> {
     let paid = success.events_of("axiom_distributor_escrow_paid");
     let get = |event: &cosmwasm_std::Event, key: &str| {
-        event
-            .attributes
-            .iter()
-            .find(|a| a.key == key)
-            .map(|a| a.value.clone())
+        event.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone())
     };
     let mut of_payee = paid.filter(|event| get(event, "payee").as_deref() == Some(to));
     get(of_payee.next()?, "amount")?.parse().ok()
@@ -152,16 +131,11 @@ fn paid_by_event(success: &Success, to: &str) -> Option<u128> {
 
 pub fn retry_any(w: &mut World, rng: &mut Rng) -> Act {
     let mut waiting = vec![];
-    for (id, job) in
-        w.m.jobs
-            .iter()
-            .filter(|(_, job)| job.state == JobState::Settled)
-    {
+    for (id, job) in w.m.jobs.iter().filter(|(_, job)| job.state == JobState::Settled) {
         let legs = job.pending.iter().filter_map(|code| Leg::from_code(*code));
         // Mostly legs that can succeed; now and then one that cannot.
         waiting.extend(
-            legs.map(|leg| (*id, leg))
-                .filter(|(id, leg)| peer_is_well(w, *id, *leg, w.now())),
+            legs.map(|leg| (*id, leg)).filter(|(id, leg)| peer_is_well(w, *id, *leg, w.now())),
         );
     }
     let dead = w.broken.contains(w.s.at.ledger.as_str());

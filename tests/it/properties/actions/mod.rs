@@ -158,15 +158,6 @@ fn one(w: &mut World, action: usize, rng: &mut Rng) -> Act {
 
 /// Whether an action lets time pass or looks across blocks; such ones stay out of bursts.
 pub fn moves_time(action: usize) -> bool {
-    [
-        "govern",
-        "minutes",
-        "days",
-        "weeks",
-        "next_deadline",
-        "blocks",
-        "probe",
-        "donate",
-    ]
-    .contains(&ACTIONS[action].0)
+    ["govern", "minutes", "days", "weeks", "next_deadline", "blocks", "probe", "donate"]
+        .contains(&ACTIONS[action].0)
 }

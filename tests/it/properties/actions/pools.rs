@@ -19,34 +19,17 @@ pub fn new_pool(w: &World, rng: &mut Rng) -> NewPool {
     let asset = rng.pick(&w.assets).unwrap_or_else(|| w.assets[0].clone());
     let kind = if rng.chance(55) {
         let domain = rng.pick(&[1, 2]).unwrap_or(1);
-        PoolKind::Standing {
-            tracker: w.s.at.tracker.to_string(),
-            domain,
-        }
+        PoolKind::Standing { tracker: w.s.at.tracker.to_string(), domain }
     } else {
-        let members = if rng.chance(80) {
-            rng.some(&w.actors, 5)
-        } else {
-            vec![]
-        };
+        let members = if rng.chance(80) { rng.some(&w.actors, 5) } else { vec![] };
         let shares = members.into_iter();
-        let shares = shares.map(|account| PoolShare {
-            account,
-            shares: Uint128::new(rng.range(1, 50)),
-        });
+        let shares =
+            shares.map(|account| PoolShare { account, shares: Uint128::new(rng.range(1, 50)) });
         let shares = shares.collect();
-        PoolKind::Table {
-            period: rng.pick(&[1, DAY, 9 * DAY + 7]).unwrap_or(DAY),
-            shares,
-        }
+        PoolKind::Table { period: rng.pick(&[1, DAY, 9 * DAY + 7]).unwrap_or(DAY), shares }
     };
     let residual_to = rng.chance(30).then(|| rng.pick(&w.actors)).flatten();
-    NewPool {
-        name: "a pool".to_string(),
-        asset,
-        kind,
-        residual_to,
-    }
+    NewPool { name: "a pool".to_string(), asset, kind, residual_to }
 }
 
 /// Tells the reference of a pool that was opened at `now`.
@@ -101,10 +84,7 @@ pub fn halted(w: &World, number: u64) -> bool {
 }
 
 pub fn some_pool(w: &World, rng: &mut Rng, fits: impl Fn(u64, &Pool) -> bool) -> Option<u64> {
-    let pools =
-        w.m.pools
-            .iter()
-            .filter(|(n, pool)| fits(**n, pool) && !halted(w, **n));
+    let pools = w.m.pools.iter().filter(|(n, pool)| fits(**n, pool) && !halted(w, **n));
     rng.pick(&pools.map(|(n, _)| *n).collect::<Vec<_>>())
 }
 
@@ -133,10 +113,7 @@ pub fn fund(w: &mut World, rng: &mut Rng) -> Act {
             if coins.is_empty() && held < amount {
                 return Ok(false);
             }
-            let msg = ExecuteMsg::FundPool {
-                pool: number,
-                amount: Uint128::new(amount),
-            };
+            let msg = ExecuteMsg::FundPool { pool: number, amount: Uint128::new(amount) };
             let accepted = send(w, "distributor.fund_pool", &sender, &msg, &coins)?.is_some();
             if accepted && coins.is_empty() {
                 w.m.money.debit(&sender, &asset, amount)?;
@@ -164,30 +141,20 @@ pub fn set_shares(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let Some((owner, Kind::Table(table))) =
-        w.m.pools
-            .get(&number)
-            .map(|pool| (pool.owner.clone(), pool.kind.clone()))
+        w.m.pools.get(&number).map(|pool| (pool.owner.clone(), pool.kind.clone()))
     else {
         return Ok(false);
     };
     let mut rows = vec![];
     for who in rng.some(&w.actors, 3) {
         let known = table.members.contains_key(&who);
-        let shares = if known && rng.chance(40) {
-            0
-        } else {
-            rng.range(1, 50)
-        };
+        let shares = if known && rng.chance(40) { 0 } else { rng.range(1, 50) };
         rows.push((who, shares));
     }
-    let shares = rows.iter().map(|(account, n)| PoolShare {
-        account: account.clone(),
-        shares: Uint128::new(*n),
-    });
-    let msg = ExecuteMsg::SetShares {
-        pool: number,
-        shares: shares.collect(),
-    };
+    let shares = rows
+        .iter()
+        .map(|(account, n)| PoolShare { account: account.clone(), shares: Uint128::new(*n) });
+    let msg = ExecuteMsg::SetShares { pool: number, shares: shares.collect() };
     if send(w, "distributor.set_shares", &owner, &msg, &[])?.is_some() {
         if let Some(Kind::Table(table)) = w.m.pools.get_mut(&number).map(|pool| &mut pool.kind) {
             table.settle(now);

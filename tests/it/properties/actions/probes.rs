@@ -34,11 +34,7 @@ pub fn probe_of(
         msg: to_json_binary(msg).ok()?,
         funds: funds.to_vec(),
     };
-    Some(Probe {
-        sender: sender.to_string(),
-        call,
-        why,
-    })
+    Some(Probe { sender: sender.to_string(), call, why })
 }
 
 pub fn probe(w: &mut World, rng: &mut Rng) -> Act {
@@ -50,21 +46,12 @@ pub fn probe(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let before = w.s.chain.state_digest();
-    let outcome =
-        w.s.chain
-            .execute_multi(&probe.sender, vec![probe.call.clone().into()]);
+    let outcome = w.s.chain.execute_multi(&probe.sender, vec![probe.call.clone().into()]);
     let (accepted, after) = (outcome.is_ok(), w.s.chain.state_digest());
     *w.stats.checks.entry(names::I4).or_default() += 1;
     holds(names::I4, !accepted && before == after, || {
-        let changed = if before == after {
-            ""
-        } else {
-            ", and it changed state"
-        };
-        format!(
-            "{} was accepted: {accepted}{changed}; {:?}",
-            probe.why, probe.call
-        )
+        let changed = if before == after { "" } else { ", and it changed state" };
+        format!("{} was accepted: {accepted}{changed}; {:?}", probe.why, probe.call)
     })?;
     Ok(true)
 }
@@ -76,45 +63,21 @@ fn draw(w: &World, rng: &mut Rng) -> Option<Probe> {
     match rng.below(16) {
         0..=2 => of_jobs(w, rng, &stranger),
         3 => {
-            let settings =
-                w.s.chain
-                    .query(&at.ledger, &axiom_types::ledger::QueryMsg::Settings {});
+            let settings = w.s.chain.query(&at.ledger, &axiom_types::ledger::QueryMsg::Settings {});
             let msg = LedgerMsg::Admin(LedgerAdmin::UpdateSettings { settings });
-            probe_of(
-                "settings of a ledger by an actor",
-                &actor,
-                &at.ledger,
-                &msg,
-                &[],
-            )
+            probe_of("settings of a ledger by an actor", &actor, &at.ledger, &msg, &[])
         }
         4 => {
             let target = FreezeTarget::Asset(w.assets[0].clone());
-            let msg = ExecuteMsg::Admin(AdminMsg::Freeze {
-                target,
-                seconds: 600,
-            });
+            let msg = ExecuteMsg::Admin(AdminMsg::Freeze { target, seconds: 600 });
             probe_of("a freeze by an actor", &actor, &at.distributor, &msg, &[])
         }
         5 => {
-            let reference = Reference {
-                kind: "merit".to_string(),
-                id: rng.next() >> 20,
-            };
+            let reference = Reference { kind: "merit".to_string(), id: rng.next() >> 20 };
             let points = Uint128::new(1_000);
-            let award = TrackerAdmin::Award {
-                domain: 1,
-                account: actor.clone(),
-                points,
-                reference,
-            };
-            probe_of(
-                "an award by an actor",
-                &actor,
-                &at.tracker,
-                &TrackerMsg::Admin(award),
-                &[],
-            )
+            let award =
+                TrackerAdmin::Award { domain: 1, account: actor.clone(), points, reference };
+            probe_of("an award by an actor", &actor, &at.tracker, &TrackerMsg::Admin(award), &[])
         }
         6 => {
             let msg = DaoMsg::Admin(DaoAdmin::SetGuardian { guardian: None });
@@ -127,19 +90,10 @@ fn draw(w: &World, rng: &mut Rng) -> Option<Probe> {
             probe_of("a pause by an actor", &actor, &at.registry, &msg, &[])
         }
         8 => {
-            let withdrawals = vec![Withdrawal {
-                asset: w.assets[0].clone(),
-                amount: None,
-                to: None,
-            }];
+            let withdrawals =
+                vec![Withdrawal { asset: w.assets[0].clone(), amount: None, to: None }];
             let msg = ExecuteMsg::Withdraw { withdrawals };
-            probe_of(
-                "a withdrawal of nothing",
-                &stranger,
-                &at.distributor,
-                &msg,
-                &[],
-            )
+            probe_of("a withdrawal of nothing", &stranger, &at.distributor, &msg, &[])
         }
         9 => of_escrows(w, rng, &stranger),
         10 => of_pools(w, rng, &stranger),
@@ -147,13 +101,7 @@ fn draw(w: &World, rng: &mut Rng) -> Option<Probe> {
         14 => {
             let msg = RegistryMsg::Leave {};
             let who = rng.pick(&w.m.people.persons.keys().cloned().collect::<Vec<_>>())?;
-            probe_of(
-                "coins where none are taken",
-                &who,
-                &at.registry,
-                &msg,
-                &[coin(1, "uaxm")],
-            )
+            probe_of("coins where none are taken", &who, &at.registry, &msg, &[coin(1, "uaxm")])
         }
         _ => of_spaces(w, rng, &stranger),
     }
@@ -170,17 +118,8 @@ fn of_jobs(w: &World, rng: &mut Rng, stranger: &str) -> Option<Probe> {
             let wells =
                 [Leg::Money, Leg::Score, Leg::Result].map(|leg| !job.pending.contains(&leg.code()));
             if wells[0] && rng.chance(50) {
-                let msg = LedgerMsg::RetryLeg {
-                    job: id,
-                    leg: Leg::Money,
-                };
-                return probe_of(
-                    "a leg that went through, again",
-                    stranger,
-                    ledger,
-                    &msg,
-                    &[],
-                );
+                let msg = LedgerMsg::RetryLeg { job: id, leg: Leg::Money };
+                return probe_of("a leg that went through, again", stranger, ledger, &msg, &[]);
             }
             let msg = LedgerMsg::Approve { job: id };
             probe_of("a settled job approved", &job.client, ledger, &msg, &[])
@@ -194,10 +133,7 @@ fn of_jobs(w: &World, rng: &mut Rng, stranger: &str) -> Option<Probe> {
             probe_of("a job cancelled by a stranger", stranger, ledger, &msg, &[])
         }
         JobState::Accepted | JobState::Rework => {
-            let msg = LedgerMsg::Submit {
-                job: id,
-                submission: submission("work"),
-            };
+            let msg = LedgerMsg::Submit { job: id, submission: submission("work") };
             probe_of("work of a stranger", stranger, ledger, &msg, &[])
         }
         JobState::InReview if rng.chance(50) => {
@@ -209,11 +145,7 @@ fn of_jobs(w: &World, rng: &mut Rng, stranger: &str) -> Option<Probe> {
             probe_of("an approval by a stranger", stranger, ledger, &msg, &[])
         }
         JobState::Disputed => {
-            let msg = LedgerMsg::Arbitrate {
-                job: id,
-                worker_bps: 10_000,
-                reason,
-            };
+            let msg = LedgerMsg::Arbitrate { job: id, worker_bps: 10_000, reason };
             probe_of("a verdict by a stranger", stranger, ledger, &msg, &[])
         }
     }
@@ -223,29 +155,14 @@ fn of_escrows(w: &World, rng: &mut Rng, stranger: &str) -> Option<Probe> {
     let open: Vec<_> = w.m.money.escrows.keys().cloned().collect();
     let key = rng.pick(&open)?;
     let distributor = &w.s.at.distributor;
-    let reference = Reference {
-        kind: key.1.clone(),
-        id: key.2,
-    };
+    let reference = Reference { kind: key.1.clone(), id: key.2 };
     if rng.chance(50) && !super::backstop_passed(w, &w.m.money.escrows[&key]) {
-        let msg = ExecuteMsg::ReclaimEscrow {
-            controller: key.0,
-            reference,
-        };
+        let msg = ExecuteMsg::ReclaimEscrow { controller: key.0, reference };
         return probe_of("a backstop ahead", stranger, distributor, &msg, &[]);
     }
-    let payouts = vec![Payout {
-        account: stranger.to_string(),
-        amount: Uint128::one(),
-    }];
+    let payouts = vec![Payout { account: stranger.to_string(), amount: Uint128::one() }];
     let msg = ExecuteMsg::Escrow(EscrowMsg::Release { reference, payouts });
-    probe_of(
-        "an escrow of another controller",
-        stranger,
-        distributor,
-        &msg,
-        &[],
-    )
+    probe_of("an escrow of another controller", stranger, distributor, &msg, &[])
 }
 
 fn of_pools(w: &World, rng: &mut Rng, stranger: &str) -> Option<Probe> {
@@ -253,11 +170,7 @@ fn of_pools(w: &World, rng: &mut Rng, stranger: &str) -> Option<Probe> {
     let distributor = &w.s.at.distributor;
     if rng.chance(50) {
         let claims = vec![Claim { pool, epochs: None }];
-        let msg = ExecuteMsg::Claim {
-            claims,
-            on_behalf_of: None,
-            withdraw: false,
-        };
+        let msg = ExecuteMsg::Claim { claims, on_behalf_of: None, withdraw: false };
         return probe_of("a claim of a stranger", stranger, distributor, &msg, &[]);
     }
     let shares = vec![axiom_types::distributor::PoolShare {
@@ -288,24 +201,15 @@ fn of_proposals(w: &World, rng: &mut Rng, stranger: &str) -> Option<Probe> {
     let voted = rng.pick(&proposal.ballots.keys().cloned().collect::<Vec<_>>());
     match (voted, proposal.stage(at)) {
         (Some(voter), _) if rng.chance(40) => {
-            let msg = DaoMsg::Vote {
-                proposal_id: id,
-                vote: Vote::Yes,
-            };
+            let msg = DaoMsg::Vote { proposal_id: id, vote: Vote::Yes };
             probe_of("a second vote", &voter, dao, &msg, &[])
         }
         (_, Stage::Ready) => {
-            let msg = DaoMsg::Vote {
-                proposal_id: id,
-                vote: Vote::Yes,
-            };
+            let msg = DaoMsg::Vote { proposal_id: id, vote: Vote::Yes };
             probe_of("a vote after the end", &w.actors[0], dao, &msg, &[])
         }
         (_, Stage::Voting) if rng.chance(50) => {
-            let msg = DaoMsg::Vote {
-                proposal_id: id,
-                vote: Vote::Yes,
-            };
+            let msg = DaoMsg::Vote { proposal_id: id, vote: Vote::Yes };
             probe_of("a vote without weight", stranger, dao, &msg, &[])
         }
         _ => {
@@ -330,9 +234,6 @@ fn of_spaces(w: &World, rng: &mut Rng, stranger: &str) -> Option<Probe> {
         content: CellContent::Inline { data },
         ttl: None,
     };
-    let msg = RegistryMsg::WriteCells {
-        space,
-        writes: vec![write],
-    };
+    let msg = RegistryMsg::WriteCells { space, writes: vec![write] };
     probe_of(why, &sender, registry, &msg, &[])
 }

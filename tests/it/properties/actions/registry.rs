@@ -40,11 +40,7 @@ pub fn shares(w: &World, rng: &mut Rng, must: &[String]) -> Vec<(String, u16)> {
     let last = payees.len() - 1;
     let mut out = vec![];
     for (at, payee) in payees.into_iter().enumerate() {
-        let part = if at == last {
-            left
-        } else {
-            1 + rng.below(u64::from(left) / 2) as u16
-        };
+        let part = if at == last { left } else { 1 + rng.below(u64::from(left) / 2) as u16 };
         left -= part;
         out.push((payee, part));
     }
@@ -53,44 +49,22 @@ pub fn shares(w: &World, rng: &mut Rng, must: &[String]) -> Vec<(String, u16)> {
 
 /// Shares as messages carry them.
 pub fn as_shares(shares: &[(String, u16)]) -> Vec<Share> {
-    shares
-        .iter()
-        .map(|(account, bps)| Share {
-            account: account.clone(),
-            bps: *bps,
-        })
-        .collect()
+    shares.iter().map(|(account, bps)| Share { account: account.clone(), bps: *bps }).collect()
 }
 
 pub fn register(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
-    let free: Vec<_> = w
-        .actors
-        .iter()
-        .filter(|a| !w.m.people.live(a, now))
-        .cloned()
-        .collect();
+    let free: Vec<_> = w.actors.iter().filter(|a| !w.m.people.live(a, now)).cloned().collect();
     let (Some(who), false) = (rng.pick(&free), closed(w)) else {
         return Ok(false);
     };
     let kind = ParticipantKind::ALL[rng.below(6) as usize];
-    let msg = ExecuteMsg::Register {
-        kind,
-        profile: profile("somebody", &["write"]),
-    };
+    let msg = ExecuteMsg::Register { kind, profile: profile("somebody", &["write"]) };
     if send(w, "registry.register", &who, &msg)?.is_some() {
         let expires = now + w.m.people.lease;
         let old = w.m.people.persons.get(&who).cloned();
         let (principal, route) = old.map_or((None, vec![]), |old| (old.principal, old.route));
-        w.m.people.persons.insert(
-            who,
-            Person {
-                kind,
-                expires,
-                principal,
-                route,
-            },
-        );
+        w.m.people.persons.insert(who, Person { kind, expires, principal, route });
     }
     Ok(true)
 }
@@ -100,14 +74,8 @@ pub fn update_profile(w: &mut World, rng: &mut Rng) -> Act {
     let (Some(who), false) = (rng.pick(&known), closed(w)) else {
         return Ok(false);
     };
-    let capabilities: &[&str] = if rng.chance(50) {
-        &["write", "read"]
-    } else {
-        &[]
-    };
-    let msg = ExecuteMsg::UpdateProfile {
-        profile: profile("other", capabilities),
-    };
+    let capabilities: &[&str] = if rng.chance(50) { &["write", "read"] } else { &[] };
+    let msg = ExecuteMsg::UpdateProfile { profile: profile("other", capabilities) };
     send(w, "registry.update_profile", &who, &msg)?;
     Ok(true)
 }
@@ -116,23 +84,13 @@ pub fn renew(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
     let window = w.m.people.renewal_window;
     let due: Vec<_> =
-        w.m.people
-            .persons
-            .iter()
-            .filter(|(_, p)| p.expires <= now + window)
-            .collect();
+        w.m.people.persons.iter().filter(|(_, p)| p.expires <= now + window).collect();
     let due: Vec<String> = due.into_iter().map(|(who, _)| who.clone()).collect();
     let (Some(who), false) = (rng.pick(&due), dead(w)) else {
         return Ok(false);
     };
-    let sender = if rng.chance(50) {
-        w.m.people.principal(&who)
-    } else {
-        who.clone()
-    };
-    let msg = ExecuteMsg::Renew {
-        participants: vec![who.clone()],
-    };
+    let sender = if rng.chance(50) { w.m.people.principal(&who) } else { who.clone() };
+    let msg = ExecuteMsg::Renew { participants: vec![who.clone()] };
     if send(w, "registry.renew", &sender, &msg)?.is_some() {
         let expires = now + w.m.people.lease;
         if let Some(person) = w.m.people.persons.get_mut(&who) {
@@ -156,10 +114,7 @@ pub fn leave(w: &mut World, rng: &mut Rng) -> Act {
 pub fn offer_binding(w: &mut World, rng: &mut Rng) -> Act {
     let now = w.now();
     let people = &w.m.people;
-    let principals = w
-        .actors
-        .iter()
-        .filter(|a| people.live(a, now) && people.principal(a) == **a);
+    let principals = w.actors.iter().filter(|a| people.live(a, now) && people.principal(a) == **a);
     let principals: Vec<String> = principals.cloned().collect();
     let (Some(who), false) = (rng.pick(&principals), closed(w)) else {
         return Ok(false);
@@ -171,10 +126,7 @@ pub fn offer_binding(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let route = shares(w, rng, &[agent.clone(), who.clone()]);
-    let msg = ExecuteMsg::OfferBinding {
-        agent: agent.clone(),
-        route: as_shares(&route),
-    };
+    let msg = ExecuteMsg::OfferBinding { agent: agent.clone(), route: as_shares(&route) };
     if send(w, "registry.offer_binding", &who, &msg)?.is_some() {
         w.m.people.offers.insert((who, agent), route);
     }
@@ -195,14 +147,9 @@ pub fn accept_binding(w: &mut World, rng: &mut Rng) -> Act {
         return Ok(false);
     };
     let route = w.m.people.offers[&(principal.clone(), agent.clone())].clone();
-    let msg = ExecuteMsg::AcceptBinding {
-        principal: principal.clone(),
-        route: as_shares(&route),
-    };
+    let msg = ExecuteMsg::AcceptBinding { principal: principal.clone(), route: as_shares(&route) };
     if send(w, "registry.accept_binding", &agent, &msg)?.is_some() {
-        w.m.people
-            .offers
-            .remove(&(principal.clone(), agent.clone()));
+        w.m.people.offers.remove(&(principal.clone(), agent.clone()));
         if let Some(person) = w.m.people.persons.get_mut(&agent) {
             person.principal = Some(principal);
             person.route = route;
@@ -212,23 +159,13 @@ pub fn accept_binding(w: &mut World, rng: &mut Rng) -> Act {
 }
 
 pub fn unbind(w: &mut World, rng: &mut Rng) -> Act {
-    let bound =
-        w.m.people
-            .persons
-            .iter()
-            .filter(|(_, p)| p.principal.is_some());
+    let bound = w.m.people.persons.iter().filter(|(_, p)| p.principal.is_some());
     let bound: Vec<String> = bound.map(|(who, _)| who.clone()).collect();
     let (Some(agent), false) = (rng.pick(&bound), dead(w)) else {
         return Ok(false);
     };
-    let sender = if rng.chance(50) {
-        w.m.people.principal(&agent)
-    } else {
-        agent.clone()
-    };
-    let msg = ExecuteMsg::Unbind {
-        agent: agent.clone(),
-    };
+    let sender = if rng.chance(50) { w.m.people.principal(&agent) } else { agent.clone() };
+    let msg = ExecuteMsg::Unbind { agent: agent.clone() };
     if send(w, "registry.unbind", &sender, &msg)?.is_some() {
         if let Some(person) = w.m.people.persons.get_mut(&agent) {
             person.principal = None;

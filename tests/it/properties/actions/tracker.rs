@@ -17,11 +17,7 @@ pub fn recorded(w: &mut World, mut claim: Claim, success: &Success) -> Result<u1
     let now = w.sent_at;
     let (kind, id) = (claim.kind.clone(), claim.id.to_string());
     let get = |event: &cosmwasm_std::Event, key: &str| {
-        event
-            .attributes
-            .iter()
-            .find(|a| a.key == key)
-            .map(|a| a.value.clone())
+        event.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone())
     };
     let found = success.events_of("axiom_tracker_recorded").find(|event| {
         get(event, "kind").as_deref() == Some(kind.as_str())
@@ -30,10 +26,7 @@ pub fn recorded(w: &mut World, mut claim: Claim, success: &Success) -> Result<u1
     });
     let Some(event) = found else {
         let text = format!("no record was made of {kind} {id}");
-        return Err(Violation {
-            property: names::I48,
-            text,
-        });
+        return Err(Violation { property: names::I48, text });
     };
     claim.role = get(event, "role").unwrap_or_default();
     let minting = w.m.score.decide(&claim, &w.m.people, now);
@@ -45,10 +38,7 @@ pub fn recorded(w: &mut World, mut claim: Claim, success: &Success) -> Result<u1
         Some(minting.sum()),
     )?;
     if minting.grant.is_some() && minting.sum() < claim.measure {
-        *w.stats
-            .checks
-            .entry("mintings that a cap or kinship cut")
-            .or_default() += 1;
+        *w.stats.checks.entry("mintings that a cap or kinship cut").or_default() += 1;
     }
     w.m.score.record(&claim, &minting, &w.m.people, now);
     Ok(minting.sum())
@@ -61,9 +51,7 @@ pub fn client(w: &World, rng: &mut Rng) -> String {
         Holder::Address(who) => Some(who.clone()),
         Holder::MinScore(..) => None,
     });
-    let holder = rng
-        .pick(&holders.collect::<Vec<_>>())
-        .filter(|_| rng.chance(50));
+    let holder = rng.pick(&holders.collect::<Vec<_>>()).filter(|_| rng.chance(50));
     holder.or_else(|| rng.pick(&w.actors)).unwrap_or_default()
 }
 
@@ -104,23 +92,12 @@ fn report_one(
     let domain = rng.pick(&[1u32, 2, 2]).unwrap_or(2);
     let (measure, points) = if rng.chance(60) {
         let points = rng.range(1, 200);
-        (
-            Measure::Stated {
-                points: Uint128::new(points),
-            },
-            points,
-        )
+        (Measure::Stated { points: Uint128::new(points) }, points)
     } else {
         let asset = rng.pick(&w.assets).unwrap_or_else(|| w.assets[0].clone());
         let amount = rng.range(1, 90_000);
         let points = w.m.score.price(domain, &asset, amount);
-        (
-            Measure::Price {
-                asset,
-                amount: Uint128::new(amount),
-            },
-            points,
-        )
+        (Measure::Price { asset, amount: Uint128::new(amount) }, points)
     };
     let payees = match rng.chance(50) {
         true => vec![(worker.clone(), 10_000)],
@@ -143,10 +120,7 @@ fn report_one(
         measure: points,
     };
     let report = Report {
-        reference: Reference {
-            kind: claim.kind.clone(),
-            id,
-        },
+        reference: Reference { kind: claim.kind.clone(), id },
         role: claim.role.clone(),
         domain,
         client: claim.client.clone(),
@@ -171,10 +145,7 @@ pub fn sync_hook(w: &mut World, rng: &mut Rng) -> Act {
     }
     let members = rng.some(&w.m.history.members(1), 8);
     let sender = rng.pick(&w.actors).unwrap_or_default();
-    let msg = ExecuteMsg::SyncHook {
-        addr: w.token.to_string(),
-        members,
-    };
+    let msg = ExecuteMsg::SyncHook { addr: w.token.to_string(), members };
     w.send("tracker.sync_hook", &sender, &tracker, &msg, &[])?;
     Ok(true)
 }

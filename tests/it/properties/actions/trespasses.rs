@@ -30,11 +30,7 @@ pub fn draw(w: &World, rng: &mut Rng) -> Option<Probe> {
 
 fn some_job(w: &World, rng: &mut Rng, fits: impl Fn(&Job) -> bool) -> Option<(u64, Job)> {
     let fitting = w.m.jobs.iter().filter(|(_, job)| fits(job));
-    rng.pick(
-        &fitting
-            .map(|(id, job)| (*id, job.clone()))
-            .collect::<Vec<_>>(),
-    )
+    rng.pick(&fitting.map(|(id, job)| (*id, job.clone())).collect::<Vec<_>>())
 }
 
 /// Somebody of the job does what belongs to somebody else of it.
@@ -49,10 +45,7 @@ fn wrong_side(w: &World, rng: &mut Rng) -> Option<Probe> {
             probe_of("the arbiter takes the job", &job.arbiter, ledger, &msg, &[])
         }
         JobState::Accepted | JobState::Rework if worker.as_ref() != Some(&job.client) => {
-            let msg = LedgerMsg::Submit {
-                job: id,
-                submission: submission("work"),
-            };
+            let msg = LedgerMsg::Submit { job: id, submission: submission("work") };
             probe_of("the client hands in", &job.client, ledger, &msg, &[])
         }
         JobState::InReview if worker.as_ref() != Some(&job.client) => {
@@ -61,25 +54,12 @@ fn wrong_side(w: &World, rng: &mut Rng) -> Option<Probe> {
         }
         JobState::Disputed => {
             let who = if rng.chance(50) { job.client } else { worker? };
-            let msg = LedgerMsg::Arbitrate {
-                job: id,
-                worker_bps: 5_000,
-                reason,
-            };
+            let msg = LedgerMsg::Arbitrate { job: id, worker_bps: 5_000, reason };
             probe_of("a party decides its own dispute", &who, ledger, &msg, &[])
         }
         _ => {
-            let msg = LedgerMsg::Agree {
-                job: id,
-                agreement: Agreement::Extend { seconds: 600 },
-            };
-            probe_of(
-                "the arbiter agrees for a party",
-                &job.arbiter,
-                ledger,
-                &msg,
-                &[],
-            )
+            let msg = LedgerMsg::Agree { job: id, agreement: Agreement::Extend { seconds: 600 } };
+            probe_of("the arbiter agrees for a party", &job.arbiter, ledger, &msg, &[])
         }
     }
 }
@@ -91,34 +71,17 @@ fn too_late(w: &World, rng: &mut Rng) -> Option<Probe> {
     let ledger = &w.s.at.ledger;
     let why = "after the deadline";
     match job.state {
-        JobState::Open => probe_of(
-            why,
-            &job.client,
-            ledger,
-            &LedgerMsg::Cancel { job: id },
-            &[],
-        ),
+        JobState::Open => probe_of(why, &job.client, ledger, &LedgerMsg::Cancel { job: id }, &[]),
         JobState::Accepted | JobState::Rework => {
-            let msg = LedgerMsg::Submit {
-                job: id,
-                submission: submission("work"),
-            };
+            let msg = LedgerMsg::Submit { job: id, submission: submission("work") };
             probe_of(why, &job.worker?, ledger, &msg, &[])
         }
-        JobState::InReview => probe_of(
-            why,
-            &job.client,
-            ledger,
-            &LedgerMsg::Approve { job: id },
-            &[],
-        ),
+        JobState::InReview => {
+            probe_of(why, &job.client, ledger, &LedgerMsg::Approve { job: id }, &[])
+        }
         JobState::Disputed | JobState::Settled => {
             let reason = "late".to_string();
-            let msg = LedgerMsg::Arbitrate {
-                job: id,
-                worker_bps: 1,
-                reason,
-            };
+            let msg = LedgerMsg::Arbitrate { job: id, worker_bps: 1, reason };
             probe_of(why, &job.arbiter, ledger, &msg, &[])
         }
     }
@@ -132,11 +95,7 @@ fn too_much(w: &World, rng: &mut Rng) -> Option<Probe> {
     let amount = Uint128::new(held + 1);
     match rng.below(3) {
         0 => {
-            let withdrawals = vec![Withdrawal {
-                asset,
-                amount: Some(amount),
-                to: None,
-            }];
+            let withdrawals = vec![Withdrawal { asset, amount: Some(amount), to: None }];
             let msg = ExecuteMsg::Withdraw { withdrawals };
             probe_of("a withdrawal of one too many", &who, distributor, &msg, &[])
         }
@@ -149,22 +108,13 @@ fn too_much(w: &World, rng: &mut Rng) -> Option<Probe> {
             let payer = rng.pick(&w.actors)?;
             let left = w.m.money.allowance(&payer, &who, &asset);
             let msg = ExecuteMsg::Escrow(EscrowMsg::Open {
-                reference: Reference {
-                    kind: "deal".to_string(),
-                    id: rng.next() >> 16,
-                },
+                reference: Reference { kind: "deal".to_string(), id: rng.next() >> 16 },
                 payer,
                 asset,
                 amount: Uint128::new(left + 1),
                 backstop: w.now() + 9_000,
             });
-            probe_of(
-                "an escrow beyond the allowance",
-                &who,
-                distributor,
-                &msg,
-                &[],
-            )
+            probe_of("an escrow beyond the allowance", &who, distributor, &msg, &[])
         }
     }
 }
@@ -173,40 +123,21 @@ fn too_much(w: &World, rng: &mut Rng) -> Option<Probe> {
 fn twice(w: &World, rng: &mut Rng) -> Option<Probe> {
     if rng.chance(50) {
         let deals = w.m.money.closed.keys().chain(w.m.money.escrows.keys());
-        let deals: Vec<_> = deals
-            .filter(|key| w.actors.contains(&key.0))
-            .cloned()
-            .collect();
+        let deals: Vec<_> = deals.filter(|key| w.actors.contains(&key.0)).cloned().collect();
         let key = rng.pick(&deals)?;
         let allowed =
-            w.m.money
-                .allowances
-                .iter()
-                .find(|((_, controller, _), _)| *controller == key.0);
+            w.m.money.allowances.iter().find(|((_, controller, _), _)| *controller == key.0);
         let ((payer, _, asset), _) = allowed?;
         let msg = ExecuteMsg::Escrow(EscrowMsg::Open {
-            reference: Reference {
-                kind: key.1,
-                id: key.2,
-            },
+            reference: Reference { kind: key.1, id: key.2 },
             payer: payer.clone(),
             asset: asset.clone(),
             amount: Uint128::one(),
             backstop: w.now() + 9_000,
         });
-        return probe_of(
-            "an escrow's reference again",
-            &key.0,
-            &w.s.at.distributor,
-            &msg,
-            &[],
-        );
+        return probe_of("an escrow's reference again", &key.0, &w.s.at.distributor, &msg, &[]);
     }
-    let own =
-        w.m.score
-            .records
-            .keys()
-            .filter(|key| w.actors.contains(&key.0));
+    let own = w.m.score.records.keys().filter(|key| w.actors.contains(&key.0));
     let (reporter, kind, id, role) = rng.pick(&own.cloned().collect::<Vec<_>>())?;
     let worker = rng.pick(&w.actors)?;
     let report = Report {
@@ -218,19 +149,11 @@ fn twice(w: &World, rng: &mut Rng) -> Option<Probe> {
         worker: worker.clone(),
         worker_principal: None,
         shares: as_shares(&[(worker, 10_000)]),
-        measure: Measure::Stated {
-            points: Uint128::new(5),
-        },
+        measure: Measure::Stated { points: Uint128::new(5) },
         evidence: None,
     };
     let msg = TrackerMsg::Report(report);
-    probe_of(
-        "a record's reference again",
-        &reporter,
-        &w.s.at.tracker,
-        &msg,
-        &[],
-    )
+    probe_of("a record's reference again", &reporter, &w.s.at.tracker, &msg, &[])
 }
 
 fn registry(w: &World, rng: &mut Rng) -> Option<Probe> {
@@ -240,19 +163,12 @@ fn registry(w: &World, rng: &mut Rng) -> Option<Probe> {
     match rng.below(3) {
         0 => {
             let kind = ParticipantKind::User;
-            let msg = RegistryMsg::Register {
-                kind,
-                profile: profile("again", &[]),
-            };
+            let msg = RegistryMsg::Register { kind, profile: profile("again", &[]) };
             probe_of("a second registration", &who, registry, &msg, &[])
         }
         1 => {
             let principal = rng.pick(&w.actors)?;
-            if w.m
-                .people
-                .offers
-                .contains_key(&(principal.clone(), who.clone()))
-            {
+            if w.m.people.offers.contains_key(&(principal.clone(), who.clone())) {
                 return None;
             }
             let route = as_shares(&[(who.clone(), 10_000)]);
@@ -264,9 +180,7 @@ fn registry(w: &World, rng: &mut Rng) -> Option<Probe> {
             if other == who || w.m.people.principal(&other) == who {
                 return None;
             }
-            let msg = RegistryMsg::Renew {
-                participants: vec![other],
-            };
+            let msg = RegistryMsg::Renew { participants: vec![other] };
             probe_of("somebody else's lease", &who, registry, &msg, &[])
         }
     }
@@ -277,10 +191,7 @@ fn governance(w: &World, rng: &mut Rng) -> Option<Probe> {
     if rng.chance(30) {
         let others = w.actors.iter().filter(|who| **who != address(GUARDIAN));
         let who = rng.pick(&others.cloned().collect::<Vec<_>>())?;
-        let msg = DaoMsg::GuardianPause {
-            target: Target::Ledger {},
-            seconds: 600,
-        };
+        let msg = DaoMsg::GuardianPause { target: Target::Ledger {}, seconds: 600 };
         return probe_of("a pause by nobody's guardian", &who, dao, &msg, &[]);
     }
     let ids: Vec<u64> = w.m.proposals.keys().copied().collect();
@@ -288,10 +199,7 @@ fn governance(w: &World, rng: &mut Rng) -> Option<Probe> {
     let proposal = &w.m.proposals[&id];
     match proposal.stage(at) {
         Stage::Voting if rng.chance(50) => {
-            let msg = DaoMsg::Vote {
-                proposal_id: id,
-                vote: Vote::Veto,
-            };
+            let msg = DaoMsg::Vote { proposal_id: id, vote: Vote::Veto };
             probe_of("a veto", &w.actors[0], dao, &msg, &[])
         }
         Stage::Voting => {
@@ -313,24 +221,8 @@ fn governance(w: &World, rng: &mut Rng) -> Option<Probe> {
 
 fn weight_is_earned(w: &World, rng: &mut Rng) -> Option<Probe> {
     let who = rng.pick(&w.actors)?;
-    let add = vec![MemberWeight {
-        addr: who.clone(),
-        weight: 1_000,
-    }];
-    let msg = TrackerMsg::UpdateMembers {
-        remove: vec![],
-        add,
-    };
-    let sender = if rng.chance(50) {
-        w.s.at.dao.to_string()
-    } else {
-        who
-    };
-    probe_of(
-        "weight given and not earned",
-        &sender,
-        &w.s.at.tracker,
-        &msg,
-        &[],
-    )
+    let add = vec![MemberWeight { addr: who.clone(), weight: 1_000 }];
+    let msg = TrackerMsg::UpdateMembers { remove: vec![], add };
+    let sender = if rng.chance(50) { w.s.at.dao.to_string() } else { who };
+    probe_of("weight given and not earned", &sender, &w.s.at.tracker, &msg, &[])
 }

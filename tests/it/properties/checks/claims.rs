@@ -34,12 +34,7 @@ pub fn i9_order(w: &mut World) -> Check {
     let forwards = claimed(w, &due);
     due.reverse();
     let backwards = claimed(w, &due);
-    same(
-        names::I9,
-        || "balances after claims in two orders".to_string(),
-        forwards,
-        backwards,
-    )
+    same(names::I9, || "balances after claims in two orders".to_string(), forwards, backwards)
 }
 
 /// Balances after these claims, one after the other in one block; the state is as before afterwards.
@@ -48,18 +43,8 @@ fn claimed(w: &mut World, due: &[(String, Vec<u64>)]) -> BTreeMap<String, u128> 
     let distributor = w.s.at.distributor.clone();
     w.in_one_block(|w| {
         for (who, pools) in due {
-            let claims = pools
-                .iter()
-                .map(|pool| Claim {
-                    pool: *pool,
-                    epochs: None,
-                })
-                .collect();
-            let msg = ExecuteMsg::Claim {
-                claims,
-                on_behalf_of: None,
-                withdraw: false,
-            };
+            let claims = pools.iter().map(|pool| Claim { pool: *pool, epochs: None }).collect();
+            let msg = ExecuteMsg::Claim { claims, on_behalf_of: None, withdraw: false };
             let _ = w.s.chain.execute(who, &distributor, &msg, &[]).is_ok();
         }
     });

@@ -13,44 +13,28 @@ pub fn answers(w: &World) -> Vec<(String, String)> {
     let (chain, at) = (&w.s.chain, &w.s.at);
     for owner in w.actors.iter().chain([&at.dao.to_string()]) {
         for asset in &w.assets {
-            let msg = distributor::QueryMsg::Balance {
-                owner: owner.clone(),
-                asset: asset.clone(),
-            };
+            let msg = distributor::QueryMsg::Balance { owner: owner.clone(), asset: asset.clone() };
             let found: Uint128 = chain.query(&at.distributor, &msg);
             out.push((format!("balance of {owner} in {asset}"), found.to_string()));
         }
-        let msg = tracker::QueryMsg::VotingPowerAtHeight {
-            address: owner.clone(),
-            height: None,
-        };
+        let msg = tracker::QueryMsg::VotingPowerAtHeight { address: owner.clone(), height: None };
         let found: tracker::VotingPowerAtHeightResponse = chain.query(&at.tracker, &msg);
         out.push((format!("power of {owner}"), found.power.to_string()));
         for pool in w.m.pools.keys() {
-            let msg = distributor::QueryMsg::Claimable {
-                pool: *pool,
-                account: owner.clone(),
-            };
+            let msg = distributor::QueryMsg::Claimable { pool: *pool, account: owner.clone() };
             let found = chain.try_query::<ClaimableResponse>(&at.distributor, &msg);
             let words = found.map_or_else(|e| e.text, |found| format!("{found:?}"));
             out.push((format!("claim of {owner} on pool {pool}"), words));
         }
     }
     for asset in &w.assets {
-        let msg = distributor::QueryMsg::Holdings {
-            asset: asset.clone(),
-        };
+        let msg = distributor::QueryMsg::Holdings { asset: asset.clone() };
         let found: HoldingsResponse = chain.query(&at.distributor, &msg);
-        out.push((
-            format!("what is owed of {asset}"),
-            found.tracked.to_string(),
-        ));
+        out.push((format!("what is owed of {asset}"), found.tracked.to_string()));
     }
     for pool in w.m.pools.keys() {
-        let found: PoolResponse = chain.query(
-            &at.distributor,
-            &distributor::QueryMsg::Pool { pool: *pool },
-        );
+        let found: PoolResponse =
+            chain.query(&at.distributor, &distributor::QueryMsg::Pool { pool: *pool });
         out.push((format!("pool {pool}"), format!("{found:?}")));
     }
     for id in w.m.proposals.keys() {

@@ -19,24 +19,10 @@ pub fn i25_state(w: &mut World, id: u64) -> Check {
     let found: JobResponse = w.s.chain.query(&w.s.at.ledger, &QueryMsg::Job { job: id });
     let (job, at) = (&w.m.jobs[&id], w.moment());
     let what = |what: &'static str| move || format!("{what} of job {id}");
-    same(
-        names::I25,
-        what("state"),
-        (found.state, found.ended),
-        (job.state, job.ended),
-    )?;
-    same(
-        names::I25,
-        what("worker"),
-        found.worker.map(|w| w.to_string()),
-        job.worker.clone(),
-    )?;
+    same(names::I25, what("state"), (found.state, found.ended), (job.state, job.ended))?;
+    same(names::I25, what("worker"), found.worker.map(|w| w.to_string()), job.worker.clone())?;
     same(names::I25, what("fee"), found.fee_bps, job.fee_bps)?;
-    let payees: Vec<_> = found
-        .payees
-        .iter()
-        .map(|s| (s.account.clone(), s.bps))
-        .collect();
+    let payees: Vec<_> = found.payees.iter().map(|s| (s.account.clone(), s.bps)).collect();
     same(names::I25, what("payees"), payees, job.payees.clone())?;
     if job.state != JobState::Settled {
         let deadline = job.deadline.at + (at.idle - job.deadline.idle);
@@ -76,12 +62,7 @@ pub fn i14_escrow(w: &mut World, id: u64) -> Check {
     if job.released {
         let expected = job.money().map(|(_, money)| (money.gross, money.refunded));
         let found = closed.map(|closed| (closed.paid, closed.refunded));
-        same(
-            names::I14,
-            || format!("paid and given back of job {id}"),
-            found,
-            expected,
-        )?;
+        same(names::I14, || format!("paid and given back of job {id}"), found, expected)?;
     }
     Ok(())
 }
@@ -90,16 +71,10 @@ pub fn i14_escrow(w: &mut World, id: u64) -> Check {
 pub fn i48_legs(w: &mut World, id: u64) -> Check {
     *w.stats.checks.entry(names::I48).or_default() += 1;
     let found: Vec<PendingLeg> =
-        w.s.chain
-            .query(&w.s.at.ledger, &QueryMsg::PendingLegs { job: id });
+        w.s.chain.query(&w.s.at.ledger, &QueryMsg::PendingLegs { job: id });
     let found: Vec<u8> = found.iter().map(|row| row.leg.code()).collect();
     let expected: Vec<u8> = w.m.jobs[&id].pending.iter().copied().collect();
-    same(
-        names::I48,
-        || format!("pending legs of job {id}"),
-        found,
-        expected,
-    )
+    same(names::I48, || format!("pending legs of job {id}"), found, expected)
 }
 
 /// I48: settled jobs, records of the tracker, released escrows and published results match one to one; what is missing
@@ -112,51 +87,22 @@ pub fn i48_bijection(w: &mut World) -> Check {
             |leg: Leg| settled && job.legs().contains(&leg) && !job.pending.contains(&leg.code());
         let msg = TrackerQuery::Contribution {
             reporter: ledger.clone(),
-            reference: Reference {
-                kind: "job".to_string(),
-                id: *id,
-            },
+            reference: Reference { kind: "job".to_string(), id: *id },
             role: "worker".to_string(),
         };
         let found: Option<ContributionResponse> = w.s.chain.query(&w.s.at.tracker, &msg);
         let minted = expected(Leg::Score).then_some(job.minted.unwrap_or(0));
-        same(
-            names::I48,
-            || format!("record of job {id}"),
-            found.map(|c| c.minted.u128()),
-            minted,
-        )?;
+        same(names::I48, || format!("record of job {id}"), found.map(|c| c.minted.u128()), minted)?;
         let released = w.escrow_ends.contains_key(&key(w, *id)) && job.released;
-        same(
-            names::I48,
-            || format!("release of job {id}"),
-            released,
-            expected(Leg::Money),
-        )?;
-        let cell = axiom_types::registry::QueryMsg::Cell {
-            space: 1,
-            key: format!("job/{id}"),
-        };
+        same(names::I48, || format!("release of job {id}"), released, expected(Leg::Money))?;
+        let cell = axiom_types::registry::QueryMsg::Cell { space: 1, key: format!("job/{id}") };
         let found: Option<axiom_types::registry::CellResponse> =
             w.s.chain.query(&w.s.at.registry, &cell);
         let version = expected(Leg::Result).then_some(1);
-        same(
-            names::I48,
-            || format!("result of job {id}"),
-            found.map(|c| c.version),
-            version,
-        )?;
+        same(names::I48, || format!("result of job {id}"), found.map(|c| c.version), version)?;
     }
     let pending: usize = w.m.jobs.values().map(|job| job.pending.len()).sum();
-    let msg = QueryMsg::AllPendingLegs {
-        start_after: None,
-        limit: Some(100),
-    };
+    let msg = QueryMsg::AllPendingLegs { start_after: None, limit: Some(100) };
     let found: PendingLegsResponse = w.s.chain.query(&w.s.at.ledger, &msg);
-    same(
-        names::I48,
-        || "pending legs of all jobs".to_string(),
-        found.legs.len(),
-        pending,
-    )
+    same(names::I48, || "pending legs of all jobs".to_string(), found.legs.len(), pending)
 }

@@ -34,12 +34,8 @@ pub fn cheap(w: &mut World) -> Check {
 
 /// Every few steps, and at the end.
 pub fn full(w: &mut World) -> Check {
-    let owners: Vec<String> = w
-        .actors
-        .iter()
-        .cloned()
-        .chain(w.s.at.all().map(|(_, a)| a.to_string()))
-        .collect();
+    let owners: Vec<String> =
+        w.actors.iter().cloned().chain(w.s.at.all().map(|(_, a)| a.to_string())).collect();
     money::i1_solvency(w)?;
     money::i3_balances(w, owners.iter().map(String::as_str))?;
     money::i3_conservation(w)?;

@@ -9,12 +9,7 @@ use crate::properties::violation::{holds, names, same, Check};
 use crate::properties::world::World;
 
 fn holdings(w: &World, asset: &Asset) -> HoldingsResponse {
-    w.s.chain.query(
-        &w.s.at.distributor,
-        &QueryMsg::Holdings {
-            asset: asset.clone(),
-        },
-    )
+    w.s.chain.query(&w.s.at.distributor, &QueryMsg::Holdings { asset: asset.clone() })
 }
 
 /// I1: what the distributor really holds covers what it owes, and the difference is the surplus that was sent unasked.
@@ -32,43 +27,13 @@ pub fn i1_solvency(w: &mut World) -> Check {
             format!("{asset}: {real} held, {} owed", found.tracked)
         })?;
         same(names::I1, what("real holdings"), found.real.u128(), real)?;
-        same(
-            names::I1,
-            what("surplus"),
-            found.surplus,
-            Some(Uint128::new(surplus)),
-        )?;
-        same(
-            names::I1,
-            what("holdings and surplus"),
-            found.tracked.u128() + surplus,
-            real,
-        )?;
-        let pooled: u128 =
-            w.m.pools
-                .values()
-                .filter(|p| p.asset == asset)
-                .map(|p| p.held())
-                .sum();
-        let parts = [
-            found.balances,
-            found.escrowed,
-            found.pooled,
-            found.in_flight,
-        ]
-        .map(|n| n.u128());
-        let expected = [
-            w.m.money.in_balances(&asset),
-            w.m.money.in_escrows(&asset),
-            pooled,
-            0,
-        ];
-        same(
-            names::I3,
-            what("balances, escrows, pools, transfers under way"),
-            parts,
-            expected,
-        )?;
+        same(names::I1, what("surplus"), found.surplus, Some(Uint128::new(surplus)))?;
+        same(names::I1, what("holdings and surplus"), found.tracked.u128() + surplus, real)?;
+        let pooled: u128 = w.m.pools.values().filter(|p| p.asset == asset).map(|p| p.held()).sum();
+        let parts =
+            [found.balances, found.escrowed, found.pooled, found.in_flight].map(|n| n.u128());
+        let expected = [w.m.money.in_balances(&asset), w.m.money.in_escrows(&asset), pooled, 0];
+        same(names::I3, what("balances, escrows, pools, transfers under way"), parts, expected)?;
     }
     Ok(())
 }
@@ -92,12 +57,7 @@ pub fn i3_balances<'a>(w: &World, owners: impl Iterator<Item = &'a str>) -> Chec
 pub fn i3_conservation(w: &mut World) -> Check {
     *w.stats.checks.entry(names::I3).or_default() += 1;
     for (asset, supply) in &w.supply {
-        same(
-            names::I3,
-            || format!("supply of {asset}"),
-            w.everywhere(asset),
-            *supply,
-        )?;
+        same(names::I3, || format!("supply of {asset}"), w.everywhere(asset), *supply)?;
     }
     Ok(())
 }
@@ -111,12 +71,7 @@ pub fn i3_allowances(w: &World) -> Check {
             asset: asset.clone(),
         };
         let found: Uint128 = w.s.chain.query(&w.s.at.distributor, &msg);
-        same(
-            names::I3,
-            || format!("allowance of {controller} by {owner}"),
-            found.u128(),
-            *left,
-        )?;
+        same(names::I3, || format!("allowance of {controller} by {owner}"), found.u128(), *left)?;
     }
     Ok(())
 }
@@ -125,9 +80,7 @@ pub fn i3_allowances(w: &World) -> Check {
 pub fn i6_paid_once(w: &mut World) -> Check {
     *w.stats.checks.entry(names::I6).or_default() += 1;
     for (key, times) in &w.escrow_ends {
-        holds(names::I6, *times == 1, || {
-            format!("escrow {key:?} ended {times} times")
-        })?;
+        holds(names::I6, *times == 1, || format!("escrow {key:?} ended {times} times"))?;
     }
     for (key, closed) in &w.m.money.closed {
         same(
@@ -136,35 +89,19 @@ pub fn i6_paid_once(w: &mut World) -> Check {
             closed.paid + closed.refunded,
             closed.locked,
         )?;
-        same(
-            names::I6,
-            || format!("open escrow {key:?}"),
-            escrow(w, key),
-            None,
-        )?;
+        same(names::I6, || format!("open escrow {key:?}"), escrow(w, key), None)?;
     }
     for (key, open) in &w.m.money.escrows {
         let found = escrow(w, key);
-        same(
-            names::I6,
-            || format!("open escrow {key:?}"),
-            found,
-            Some(open.amount),
-        )?;
+        same(names::I6, || format!("open escrow {key:?}"), found, Some(open.amount))?;
     }
     Ok(())
 }
 
 /// Base units in an open escrow.
 pub fn escrow(w: &World, key: &(String, String, u64)) -> Option<u128> {
-    let reference = Reference {
-        kind: key.1.clone(),
-        id: key.2,
-    };
-    let msg = QueryMsg::Escrow {
-        controller: key.0.clone(),
-        reference,
-    };
+    let reference = Reference { kind: key.1.clone(), id: key.2 };
+    let msg = QueryMsg::Escrow { controller: key.0.clone(), reference };
     let found: Option<EscrowResponse> = w.s.chain.query(&w.s.at.distributor, &msg);
     found.map(|escrow| escrow.amount.u128())
 }

@@ -25,10 +25,7 @@ impl Halts {
 
     /// Seconds halted so far.
     pub fn seconds(&self, now: u64) -> u64 {
-        self.0
-            .iter()
-            .map(|(from, until)| now.min(*until).saturating_sub(*from))
-            .sum()
+        self.0.iter().map(|(from, until)| now.min(*until).saturating_sub(*from)).sum()
     }
 
     /// The spans.
@@ -53,13 +50,8 @@ pub struct Guardian {
 impl Guardian {
     /// Seconds during which a pause or a freeze of the guardian ran, each second once.
     pub fn union_seconds(&self, now: u64) -> u64 {
-        let mut spans: Vec<(u64, u64)> = self
-            .pauses
-            .spans()
-            .iter()
-            .chain(self.freezes.spans())
-            .copied()
-            .collect();
+        let mut spans: Vec<(u64, u64)> =
+            self.pauses.spans().iter().chain(self.freezes.spans()).copied().collect();
         spans.sort_unstable();
         let (mut sum, mut covered) = (0, 0);
         for (from, until) in spans {

@@ -42,20 +42,12 @@ impl History {
 
     /// State at the start of a block.
     pub fn at_height(&self, subject: &Subject, height: u64) -> Option<&Row> {
-        self.rows
-            .get(subject)?
-            .iter()
-            .rev()
-            .find(|row| row.height < height)
+        self.rows.get(subject)?.iter().rev().find(|row| row.height < height)
     }
 
     /// State at a moment, exclusive.
     pub fn at_time(&self, subject: &Subject, time: u64) -> Option<&Row> {
-        self.rows
-            .get(subject)?
-            .iter()
-            .rev()
-            .find(|row| row.time < time)
+        self.rows.get(subject)?.iter().rev().find(|row| row.time < time)
     }
 
     /// Newest state.
@@ -77,9 +69,8 @@ impl History {
     /// Heights at which something changed in a domain.
     pub fn heights(&self, domain: u32) -> Vec<u64> {
         let of_domain = self.rows.iter().filter(|((d, _), _)| *d == domain);
-        let mut heights: Vec<u64> = of_domain
-            .flat_map(|(_, rows)| rows.iter().map(|r| r.height))
-            .collect();
+        let mut heights: Vec<u64> =
+            of_domain.flat_map(|(_, rows)| rows.iter().map(|r| r.height)).collect();
         heights.sort_unstable();
         heights.dedup();
         heights

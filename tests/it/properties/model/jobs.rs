@@ -9,15 +9,8 @@ use axiom_types::ledger::{Agreement, EndReason, JobState, Leg, OnSilence, Window
 /// What a job gives.
 #[derive(Clone, Debug)]
 pub enum Pay {
-    Money {
-        asset: Asset,
-        price: u128,
-        domain: Option<u32>,
-    },
-    Score {
-        domain: u32,
-        points: u128,
-    },
+    Money { asset: Asset, price: u128, domain: Option<u32> },
+    Score { domain: u32, points: u128 },
 }
 
 /// Who may take it.
@@ -195,25 +188,13 @@ impl Job {
             }
         };
         if gross > fee {
-            let weights: Vec<u128> = self
-                .payees
-                .iter()
-                .map(|(_, bps)| u128::from(*bps))
-                .collect();
+            let weights: Vec<u128> = self.payees.iter().map(|(_, bps)| u128::from(*bps)).collect();
             for ((to, _), part) in self.payees.iter().zip(split(gross - fee, &weights)) {
                 add(to, part);
             }
         }
         add(&self.fee_recipient, fee);
-        Some((
-            asset.clone(),
-            Money {
-                gross,
-                fee,
-                payouts,
-                refunded: price - gross,
-            },
-        ))
+        Some((asset.clone(), Money { gross, fee, payouts, refunded: price - gross }))
     }
 
     /// Seconds from posting to the last possible end, and half a year.

@@ -69,32 +69,24 @@ pub struct LedgerRules {
 impl Model {
     /// Whether entries of a contract are refused now.
     pub fn paused(&self, contract: &str, now: u64) -> bool {
-        self.pauses
-            .get(contract)
-            .is_some_and(|halts| halts.running(now))
+        self.pauses.get(contract).is_some_and(|halts| halts.running(now))
     }
 
     /// Seconds that a contract was paused so far.
     pub fn idle(&self, contract: &str, now: u64) -> u64 {
-        self.pauses
-            .get(contract)
-            .map_or(0, |halts| halts.seconds(now))
+        self.pauses.get(contract).map_or(0, |halts| halts.seconds(now))
     }
 
     /// Whether an asset is frozen now.
     pub fn frozen(&self, asset: &Asset, now: u64) -> bool {
         let key = format!("asset:{}", asset.key());
-        self.freezes
-            .get(&key)
-            .is_some_and(|halts| halts.running(now))
+        self.freezes.get(&key).is_some_and(|halts| halts.running(now))
     }
 
     /// Whether a pool is frozen now, by itself.
     pub fn pool_frozen(&self, pool: u64, now: u64) -> bool {
         let key = format!("pool:{pool}");
-        self.freezes
-            .get(&key)
-            .is_some_and(|halts| halts.running(now))
+        self.freezes.get(&key).is_some_and(|halts| halts.running(now))
     }
 
     /// Seconds that an asset was frozen so far.

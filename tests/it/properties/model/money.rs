@@ -42,10 +42,7 @@ pub struct Money {
 
 impl Money {
     pub fn balance(&self, owner: &str, asset: &Asset) -> u128 {
-        self.balances
-            .get(&(owner.to_string(), asset.clone()))
-            .copied()
-            .unwrap_or(0)
+        self.balances.get(&(owner.to_string(), asset.clone())).copied().unwrap_or(0)
     }
 
     pub fn allowance(&self, owner: &str, controller: &str, asset: &Asset) -> u128 {
@@ -55,10 +52,7 @@ impl Money {
 
     pub fn credit(&mut self, owner: &str, asset: &Asset, amount: u128) {
         if amount > 0 {
-            *self
-                .balances
-                .entry((owner.to_string(), asset.clone()))
-                .or_default() += amount;
+            *self.balances.entry((owner.to_string(), asset.clone())).or_default() += amount;
         }
     }
 
@@ -91,15 +85,10 @@ impl Money {
         let (controller, asset) = (key.0.clone(), escrow.asset.clone());
         let left = self.allowance(&escrow.payer, &controller, &asset);
         holds(names::I3, left >= escrow.amount, || {
-            format!(
-                "{controller} drew {} of {asset} and was allowed {left}",
-                escrow.amount
-            )
+            format!("{controller} drew {} of {asset} and was allowed {left}", escrow.amount)
         })?;
         let known = self.escrows.contains_key(&key) || self.closed.contains_key(&key);
-        holds(names::I6, !known, || {
-            format!("escrow {key:?} was opened twice")
-        })?;
+        holds(names::I6, !known, || format!("escrow {key:?} was opened twice"))?;
         self.set_allowance(&escrow.payer, &controller, &asset, left - escrow.amount);
         self.debit(&escrow.payer, &asset, escrow.amount)?;
         self.escrows.insert(key, escrow);
@@ -123,32 +112,17 @@ impl Money {
         }
         let refunded = escrow.amount - paid;
         self.credit(&escrow.payer, &escrow.asset, refunded);
-        self.closed.insert(
-            key.clone(),
-            Closed {
-                locked: escrow.amount,
-                paid,
-                refunded,
-            },
-        );
+        self.closed.insert(key.clone(), Closed { locked: escrow.amount, paid, refunded });
         Ok(())
     }
 
     /// Sum of all balances in an asset.
     pub fn in_balances(&self, asset: &Asset) -> u128 {
-        self.balances
-            .iter()
-            .filter(|((_, a), _)| a == asset)
-            .map(|(_, n)| n)
-            .sum()
+        self.balances.iter().filter(|((_, a), _)| a == asset).map(|(_, n)| n).sum()
     }
 
     /// Sum of all open escrows in an asset.
     pub fn in_escrows(&self, asset: &Asset) -> u128 {
-        self.escrows
-            .values()
-            .filter(|e| e.asset == *asset)
-            .map(|e| e.amount)
-            .sum()
+        self.escrows.values().filter(|e| e.asset == *asset).map(|e| e.amount).sum()
     }
 }

@@ -47,26 +47,18 @@ pub struct People {
 
 impl People {
     pub fn live(&self, who: &str, now: u64) -> bool {
-        self.persons
-            .get(who)
-            .is_some_and(|person| now < person.expires)
+        self.persons.get(who).is_some_and(|person| now < person.expires)
     }
 
     /// Whom an account acts for: its principal, or itself.
     pub fn principal(&self, who: &str) -> String {
         let person = self.persons.get(who);
-        person
-            .and_then(|p| p.principal.clone())
-            .unwrap_or_else(|| who.to_string())
+        person.and_then(|p| p.principal.clone()).unwrap_or_else(|| who.to_string())
     }
 
     pub fn agents(&self, principal: &str) -> Vec<String> {
         let bound = |(_, p): &(&String, &Person)| p.principal.as_deref() == Some(principal);
-        self.persons
-            .iter()
-            .filter(bound)
-            .map(|(who, _)| who.clone())
-            .collect()
+        self.persons.iter().filter(bound).map(|(who, _)| who.clone()).collect()
     }
 
     /// Payees of a worker, and the principal that it has.

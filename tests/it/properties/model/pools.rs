@@ -80,10 +80,7 @@ impl Pool {
 
 impl Table {
     pub fn new(period: u64) -> Self {
-        Self {
-            period,
-            ..Self::default()
-        }
+        Self { period, ..Self::default() }
     }
 
     /// All shares.
@@ -123,28 +120,15 @@ impl Table {
     pub fn fund(&mut self, amount: u128, now: u64) {
         self.settle(now);
         let line = &self.line;
-        let end = if now < line.end {
-            line.end
-        } else {
-            now + self.period
-        };
+        let end = if now < line.end { line.end } else { now + self.period };
         let rest = line.amount - line.released;
-        self.line = Line {
-            amount: rest + amount,
-            released: 0,
-            start: now,
-            end,
-            touched: now,
-        };
+        self.line = Line { amount: rest + amount, released: 0, start: now, end, touched: now };
     }
 
     /// Gives a member shares; none ends its membership. The table is settled.
     pub fn set(&mut self, who: &str, shares: u128) {
         let index = self.index.clone();
-        let fresh = || Member {
-            seen: index.clone(),
-            ..Member::default()
-        };
+        let fresh = || Member { seen: index.clone(), ..Member::default() };
         let member = self.members.entry(who.to_string()).or_insert_with(fresh);
         member.earn(&index);
         member.shares = shares;
@@ -173,11 +157,7 @@ impl Table {
     /// A member without shares and without a whole base unit is forgotten; with the last one, all that is allocated
     /// is dust.
     fn forget_if_empty(&mut self, who: &str) {
-        if self
-            .members
-            .get(who)
-            .is_some_and(|m| m.shares > 0 || m.owed() > 0)
-        {
+        if self.members.get(who).is_some_and(|m| m.shares > 0 || m.owed() > 0) {
             return;
         }
         self.members.remove(who);

@@ -113,11 +113,7 @@ pub struct Score {
 impl Score {
     /// Points of an amount at the domain's rate, rounded down.
     pub fn price(&self, domain: u32, asset: &Asset, amount: u128) -> u128 {
-        let rates = self
-            .domains
-            .get(&domain)
-            .map(|d| d.rates.as_slice())
-            .unwrap_or_default();
+        let rates = self.domains.get(&domain).map(|d| d.rates.as_slice()).unwrap_or_default();
         let rate = rates.iter().find(|(listed, _, _)| listed == asset);
         rate.map_or(0, |(_, points, per)| amount * points / per)
     }
@@ -142,15 +138,9 @@ impl Score {
                 }
         };
         let newest = |fits: &dyn Fn(&Grant) -> bool| {
-            let mut found = self
-                .grants
-                .iter()
-                .rev()
-                .filter(|(_, g)| g.domain == claim.domain && fits(g));
-            found
-                .next()
-                .filter(|(_, grant)| usable(grant))
-                .map(|(id, _)| *id)
+            let mut found =
+                self.grants.iter().rev().filter(|(_, g)| g.domain == claim.domain && fits(g));
+            found.next().filter(|(_, grant)| usable(grant)).map(|(id, _)| *id)
         };
         let to_client =
             |g: &Grant| matches!(&g.holder, Holder::Address(who) if *who == claim.client);
@@ -176,9 +166,8 @@ impl Score {
         if worker.iter().any(|who| client.contains(who)) || claim.measure == 0 {
             return none;
         }
-        let Some((id, grant)) = self
-            .grant_for(claim, now)
-            .and_then(|id| Some((id, self.grants.get(&id)?)))
+        let Some((id, grant)) =
+            self.grant_for(claim, now).and_then(|id| Some((id, self.grants.get(&id)?)))
         else {
             return none;
         };
@@ -207,11 +196,7 @@ impl Score {
             grant.per_pair.saturating_sub(by_pair),
         ];
         let admitted = admitted.into_iter().min().unwrap_or(0);
-        let weights: Vec<u128> = claim
-            .shares
-            .iter()
-            .map(|(_, bps)| u128::from(*bps))
-            .collect();
+        let weights: Vec<u128> = claim.shares.iter().map(|(_, bps)| u128::from(*bps)).collect();
         let parts = claim.shares.iter().zip(split(admitted, &weights));
         let parts = parts
             .filter(|((who, _), part)| {
@@ -219,20 +204,14 @@ impl Score {
             })
             .map(|((who, _), part)| (who.clone(), part))
             .collect();
-        Minting {
-            parts,
-            grant: Some(id),
-        }
+        Minting { parts, grant: Some(id) }
     }
 
     /// Under whom client and worker are counted: the account, its principal now, and the one when the work was accepted.
     /// The one client of a budget of its own is that account alone.
     fn counted(&self, claim: &Claim, grant: &Grant, people: &People) -> [BTreeSet<String>; 2] {
         let names = |who: &str, then: &Option<String>| -> BTreeSet<String> {
-            then.iter()
-                .cloned()
-                .chain([who.to_string(), people.principal(who)])
-                .collect()
+            then.iter().cloned().chain([who.to_string(), people.principal(who)]).collect()
         };
         let clients = match &grant.holder {
             Holder::Address(_) => BTreeSet::from([claim.client.clone()]),
@@ -243,18 +222,11 @@ impl Score {
 
     /// Counts a minting and makes its record.
     pub fn record(&mut self, claim: &Claim, minting: &Minting, people: &People, now: u64) {
-        let key = (
-            claim.reporter.clone(),
-            claim.kind.clone(),
-            claim.id,
-            claim.role.clone(),
-        );
+        let key = (claim.reporter.clone(), claim.kind.clone(), claim.id, claim.role.clone());
         let minted = minting.sum();
         self.records.insert(key, minted);
-        if let Some(grant) = minting
-            .grant
-            .and_then(|id| self.grants.get(&id))
-            .filter(|_| minted > 0)
+        if let Some(grant) =
+            minting.grant.and_then(|id| self.grants.get(&id)).filter(|_| minted > 0)
         {
             let epoch = self.domains[&claim.domain].epoch(now);
             let (book, [clients, workers]) = (grant.book(), self.counted(claim, grant, people));
@@ -287,11 +259,7 @@ impl Score {
         let taken = self.domains[&domain].clock.units(points, now);
         let key = (domain, who.to_string());
         let units = self.units.entry(key.clone()).or_default();
-        *units = if taken > *units {
-            BigUint::default()
-        } else {
-            &*units - taken
-        };
+        *units = if taken > *units { BigUint::default() } else { &*units - taken };
         *self.gains.entry(key).or_default() += 1;
     }
 

@@ -42,34 +42,13 @@ pub enum Effect {
     Rates(u32, Vec<Rate>),
     Grant(NewGrant),
     Revoke(u64),
-    Spend {
-        to: String,
-        amount: u128,
-        denom: String,
-    },
-    Transfer {
-        to: String,
-        amount: u128,
-        asset: Asset,
-    },
+    Spend { to: String, amount: u128, denom: String },
+    Transfer { to: String, amount: u128, asset: Asset },
     Pool(NewPool),
-    Award {
-        domain: u32,
-        who: String,
-        points: u128,
-        id: u64,
-    },
-    Penalise {
-        domain: u32,
-        who: String,
-        points: u128,
-        id: u64,
-    },
+    Award { domain: u32, who: String, points: u128, id: u64 },
+    Penalise { domain: u32, who: String, points: u128, id: u64 },
     Track(u32, Box<Track>),
-    Surplus {
-        asset: Asset,
-        to: String,
-    },
+    Surplus { asset: Asset, to: String },
 }
 
 /// A proposal.

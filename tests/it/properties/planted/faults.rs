@@ -35,21 +35,16 @@ fn messages(response: Response, change: impl Fn(CosmosMsg) -> Option<CosmosMsg>)
 
 /// Execute messages of a name get a treatment; the rest passes.
 fn on_execute(name: &'static str, act: impl Fn(&FaultCall) -> FaultAction + 'static) -> Fault {
-    Fault::hook(
-        move |call| match call.entry == Entry::Execute && call.msg_name() == name {
-            true => act(call),
-            false => FaultAction::Pass,
-        },
-    )
+    Fault::hook(move |call| match call.entry == Entry::Execute && call.msg_name() == name {
+        true => act(call),
+        false => FaultAction::Pass,
+    })
 }
 
 pub fn one_coin_more(w: &mut World) {
     let fault = Fault::response(|response| {
         messages(response, |msg| match msg {
-            CosmosMsg::Bank(BankMsg::Send {
-                to_address,
-                mut amount,
-            }) => {
+            CosmosMsg::Bank(BankMsg::Send { to_address, mut amount }) => {
                 for coin in &mut amount {
                     coin.amount += Uint128::one();
                 }
@@ -73,9 +68,7 @@ pub fn transfer_lost(w: &mut World) {
 
 pub fn no_owner_check(w: &mut World) {
     let owner = w.s.at.dao.to_string();
-    let fault = on_execute("admin", move |_| {
-        FaultAction::Run(Tamper::new().sender(owner.clone()))
-    });
+    let fault = on_execute("admin", move |_| FaultAction::Run(Tamper::new().sender(owner.clone())));
     plant(w, w.s.at.ledger.clone(), fault);
 }
 
@@ -83,12 +76,7 @@ pub fn no_owner_check(w: &mut World) {
 fn outgoing(change: fn(&mut Value) -> bool) -> Fault {
     Fault::response(move |response| {
         messages(response, |msg| {
-            let CosmosMsg::Wasm(WasmMsg::Execute {
-                contract_addr,
-                msg,
-                funds,
-            }) = msg
-            else {
+            let CosmosMsg::Wasm(WasmMsg::Execute { contract_addr, msg, funds }) = msg else {
                 return Some(msg);
             };
             let mut json: Value = serde_json::from_slice(&msg).unwrap_or_default();
@@ -96,23 +84,15 @@ fn outgoing(change: fn(&mut Value) -> bool) -> Fault {
                 return None;
             }
             let msg = Binary::from(json.to_string().into_bytes());
-            Some(
-                WasmMsg::Execute {
-                    contract_addr,
-                    msg,
-                    funds,
-                }
-                .into(),
-            )
+            Some(WasmMsg::Execute { contract_addr, msg, funds }.into())
         })
     })
 }
 
 pub fn payee_loses_one(w: &mut World) {
     let fault = outgoing(|json| {
-        if let Some(payouts) = json
-            .pointer_mut("/escrow/release/payouts")
-            .and_then(Value::as_array_mut)
+        if let Some(payouts) =
+            json.pointer_mut("/escrow/release/payouts").and_then(Value::as_array_mut)
         {
             if let Some(amount) = payouts.first_mut().map(|row| &mut row["amount"]) {
                 let number: u128 = amount.as_str().and_then(|n| n.parse().ok()).unwrap_or(0);
@@ -125,11 +105,7 @@ pub fn payee_loses_one(w: &mut World) {
 }
 
 pub fn no_report(w: &mut World) {
-    plant(
-        w,
-        w.s.at.ledger.clone(),
-        outgoing(|json| json.get("report").is_none()),
-    );
+    plant(w, w.s.at.ledger.clone(), outgoing(|json| json.get("report").is_none()));
 }
 
 fn kept_escrow(kind: &'static [u8]) -> Fault {
@@ -172,11 +148,7 @@ pub fn first_come(w: &mut World) {
 }
 
 pub fn submission_lost(w: &mut World) {
-    plant(
-        w,
-        w.s.at.ledger.clone(),
-        on_execute("submit", |_| FaultAction::Ignore),
-    );
+    plant(w, w.s.at.ledger.clone(), on_execute("submit", |_| FaultAction::Ignore));
 }
 
 pub fn total_not_written(w: &mut World) {
@@ -220,11 +192,7 @@ pub fn other_time(w: &mut World) {
 }
 
 pub fn budget_not_spent(w: &mut World) {
-    let counter = |key: &[u8]| {
-        ["f", "m", "p"]
-            .iter()
-            .any(|namespace| under(key, namespace))
-    };
+    let counter = |key: &[u8]| ["f", "m", "p"].iter().any(|namespace| under(key, namespace));
     let fault = StorageFault::new().drop_write(move |key, _| counter(key));
     plant(w, w.s.at.tracker.clone(), Fault::Storage(fault));
 }

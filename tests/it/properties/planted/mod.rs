@@ -132,11 +132,7 @@ fn planted_faults_are_noticed_by_name() {
                 .map(|_| {
                     let action = draw(&mut rng);
                     let burst = rng.chance(6) && !moves_time(action);
-                    Step {
-                        action,
-                        seed: rng.next(),
-                        burst,
-                    }
+                    Step { action, seed: rng.next(), burst }
                 })
                 .collect();
             match run(&mut w, &base, &steps) {
@@ -168,10 +164,7 @@ fn planted_faults_are_noticed_by_name() {
             )),
         }
     }
-    assert!(
-        unnoticed.is_empty(),
-        "not noticed by their own name: {unnoticed:#?}"
-    );
+    assert!(unnoticed.is_empty(), "not noticed by their own name: {unnoticed:#?}");
 }
 
 /// Without a fault the same machinery reports nothing: the table above proves the faults and not the machinery.
