@@ -19,10 +19,7 @@ fn group(s: &Suite) -> Cw4Contract {
 
 fn award(s: &mut Suite, who: &str, points: u128, id: u64) {
     let account = s.addr(who).to_string();
-    let reference = axiom_types::common::Reference {
-        kind: "vote".to_string(),
-        id,
-    };
+    let reference = axiom_types::common::Reference { kind: "vote".to_string(), id };
     let msg = tracker::ExecuteMsg::Admin(AdminMsg::Award {
         domain: 1,
         account,
@@ -35,10 +32,7 @@ fn award(s: &mut Suite, who: &str, points: u128, id: u64) {
 
 fn penalise(s: &mut Suite, who: &str, points: u128, id: u64) {
     let account = s.addr(who).to_string();
-    let reference = axiom_types::common::Reference {
-        kind: "vote".to_string(),
-        id,
-    };
+    let reference = axiom_types::common::Reference { kind: "vote".to_string(), id };
     let msg = tracker::ExecuteMsg::Admin(AdminMsg::Penalise {
         domain: 1,
         account,
@@ -81,18 +75,11 @@ fn cw4_heights_from_zero_to_the_future() {
     let changed = s.chain.height() - 1;
     let now = s.chain.height();
     let at = |s: &Suite, height: Option<u64>| -> (u64, Option<u64>) {
-        let total: TotalWeightResponse = s.chain.query(
-            &s.at.tracker,
-            &tracker::QueryMsg::TotalWeight { at_height: height },
-        );
+        let total: TotalWeightResponse =
+            s.chain.query(&s.at.tracker, &tracker::QueryMsg::TotalWeight { at_height: height });
         let addr = s.addr("dave").to_string();
-        let member: MemberResponse = s.chain.query(
-            &s.at.tracker,
-            &tracker::QueryMsg::Member {
-                addr,
-                at_height: height,
-            },
-        );
+        let member: MemberResponse =
+            s.chain.query(&s.at.tracker, &tracker::QueryMsg::Member { addr, at_height: height });
         (total.weight, member.weight)
     };
     assert_eq!(at(&s, Some(0)), (0, None));
@@ -102,18 +89,8 @@ fn cw4_heights_from_zero_to_the_future() {
         "at the start of the founding block nobody had weight"
     );
     assert_eq!(at(&s, Some(founded + 1)), (1_000, None));
-    assert_eq!(
-        at(&s, Some(changed)),
-        (1_000, None),
-        "a change counts from the next block on"
-    );
-    for later in [
-        Some(changed + 1),
-        Some(now),
-        Some(now + 1),
-        Some(u64::MAX),
-        None,
-    ] {
+    assert_eq!(at(&s, Some(changed)), (1_000, None), "a change counts from the next block on");
+    for later in [Some(changed + 1), Some(now), Some(now + 1), Some(u64::MAX), None] {
         assert_eq!(at(&s, later), (1_070, Some(70)), "at {later:?}");
     }
 }
@@ -133,19 +110,13 @@ fn cw4_queries_take_every_spelling_of_at_height() {
         let answer: MemberResponse = s.chain.query(&s.at.tracker, &query);
         assert_eq!(answer.weight, Some(500), "{query}");
     }
-    for query in [
-        json!({"total_weight": {}}),
-        json!({"total_weight": {"at_height": null}}),
-    ] {
+    for query in [json!({"total_weight": {}}), json!({"total_weight": {"at_height": null}})] {
         let answer: TotalWeightResponse = s.chain.query(&s.at.tracker, &query);
         assert_eq!(answer.weight, 1_000, "{query}");
     }
     let list: MemberListResponse = s.chain.query(&s.at.tracker, &json!({"list_members": {}}));
     assert_eq!(list.members.iter().map(|m| m.weight).sum::<u64>(), 1_000);
-    assert!(list
-        .members
-        .windows(2)
-        .all(|pair| pair[0].addr < pair[1].addr));
+    assert!(list.members.windows(2).all(|pair| pair[0].addr < pair[1].addr));
 }
 
 /// governance-anchors 3.10, item 7, for the proposal that cw3 clients send.
@@ -178,24 +149,18 @@ fn flex_multisig(s: &mut Suite) -> Addr {
     ));
     let msg = flex::InstantiateMsg {
         group_addr: s.at.tracker.to_string(),
-        threshold: Threshold::AbsolutePercentage {
-            percentage: Decimal::percent(60),
-        },
+        threshold: Threshold::AbsolutePercentage { percentage: Decimal::percent(60) },
         max_voting_period: Duration::Time(7 * DAY),
         executor: None,
         proposal_deposit: None,
     };
     let founder = s.addr("founder");
-    s.chain
-        .instantiate(&founder, Init::new(code, "flex", &msg))
-        .should_succeed()
-        .contract()
+    s.chain.instantiate(&founder, Init::new(code, "flex", &msg)).should_succeed().contract()
 }
 
 fn flex_status(s: &Suite, flex_addr: &Addr, proposal_id: u64) -> Status {
-    let answer: ProposalResponse = s
-        .chain
-        .query(flex_addr, &flex::QueryMsg::Proposal { proposal_id });
+    let answer: ProposalResponse =
+        s.chain.query(flex_addr, &flex::QueryMsg::Proposal { proposal_id });
     answer.status
 }
 
@@ -219,50 +184,29 @@ fn cw3_flex_multisig_runs_on_earned_weight() {
         domain: 1,
         account: ben.to_string(),
         points: Uint128::new(10_000),
-        reference: axiom_types::common::Reference {
-            kind: "vote".to_string(),
-            id: 7,
-        },
+        reference: axiom_types::common::Reference { kind: "vote".to_string(), id: 7 },
     });
     let tracker_addr = s.at.tracker.clone();
     s.chain.in_one_block(|chain| {
-        let _ = chain
-            .execute(&carol, &multisig, &propose, &[])
-            .should_succeed();
-        let _ = chain
-            .execute(&dao, &tracker_addr, &award_same_block, &[])
-            .should_succeed();
+        let _ = chain.execute(&carol, &multisig, &propose, &[]).should_succeed();
+        let _ = chain.execute(&dao, &tracker_addr, &award_same_block, &[]).should_succeed();
     });
     award(&mut s, "dave", 50_000, 8);
-    let vote = flex::ExecuteMsg::Vote {
-        proposal_id: 1,
-        vote: Vote::Yes,
-    };
+    let vote = flex::ExecuteMsg::Vote { proposal_id: 1, vote: Vote::Yes };
     assert!(
-        !s.chain
-            .execute(s.addr("dave"), &multisig, &vote, &[])
-            .is_ok(),
+        !s.chain.execute(s.addr("dave"), &multisig, &vote, &[]).is_ok(),
         "weight earned after the proposal does not vote on it"
     );
-    let _ = s
-        .chain
-        .execute(&ben, &multisig, &vote, &[])
-        .should_succeed();
+    let _ = s.chain.execute(&ben, &multisig, &vote, &[]).should_succeed();
     assert_eq!(
         flex_status(&s, &multisig, 1),
         Status::Open,
         "carol 200 and ben 300 of 1,000: what ben earned in the proposal's own block does not count"
     );
-    let _ = s
-        .chain
-        .execute(&alice, &multisig, &vote, &[])
-        .should_succeed();
+    let _ = s.chain.execute(&alice, &multisig, &vote, &[]).should_succeed();
     assert_eq!(flex_status(&s, &multisig, 1), Status::Passed);
     let run = flex::ExecuteMsg::Execute { proposal_id: 1 };
-    let _ = s
-        .chain
-        .execute(&carol, &multisig, &run, &[])
-        .should_succeed();
+    let _ = s.chain.execute(&carol, &multisig, &run, &[]).should_succeed();
     assert_eq!(s.wallet("heidi", DENOM), before + 500);
 }
 
@@ -272,18 +216,12 @@ fn cw3_flex_multisig_receives_hooks() {
     let mut s = Suite::found();
     let multisig = flex_multisig(&mut s);
     let dao = s.at.dao.to_string();
-    let msg = tracker::ExecuteMsg::AddHook {
-        addr: multisig.to_string(),
-    };
+    let msg = tracker::ExecuteMsg::AddHook { addr: multisig.to_string() };
     let _ = s.tracker().send(&dao, &msg).should_succeed();
     award(&mut s, "dave", 5, 1);
-    let states: Vec<tracker::HookStatus> = s
-        .chain
-        .query(&s.at.tracker, &tracker::QueryMsg::HookStates {});
-    assert_eq!(
-        (states.len(), states[0].failures, states[0].quarantined),
-        (1, 0, false)
-    );
+    let states: Vec<tracker::HookStatus> =
+        s.chain.query(&s.at.tracker, &tracker::QueryMsg::HookStates {});
+    assert_eq!((states.len(), states[0].failures, states[0].quarantined), (1, 0, false));
     assert_eq!(s.weight("dave"), 5);
 }
 
@@ -297,15 +235,8 @@ fn cw3_answers_parse_in_every_state() {
     let executed = s.dao().ready(2, vec![spend(&to, 10, DENOM)]);
     let _ = s.dao().execute("stranger", executed).should_succeed();
     let cancelled = s.dao().proposed("alice", 1, vec![]);
-    let _ = s
-        .dao()
-        .send(
-            "alice",
-            &dao::ExecuteMsg::Cancel {
-                proposal_id: cancelled,
-            },
-        )
-        .should_succeed();
+    let _ =
+        s.dao().send("alice", &dao::ExecuteMsg::Cancel { proposal_id: cancelled }).should_succeed();
     let defeated = s.dao().proposed("alice", 1, vec![]);
     let expired = s.dao().proposed("alice", 1, vec![]);
     let _ = s.dao().vote("alice", expired, Vote::Yes).should_succeed();
@@ -324,32 +255,19 @@ fn cw3_answers_parse_in_every_state() {
     ];
     for (id, stage, status) in states {
         assert_eq!(s.dao().stage(id).stage, stage, "proposal {id}");
-        let answer: ProposalResponse = s
-            .chain
-            .query(&s.at.dao, &dao::QueryMsg::Proposal { proposal_id: id });
+        let answer: ProposalResponse =
+            s.chain.query(&s.at.dao, &dao::QueryMsg::Proposal { proposal_id: id });
         assert_eq!((answer.id, answer.status), (id, status));
         let votes: VoteListResponse = s.chain.query(
             &s.at.dao,
-            &dao::QueryMsg::ListVotes {
-                proposal_id: id,
-                start_after: None,
-                limit: None,
-            },
+            &dao::QueryMsg::ListVotes { proposal_id: id, start_after: None, limit: None },
         );
-        assert!(votes
-            .votes
-            .iter()
-            .all(|v| v.proposal_id == id && v.weight > 0));
+        assert!(votes.votes.iter().all(|v| v.proposal_id == id && v.weight > 0));
     }
     s.wait(DAY);
     assert_eq!(s.dao().stage(queued).stage, Stage::Ready);
-    let voters: VoterListResponse = s.chain.query(
-        &s.at.dao,
-        &dao::QueryMsg::ListVoters {
-            start_after: None,
-            limit: None,
-        },
-    );
+    let voters: VoterListResponse =
+        s.chain.query(&s.at.dao, &dao::QueryMsg::ListVoters { start_after: None, limit: None });
     assert_eq!(voters.voters.iter().map(|v| v.weight).sum::<u64>(), 1_000);
 }
 
@@ -362,10 +280,8 @@ fn cw3_lists_page_both_ways() {
     }
     let mut up: Vec<u64> = vec![];
     loop {
-        let msg = dao::QueryMsg::ListProposals {
-            start_after: up.last().copied(),
-            limit: Some(100),
-        };
+        let msg =
+            dao::QueryMsg::ListProposals { start_after: up.last().copied(), limit: Some(100) };
         let page: ProposalListResponse = s.chain.query(&s.at.dao, &msg);
         assert!(page.proposals.len() <= 30);
         if page.proposals.is_empty() {
@@ -376,10 +292,8 @@ fn cw3_lists_page_both_ways() {
     assert_eq!(up, (1..=35).collect::<Vec<u64>>());
     let mut down: Vec<u64> = vec![];
     loop {
-        let msg = dao::QueryMsg::ReverseProposals {
-            start_before: down.last().copied(),
-            limit: None,
-        };
+        let msg =
+            dao::QueryMsg::ReverseProposals { start_before: down.last().copied(), limit: None };
         let page: ProposalListResponse = s.chain.query(&s.at.dao, &msg);
         assert!(page.proposals.len() <= 10);
         if page.proposals.is_empty() {
@@ -395,9 +309,7 @@ fn cw3_lists_page_both_ways() {
 #[test]
 fn dao_dao_voting_module_queries() {
     let mut s = Suite::found();
-    let job = s
-        .ledger()
-        .handed_in("app", "worker", JobBuilder::voluntary(1, 20).build());
+    let job = s.ledger().handed_in("app", "worker", JobBuilder::voluntary(1, 20).build());
     let _ = s.ledger().approve("app", job).should_succeed();
     let power = |s: &Suite, who: &str, height: Option<u64>| -> (u128, u64) {
         let address = s.addr(who).to_string();

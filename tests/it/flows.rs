@@ -71,7 +71,10 @@ fn both_together_end_a_job_in_every_state() {
         let other = Agreement::Dissolve { worker_bps: 3_999 };
         let _ = s.ledger().agree("client", job, other).should_succeed();
         assert_eq!(s.ledger().job(job).state, state, "other words end nothing");
-        let _ = s.ledger().agree("worker", job, Agreement::Dissolve { worker_bps: 3_999 }).should_succeed();
+        let _ = s
+            .ledger()
+            .agree("worker", job, Agreement::Dissolve { worker_bps: 3_999 })
+            .should_succeed();
         assert_eq!(s.ledger().job(job).ended, Some(EndReason::Dissolved), "in {state:?}");
         let fee = 200; // 5 % of 3,999 is 199.95, rounded up.
         assert_eq!(s.balance_of("worker", DENOM), 3_999 - fee);
@@ -88,16 +91,22 @@ fn any_setting_of_the_five_changes_by_vote() {
     let lease = registry::Settings { lease_seconds: 50 * DAY, renewal_window: 5 * DAY };
     let set_lease =
         registry::ExecuteMsg::Admin(registry::AdminMsg::UpdateSettings { settings: lease.clone() });
-    let mut settings: ledger::SettingsMsg = s.chain.query(&at.ledger, &ledger::QueryMsg::Settings {});
+    let mut settings: ledger::SettingsMsg =
+        s.chain.query(&at.ledger, &ledger::QueryMsg::Settings {});
     settings.fee_bps = 123;
-    let set_fee = ledger::ExecuteMsg::Admin(ledger::AdminMsg::UpdateSettings { settings: settings.clone() });
-    let set_rates = tracker::ExecuteMsg::Admin(tracker::AdminMsg::SetRates { domain: 2, rates: vec![] });
+    let set_fee =
+        ledger::ExecuteMsg::Admin(ledger::AdminMsg::UpdateSettings { settings: settings.clone() });
+    let set_rates =
+        tracker::ExecuteMsg::Admin(tracker::AdminMsg::SetRates { domain: 2, rates: vec![] });
     let token = s.token(&["alice"]);
-    let list = distributor::ExecuteMsg::Admin(distributor::AdminMsg::ListToken { address: token.to_string() });
+    let list = distributor::ExecuteMsg::Admin(distributor::AdminMsg::ListToken {
+        address: token.to_string(),
+    });
     let mut tracks: Vec<dao::TrackResponse> = s.chain.query(&at.dao, &dao::QueryMsg::Tracks {});
     let mut first = tracks.remove(0);
     first.config.quorum_bps = 3_000;
-    let set_track = dao::ExecuteMsg::Admin(AdminMsg::SetTrack { track: 1, config: first.config.clone() });
+    let set_track =
+        dao::ExecuteMsg::Admin(AdminMsg::SetTrack { track: 1, config: first.config.clone() });
     for (contract, msg) in [
         (&at.registry, serde_json::to_value(&set_lease).unwrap()),
         (&at.ledger, serde_json::to_value(&set_fee).unwrap()),
@@ -117,12 +126,20 @@ fn any_setting_of_the_five_changes_by_vote() {
     ];
     assert!(!s.dao().propose("alice", 1, msgs.clone()).is_ok(), "track 1 may not set tracks");
     let _ = s.dao().pass(3, msgs).should_succeed();
-    assert_eq!(s.chain.query::<registry::Settings>(&at.registry, &registry::QueryMsg::Settings {}), lease);
-    assert_eq!(s.chain.query::<ledger::SettingsMsg>(&at.ledger, &ledger::QueryMsg::Settings {}), settings);
-    let domain: tracker::DomainResponse = s.chain.query(&at.tracker, &QueryMsg::Domain { domain: 2 });
+    assert_eq!(
+        s.chain.query::<registry::Settings>(&at.registry, &registry::QueryMsg::Settings {}),
+        lease
+    );
+    assert_eq!(
+        s.chain.query::<ledger::SettingsMsg>(&at.ledger, &ledger::QueryMsg::Settings {}),
+        settings
+    );
+    let domain: tracker::DomainResponse =
+        s.chain.query(&at.tracker, &QueryMsg::Domain { domain: 2 });
     assert_eq!(domain.rates, vec![]);
-    let tokens: Vec<cosmwasm_std::Addr> =
-        s.chain.query(&at.distributor, &distributor::QueryMsg::Tokens { start_after: None, limit: None });
+    let tokens: Vec<cosmwasm_std::Addr> = s
+        .chain
+        .query(&at.distributor, &distributor::QueryMsg::Tokens { start_after: None, limit: None });
     assert_eq!(tokens, vec![token]);
     let found: dao::TrackResponse = s.chain.query(&at.dao, &dao::QueryMsg::Track { track: 1 });
     assert_eq!(found.config.quorum_bps, 3_000);
@@ -175,7 +192,10 @@ fn a_job_ends_with_the_peers_it_began_with() {
     let _ = s.ledger().agree("worker", job, extend).should_succeed();
     s.wait(11 * DAY);
     let _ = s.dao().execute("stranger", id).should_succeed();
-    assert!(!s.ledger().post("client", JobBuilder::paid(1).build()).is_ok(), "no distributor, no paid jobs");
+    assert!(
+        !s.ledger().post("client", JobBuilder::paid(1).build()).is_ok(),
+        "no distributor, no paid jobs"
+    );
     let _ = s.ledger().approve("client", job).should_succeed();
     assert_eq!(s.balance_of("worker", DENOM), 9_500);
     assert!(s.ledger().pending(job).is_empty());

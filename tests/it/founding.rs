@@ -34,9 +34,7 @@ fn every_set_of_layers_that_is_left_out() {
         });
         if no_ledger {
             let before = builder.chain.state_digest();
-            builder
-                .try_found()
-                .should_fail_containing("grant 0 names the ledger");
+            builder.try_found().should_fail_containing("grant 0 names the ledger");
             assert_eq!(builder.chain.state_digest(), before);
             builder = builder.tracker(|tracker| tracker.grants.clear());
         }
@@ -51,19 +49,14 @@ fn every_set_of_layers_that_is_left_out() {
             (Target::Ledger {}, no_ledger),
             (Target::Distributor {}, no_distributor),
         ] {
-            let pause = dao::ExecuteMsg::GuardianPause {
-                target,
-                seconds: 60,
-            };
+            let pause = dao::ExecuteMsg::GuardianPause { target, seconds: 60 };
             let outcome = s.dao().send("guardian", &pause);
             if missing {
                 outcome.should_fail_containing("this economy has no");
                 continue;
             }
             let _ = outcome.should_succeed();
-            let release = dao::ExecuteMsg::GuardianRelease {
-                what: GuardianAct::Pause,
-            };
+            let release = dao::ExecuteMsg::GuardianRelease { what: GuardianAct::Pause };
             let _ = s.dao().send("guardian", &release).should_succeed();
             break;
         }
@@ -80,24 +73,16 @@ fn each_layer_is_adopted_and_stays_with_its_owner() {
         let is = |name: &str| adopted == name || adopted == "all";
         let mut builder = Builder::on(chain).salt("second").tweak(|msg| {
             if is("registry") {
-                msg.registry = Part::Adopt {
-                    address: at.registry.to_string(),
-                };
+                msg.registry = Part::Adopt { address: at.registry.to_string() };
             }
             if is("tracker") {
-                msg.tracker = Part::Adopt {
-                    address: at.tracker.to_string(),
-                };
+                msg.tracker = Part::Adopt { address: at.tracker.to_string() };
             }
             if is("distributor") {
-                msg.distributor = Part::Adopt {
-                    address: at.distributor.to_string(),
-                };
+                msg.distributor = Part::Adopt { address: at.distributor.to_string() };
             }
             if is("ledger") {
-                msg.ledger = Part::Adopt {
-                    address: at.ledger.to_string(),
-                };
+                msg.ledger = Part::Adopt { address: at.ledger.to_string() };
             }
         });
         let mut s = {
@@ -141,21 +126,14 @@ fn refused_by_an_adopted_layer(s: &mut Suite, adopted: &str) {
         "ledger" => (Target::Ledger {}, s.at.ledger.clone()),
         _ => (Target::Registry {}, s.at.registry.clone()),
     };
-    let pause = dao::ExecuteMsg::GuardianPause {
-        target,
-        seconds: 60,
-    };
+    let pause = dao::ExecuteMsg::GuardianPause { target, seconds: 60 };
     let before = s.chain.state_digest();
-    s.dao()
-        .send("guardian", &pause)
-        .should_fail_containing("not the owner");
+    s.dao().send("guardian", &pause).should_fail_containing("not the owner");
     assert_eq!(s.chain.state_digest(), before);
     let guard = axiom_types::common::GuardMsg::Pause { seconds: 60 };
     let msg = registry::ExecuteMsg::Admin(registry::AdminMsg::Guard(guard));
     let id = s.dao().ready(3, vec![call(&contract, &msg)]);
-    s.dao()
-        .execute("stranger", id)
-        .should_fail_containing("not the owner");
+    s.dao().execute("stranger", id).should_fail_containing("not the owner");
 }
 
 #[test]
@@ -167,9 +145,7 @@ fn founders_up_to_fifty_each_once() {
         };
         (0..count).map(member).collect()
     };
-    let s = Builder::new()
-        .tracker(|tracker| tracker.genesis = members(50))
-        .build();
+    let s = Builder::new().tracker(|tracker| tracker.genesis = members(50)).build();
     assert_eq!(s.weight("founder 49"), 10);
     for (genesis, why) in [
         (members(51), "tracker.genesis"),
@@ -188,14 +164,10 @@ fn founders_up_to_fifty_each_once() {
 fn founders_without_weight_found_nothing() {
     let mut builder = Builder::new().tracker(|tracker| tracker.weight_shift = 60);
     let before = builder.chain.state_digest();
-    builder
-        .try_found()
-        .should_fail_containing("the voters have no weight");
+    builder.try_found().should_fail_containing("the voters have no weight");
     assert_eq!(builder.chain.state_digest(), before);
     let mut far = Builder::new().tweak(|msg| {
-        msg.tracks
-            .iter_mut()
-            .for_each(|track| track.proposer_weight = 1_001);
+        msg.tracks.iter_mut().for_each(|track| track.proposer_weight = 1_001);
     });
     far.try_found().should_fail_containing(
         "proposer_weight of track 'constitution' is 1001: expected 1 to 1000",
@@ -208,16 +180,11 @@ fn the_same_salt_in_other_hands_is_another_address() {
     let mut builder = Builder::new();
     let predicted = builder.predicted();
     let thief = Account::named("thief");
-    let elsewhere = builder
-        .chain
-        .predict_address(builder.codes.dao, &thief, b"axiom");
+    let elsewhere = builder.chain.predict_address(builder.codes.dao, &thief, b"axiom");
     assert_ne!(elsewhere, predicted);
     let msg = builder.msg.clone();
     let init = axiom_local::Init::new(builder.codes.dao, "economy", &msg).admin(predicted.as_str());
-    builder
-        .chain
-        .instantiate2(&thief, init, b"axiom")
-        .should_fail_containing("expected");
+    builder.chain.instantiate2(&thief, init, b"axiom").should_fail_containing("expected");
     let _ = builder.try_found().should_succeed();
     builder.try_found().should_fail();
 }
@@ -230,10 +197,7 @@ fn tracks_and_arbitration_change_together() {
     let mut strict: dao::TrackResponse =
         s.chain.query(&dao_addr, &dao::QueryMsg::Track { track: 3 });
     strict.config.voting_period = 20 * axiom_suite::DAY;
-    let slow = dao::ExecuteMsg::Admin(dao::AdminMsg::SetTrack {
-        track: 3,
-        config: strict.config,
-    });
+    let slow = dao::ExecuteMsg::Admin(dao::AdminMsg::SetTrack { track: 3, config: strict.config });
     let mut settings: ledger::SettingsMsg =
         s.chain.query(&ledger_addr, &ledger::QueryMsg::Settings {});
     settings.min_default_arbitration = 30 * axiom_suite::DAY;

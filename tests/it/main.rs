@@ -1,9 +1,9 @@
 //! The five contracts together: flows, properties, conformance, cost.
 
 mod conformance;
+mod cost;
 mod flows;
 mod founding;
-mod cost;
 mod mission;
 mod properties;
 mod story;

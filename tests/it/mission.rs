@@ -51,11 +51,7 @@ fn no_line_fails_and_each_built_line_passes() {
             Some(_) => Verdict::Pass,
             None => Verdict::NotBuilt,
         };
-        assert_eq!(
-            line.verdict, expected,
-            "{}: {}",
-            line.bullet.text, line.seen
-        );
+        assert_eq!(line.verdict, expected, "{}: {}", line.bullet.text, line.seen);
     }
 }
 
@@ -100,15 +96,9 @@ fn a_contract_that_answers_nothing_fails_lines_and_panics_nowhere() {
             stage.suite.chain.set_fault(address, Fault::Silent);
         };
         let stage = perform(Teller::quiet(), meddle).expect("founded");
-        assert!(
-            !stage.teller.report().is_clean(),
-            "{name} is silent and nobody noticed"
-        );
+        assert!(!stage.teller.report().is_clean(), "{name} is silent and nobody noticed");
         let lines = judge(&stage);
-        assert!(
-            lines.iter().any(|line| line.verdict == Verdict::Fail),
-            "{name}"
-        );
+        assert!(lines.iter().any(|line| line.verdict == Verdict::Fail), "{name}");
         let absent = lines.iter().filter(|line| line.bullet.shown.is_none());
         for line in absent {
             assert_eq!(line.verdict, Verdict::NotBuilt, "{}", line.bullet.text);
@@ -168,9 +158,7 @@ fn stale_accepted(s: &Stage) -> Fault {
 }
 
 fn without_context(call: &FaultCall) -> FaultAction {
-    edited(call, |msg| {
-        msg["submit"]["submission"]["context_root"] = Value::Null
-    })
+    edited(call, |msg| msg["submit"]["submission"]["context_root"] = Value::Null)
 }
 
 fn no_relatives(s: &Stage) -> Fault {
@@ -253,9 +241,7 @@ fn always_yes(call: &FaultCall) -> FaultAction {
 /// Payments from the bank account are forgotten.
 fn no_bank() -> Fault {
     Fault::response(|mut response| {
-        response
-            .messages
-            .retain(|sub| !matches!(sub.msg, CosmosMsg::Bank(_)));
+        response.messages.retain(|sub| !matches!(sub.msg, CosmosMsg::Bank(_)));
         response
     })
 }

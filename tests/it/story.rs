@@ -7,16 +7,8 @@ fn every_figure_of_the_story_is_right() {
     let stage = perform(Teller::quiet(), |_| {}).expect("the economy is founded");
     let report = stage.teller.report();
     assert_eq!(report.broken, [], "scenes that broke off");
-    assert_eq!(
-        report.mismatches,
-        [],
-        "figures that differ from the reference"
-    );
-    assert!(
-        report.checks > 150,
-        "only {} figures were checked",
-        report.checks
-    );
+    assert_eq!(report.mismatches, [], "figures that differ from the reference");
+    assert!(report.checks > 150, "only {} figures were checked", report.checks);
 }
 
 #[test]

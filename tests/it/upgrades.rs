@@ -15,85 +15,42 @@ use serde_json::{json, Value};
 /// one, pools of both kinds, a hook, proposals, a running pause and a freeze.
 fn lived_in() -> Suite {
     let mut s = Suite::found();
-    let _ = s
-        .registry()
-        .register("worker", ParticipantKind::User, &["code"])
-        .should_succeed();
-    let _ = s
-        .registry()
-        .register("agent", ParticipantKind::Agent, &["code"])
-        .should_succeed();
-    s.registry()
-        .bind("worker", "agent", &[("worker", 6_000), ("agent", 4_000)]);
-    let _ = s
-        .registry()
-        .offer_binding("worker", "erin", &[("worker", 10_000)])
-        .should_succeed();
-    let space = s
-        .registry()
-        .create_space("app", WriterRule::Registered { kind: None });
-    let _ = s
-        .registry()
-        .write("agent", space, "brief", 0, b"one")
-        .should_succeed();
-    let _ = s
-        .registry()
-        .write("agent", space, "brief", 1, b"two")
-        .should_succeed();
-    let _ = s
-        .distributor()
-        .deposit_for_work("app", 500_000, DENOM)
-        .should_succeed();
-    let done = s
-        .ledger()
-        .handed_in("app", "agent", JobBuilder::paid(100_000).build());
+    let _ = s.registry().register("worker", ParticipantKind::User, &["code"]).should_succeed();
+    let _ = s.registry().register("agent", ParticipantKind::Agent, &["code"]).should_succeed();
+    s.registry().bind("worker", "agent", &[("worker", 6_000), ("agent", 4_000)]);
+    let _ = s.registry().offer_binding("worker", "erin", &[("worker", 10_000)]).should_succeed();
+    let space = s.registry().create_space("app", WriterRule::Registered { kind: None });
+    let _ = s.registry().write("agent", space, "brief", 0, b"one").should_succeed();
+    let _ = s.registry().write("agent", space, "brief", 1, b"two").should_succeed();
+    let _ = s.distributor().deposit_for_work("app", 500_000, DENOM).should_succeed();
+    let done = s.ledger().handed_in("app", "agent", JobBuilder::paid(100_000).build());
     let _ = s.ledger().approve("app", done).should_succeed();
-    s.ledger()
-        .handed_in("app", "erin", JobBuilder::paid(50_000).build());
-    s.ledger()
-        .posted("app", JobBuilder::paid(20_000).capability("code").build());
-    let table = s
-        .distributor()
-        .table_pool("app", 30 * DAY, &[("erin", 2), ("frank", 1)], DENOM);
+    s.ledger().handed_in("app", "erin", JobBuilder::paid(50_000).build());
+    s.ledger().posted("app", JobBuilder::paid(20_000).capability("code").build());
+    let table = s.distributor().table_pool("app", 30 * DAY, &[("erin", 2), ("frank", 1)], DENOM);
     let standing = s.distributor().standing_pool("app", 2, DENOM);
     for pool in [table, standing] {
         let _ = s.distributor().fund("app", pool, 9_000).should_succeed();
     }
     let token = s.token(&["erin"]);
     let dao = s.at.dao.to_string();
-    let list = distributor::AdminMsg::ListToken {
-        address: token.to_string(),
-    };
-    let _ = s
-        .distributor()
-        .send(&dao, &distributor::ExecuteMsg::Admin(list))
-        .should_succeed();
-    let hook = tracker::ExecuteMsg::AddHook {
-        addr: s.addr("stranger").to_string(),
-    };
+    let list = distributor::AdminMsg::ListToken { address: token.to_string() };
+    let _ = s.distributor().send(&dao, &distributor::ExecuteMsg::Admin(list)).should_succeed();
+    let hook = tracker::ExecuteMsg::AddHook { addr: s.addr("stranger").to_string() };
     let _ = s.tracker().send(&dao, &hook).should_succeed();
     let treasury = s.at.dao.clone();
     s.chain.mint(&treasury, cosmwasm_std::coin(10_000, DENOM));
     let to = s.addr("heidi");
-    let _ = s
-        .dao()
-        .pass(2, vec![spend(&to, 10, DENOM)])
-        .should_succeed();
+    let _ = s.dao().pass(2, vec![spend(&to, 10, DENOM)]).should_succeed();
     s
 }
 
 /// Acts whose effect is still running when the upgrade is executed.
 fn running(s: &mut Suite) {
-    let pause = dao::ExecuteMsg::GuardianPause {
-        target: Target::Registry {},
-        seconds: 14 * DAY,
-    };
+    let pause = dao::ExecuteMsg::GuardianPause { target: Target::Registry {}, seconds: 14 * DAY };
     let _ = s.dao().send("guardian", &pause).should_succeed();
     let target = distributor::FreezeTarget::Pool(1);
-    let freeze = dao::ExecuteMsg::GuardianFreeze {
-        target,
-        seconds: 3 * DAY,
-    };
+    let freeze = dao::ExecuteMsg::GuardianFreeze { target, seconds: 3 * DAY };
     let _ = s.dao().send("guardian", &freeze).should_succeed();
     let open = s.dao().proposed("carol", 1, vec![]);
     let _ = s.dao().vote("carol", open, Vote::No).should_succeed();
@@ -163,11 +120,7 @@ fn questions(s: &Suite, name: &str, upgrade: u64) -> Vec<Value> {
         ]),
     };
     let list = list.as_array().unwrap().clone();
-    assert_eq!(
-        asked(&list),
-        askable(name),
-        "every query of {name} is asked"
-    );
+    assert_eq!(asked(&list), askable(name), "every query of {name} is asked");
     list
 }
 
@@ -185,58 +138,26 @@ fn askable(name: &str) -> BTreeSet<String> {
     let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let queries = schema["query"]["oneOf"].as_array().unwrap();
     let name = |query: &Value| query["required"][0].as_str().unwrap().to_string();
-    queries
-        .iter()
-        .map(name)
-        .filter(|name| name != "info")
-        .collect()
+    queries.iter().map(name).filter(|name| name != "info").collect()
 }
 
 fn answers(chain: &LocalChain, contract: &Addr, questions: &[Value]) -> Vec<(String, Value)> {
-    questions
-        .iter()
-        .map(|q| (q.to_string(), chain.query::<Value>(contract, q)))
-        .collect()
+    questions.iter().map(|q| (q.to_string(), chain.query::<Value>(contract, q))).collect()
 }
 
 fn upgrade(s: &Suite, target: Target, code_id: u64) -> CosmosMsg {
     let checksum = HexBinary::from(s.chain.code_info(code_id).unwrap().checksum.as_slice());
-    let msg = AdminMsg::Upgrade {
-        target,
-        code_id,
-        checksum,
-        msg: Binary::from(b"{}"),
-    };
+    let msg = AdminMsg::Upgrade { target, code_id, checksum, msg: Binary::from(b"{}") };
     call(&s.at.dao, &dao::ExecuteMsg::Admin(msg))
 }
 
 fn targets(s: &Suite, codes: Codes) -> [(&'static str, Addr, Target, u64); 5] {
     let at = s.at.clone();
     [
-        (
-            "state-registry",
-            at.registry,
-            Target::Registry {},
-            codes.registry,
-        ),
-        (
-            "execution-ledger",
-            at.ledger,
-            Target::Ledger {},
-            codes.ledger,
-        ),
-        (
-            "contribution-tracker",
-            at.tracker,
-            Target::Tracker {},
-            codes.tracker,
-        ),
-        (
-            "value-distributor",
-            at.distributor,
-            Target::Distributor {},
-            codes.distributor,
-        ),
+        ("state-registry", at.registry, Target::Registry {}, codes.registry),
+        ("execution-ledger", at.ledger, Target::Ledger {}, codes.ledger),
+        ("contribution-tracker", at.tracker, Target::Tracker {}, codes.tracker),
+        ("value-distributor", at.distributor, Target::Distributor {}, codes.distributor),
         ("governance-dao", at.dao, Target::Dao {}, codes.dao),
     ]
 }
@@ -262,10 +183,7 @@ fn a_second_build_of_each_answers_as_the_first_did() {
         let kept = s.chain.dump_contract(&contract);
         // In one block, so that no clock runs between the answers.
         let dao = s.at.dao.clone();
-        let (stranger, run) = (
-            s.addr("stranger"),
-            dao::ExecuteMsg::Execute { proposal_id: id },
-        );
+        let (stranger, run) = (s.addr("stranger"), dao::ExecuteMsg::Execute { proposal_id: id });
         let (before, after) = s.chain.in_one_block(|chain| {
             let before = answers(chain, &contract, &list);
             let done = chain.execute(&stranger, &dao, &run, &[]).should_succeed();
@@ -297,19 +215,12 @@ fn a_second_build_of_each_answers_as_the_first_did() {
 /// After all five were migrated the loop runs as before: work is approved, paid, credited, and a vote decides.
 fn goes_on(s: &mut Suite) {
     for what in [GuardianAct::Pause, GuardianAct::Freeze] {
-        let _ = s
-            .dao()
-            .send("guardian", &dao::ExecuteMsg::GuardianRelease { what })
-            .should_succeed();
+        let _ =
+            s.dao().send("guardian", &dao::ExecuteMsg::GuardianRelease { what }).should_succeed();
     }
     let before = s.score("erin", 2).lifetime;
-    let _ = s
-        .distributor()
-        .deposit_for_work("app", 10_000, DENOM)
-        .should_succeed();
-    let job = s
-        .ledger()
-        .handed_in("app", "erin", JobBuilder::paid(10_000).build());
+    let _ = s.distributor().deposit_for_work("app", 10_000, DENOM).should_succeed();
+    let job = s.ledger().handed_in("app", "erin", JobBuilder::paid(10_000).build());
     let _ = s.ledger().approve("app", job).should_succeed();
     assert!(s.ledger().pending(job).is_empty());
     assert_eq!(s.balance_of("erin", DENOM), 9_500);
@@ -328,11 +239,7 @@ fn no_second_run_and_no_way_back() {
     for (name, contract, target, code_id) in targets(&s, next) {
         let msg = upgrade(&s, target, code_id);
         let _ = s.dao().pass(3, vec![msg]).should_succeed();
-        assert_eq!(
-            s.chain.contract_info(&contract).unwrap().code_id,
-            code_id,
-            "{name}"
-        );
+        assert_eq!(s.chain.contract_info(&contract).unwrap().code_id, code_id, "{name}");
     }
     for codes in [next, first] {
         for (name, contract, target, code_id) in targets(&s, codes) {
@@ -340,11 +247,7 @@ fn no_second_run_and_no_way_back() {
             let id = s.dao().ready(3, vec![msg]);
             let before = s.chain.state_digest();
             let failure = s.dao().execute("stranger", id).should_fail();
-            assert!(
-                failure.text.contains(NEXT_VERSION),
-                "{name}: {}",
-                failure.text
-            );
+            assert!(failure.text.contains(NEXT_VERSION), "{name}: {}", failure.text);
             assert_eq!(s.chain.state_digest(), before, "{name}");
             assert_eq!(version(&s, &contract), NEXT_VERSION, "{name}");
         }

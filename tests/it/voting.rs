@@ -7,10 +7,7 @@ use axiom_types::tracker::{self, AdminMsg, Holder, NewGrant};
 use cosmwasm_std::{CosmosMsg, Uint128};
 
 fn award(s: &Suite, who: &str, points: u128, id: u64) -> tracker::ExecuteMsg {
-    let reference = Reference {
-        kind: "vote".to_string(),
-        id,
-    };
+    let reference = Reference { kind: "vote".to_string(), id };
     tracker::ExecuteMsg::Admin(AdminMsg::Award {
         domain: 1,
         account: s.addr(who).to_string(),
@@ -38,22 +35,15 @@ fn power_is_that_of_the_start_of_the_block() {
     let mut s = Suite::found();
     let (dao, tracker) = (s.at.dao.clone(), s.at.tracker.clone());
     let (alice, dave) = (s.addr("alice"), s.addr("dave"));
-    let first = [
-        award(&s, "alice", 5_000, 1),
-        award(&s, "dave", 5_000, 2),
-        award(&s, "alice", 7, 3),
-    ];
+    let first =
+        [award(&s, "alice", 5_000, 1), award(&s, "dave", 5_000, 2), award(&s, "alice", 7, 3)];
     let after = award(&s, "alice", 9_000, 4);
     let id = s.chain.in_one_block(|chain| {
         for msg in &first {
             let _ = chain.execute(&dao, &tracker, msg, &[]).should_succeed();
         }
-        chain
-            .execute(&dave, &dao, &proposing(1), &[])
-            .should_fail_containing("had a weight of 0");
-        let made = chain
-            .execute(&alice, &dao, &proposing(1), &[])
-            .should_succeed();
+        chain.execute(&dave, &dao, &proposing(1), &[]).should_fail_containing("had a weight of 0");
+        let made = chain.execute(&alice, &dao, &proposing(1), &[]).should_succeed();
         let _ = chain.execute(&dao, &tracker, &after, &[]).should_succeed();
         made.data_as::<Proposed>().proposal_id
     });
@@ -66,9 +56,7 @@ fn power_is_that_of_the_start_of_the_block() {
     let _ = s.dao().vote("alice", id, Vote::Yes).should_succeed();
     let signed = s.dao().signed_vote("ben", id, Vote::No);
     let _ = s.dao().relay("stranger", id, vec![signed]).should_succeed();
-    s.dao()
-        .vote("dave", id, Vote::No)
-        .should_fail_containing("had no weight");
+    s.dao().vote("dave", id, Vote::No).should_fail_containing("had no weight");
     let found = s.dao().stage(id);
     assert_eq!((found.yes, found.no, found.total), (500, 300, 1_000));
 }
@@ -77,18 +65,13 @@ fn grant(s: &Suite, domain: u32) -> CosmosMsg {
     let grant = NewGrant {
         domain,
         ledger: s.addr("carol").to_string(),
-        holder: Holder::Address {
-            address: s.addr("dave").to_string(),
-        },
+        holder: Holder::Address { address: s.addr("dave").to_string() },
         per_client: Uint128::new(1_000_000),
         total: Uint128::new(1_000_000),
         per_pair: Uint128::new(1_000_000),
         last_epoch: None,
     };
-    call(
-        &s.at.tracker,
-        &tracker::ExecuteMsg::Admin(AdminMsg::GrantBudget { grant }),
-    )
+    call(&s.at.tracker, &tracker::ExecuteMsg::Admin(AdminMsg::GrantBudget { grant }))
 }
 
 /// A fifth of the weight carries track 1, which may grant budgets. A budget in the domain that votes would make its
@@ -99,15 +82,9 @@ fn a_weak_track_makes_no_votes() {
     let rules = ["admin.award", "admin.penalise", "admin.grant_budget"];
     let mut weak: dao::TrackResponse = s.chain.query(&s.at.dao, &dao::QueryMsg::Track { track: 1 });
     weak.config.calls = rules
-        .map(|method| dao::CallRule {
-            target: dao::Target::Tracker {},
-            method: method.to_string(),
-        })
+        .map(|method| dao::CallRule { target: dao::Target::Tracker {}, method: method.to_string() })
         .to_vec();
-    let set = dao::ExecuteMsg::Admin(dao::AdminMsg::SetTrack {
-        track: 1,
-        config: weak.config,
-    });
+    let set = dao::ExecuteMsg::Admin(dao::AdminMsg::SetTrack { track: 1, config: weak.config });
     let at = s.at.clone();
     let _ = s.dao().pass(3, vec![call(&at.dao, &set)]).should_succeed();
     let strict = "expected a strict track, not parameters";
@@ -115,10 +92,7 @@ fn a_weak_track_makes_no_votes() {
         domain: 1,
         account: s.addr("alice").to_string(),
         points: Uint128::new(1),
-        reference: Reference {
-            kind: "vote".to_string(),
-            id: 1,
-        },
+        reference: Reference { kind: "vote".to_string(), id: 1 },
     };
     let refused = [
         grant(&s, 1),
@@ -126,9 +100,7 @@ fn a_weak_track_makes_no_votes() {
         call(&at.tracker, &tracker::ExecuteMsg::Admin(penalty)),
     ];
     for msg in refused.clone() {
-        s.dao()
-            .propose("carol", 1, vec![msg])
-            .should_fail_containing(strict);
+        s.dao().propose("carol", 1, vec![msg]).should_fail_containing(strict);
     }
     let other = grant(&s, 2);
     let _ = s.dao().pass(1, vec![other]).should_succeed();

@@ -24,18 +24,11 @@ pub fn file() -> File {
         text.push_str(&format!("\n## {contract}\n"));
         events.iter().for_each(|event| push(&mut text, event));
     }
-    File {
-        path: "docs/events.md".to_string(),
-        text,
-    }
+    File { path: "docs/events.md".to_string(), text }
 }
 
 fn push(text: &mut String, event: &EventInfo) {
-    text.push_str(&format!(
-        "\n### `{}`\n\n{}\n\n",
-        event.name,
-        event.doc.trim()
-    ));
+    text.push_str(&format!("\n### `{}`\n\n{}\n\n", event.name, event.doc.trim()));
     text.push_str("| attribute | meaning |\n|---|---|\n");
     for (key, doc) in event.keys {
         text.push_str(&format!("| `{key}` | {} |\n", doc.trim()));

@@ -40,8 +40,5 @@ pub fn check(root: &Path, files: &[File]) -> Result<()> {
         println!("{} generated files are up to date", files.len());
         return Ok(());
     }
-    bail!(
-        "out of date: {}; run `make schema` and commit the result",
-        stale.join(", ")
-    );
+    bail!("out of date: {}; run `make schema` and commit the result", stale.join(", "));
 }

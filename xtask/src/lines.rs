@@ -17,20 +17,13 @@ const MAX_DISPATCH: usize = 100;
 pub fn check(root: &Path) -> Result<()> {
     let mut faults = vec![];
     let mut seen = 0usize;
-    for folder in [
-        "contracts",
-        "packages/axiom-types",
-        "packages/axiom-kit",
-        "packages/axiom-merkle",
-    ] {
+    for folder in
+        ["contracts", "packages/axiom-types", "packages/axiom-kit", "packages/axiom-merkle"]
+    {
         for path in sources(&root.join(folder)) {
             seen += 1;
             let text = fs::read_to_string(&path)?;
-            let name = path
-                .strip_prefix(root)
-                .unwrap_or(&path)
-                .display()
-                .to_string();
+            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
             faults.extend(file_faults(&name, &text));
         }
     }
@@ -64,10 +57,8 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn file_faults(name: &str, text: &str) -> Vec<String> {
-    let production: Vec<&str> = text
-        .lines()
-        .take_while(|line| line.trim() != "#[cfg(test)]")
-        .collect();
+    let production: Vec<&str> =
+        text.lines().take_while(|line| line.trim() != "#[cfg(test)]").collect();
     let mut faults = vec![];
     let declares = DECLARATIONS.iter().any(|end| name.ends_with(end));
     if !declares && production.len() > MAX_FILE {
@@ -79,14 +70,9 @@ fn file_faults(name: &str, text: &str) -> Vec<String> {
         if let Some((function, start, depth)) = &open {
             if line.trim_start().starts_with('}') && indent == *depth {
                 let length = at - start + 1;
-                let lists = DISPATCH
-                    .iter()
-                    .any(|name| format!("fn {function}") == *name);
+                let lists = DISPATCH.iter().any(|name| format!("fn {function}") == *name);
                 if length > if lists { MAX_DISPATCH } else { MAX_FUNCTION } {
-                    faults.push(format!(
-                        "{name}:{}: fn {function} has {length} lines",
-                        start + 1
-                    ));
+                    faults.push(format!("{name}:{}: fn {function} has {length} lines", start + 1));
                 }
                 open = None;
             }
@@ -101,19 +87,8 @@ fn file_faults(name: &str, text: &str) -> Vec<String> {
 
 fn function_name(line: &str) -> Option<String> {
     let start = line.trim_start();
-    let rest = [
-        "pub fn ",
-        "pub(crate) fn ",
-        "pub(super) fn ",
-        "fn ",
-        "pub const fn ",
-        "const fn ",
-    ]
-    .iter()
-    .find_map(|head| start.strip_prefix(head))?;
-    Some(
-        rest.chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect(),
-    )
+    let rest = ["pub fn ", "pub(crate) fn ", "pub(super) fn ", "fn ", "pub const fn ", "const fn "]
+        .iter()
+        .find_map(|head| start.strip_prefix(head))?;
+    Some(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
 }

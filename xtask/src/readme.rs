@@ -24,10 +24,7 @@ pub fn check(root: &Path) -> Result<()> {
             _ => bail!("README.md shows `{command}`, which `make ci` does not run"),
         }
     }
-    println!(
-        "README.md: {lines} lines, {} commands, each run by `make ci`",
-        commands.len()
-    );
+    println!("README.md: {lines} lines, {} commands, each run by `make ci`", commands.len());
     Ok(())
 }
 

@@ -32,9 +32,6 @@ pub fn files() -> Result<Vec<File>> {
     ];
     Ok(all
         .into_iter()
-        .map(|(name, text)| File {
-            path: format!("schema/{name}.json"),
-            text: text + "\n",
-        })
+        .map(|(name, text)| File { path: format!("schema/{name}.json"), text: text + "\n" })
         .collect())
 }

@@ -7,21 +7,11 @@ use axiom_types::tracker::{AdminMsg, ExecuteMsg};
 const OWNED: &str = "ownership";
 
 const fn anyone(message: &'static str, grant: &'static str, gate: Gate) -> Rule {
-    Rule {
-        message,
-        who: Who::Anyone,
-        grant,
-        gate,
-    }
+    Rule { message, who: Who::Anyone, grant, gate }
 }
 
 const fn owner(message: &'static str) -> Rule {
-    Rule {
-        message,
-        who: Who::Owner,
-        grant: OWNED,
-        gate: Gate::Always,
-    }
+    Rule { message, who: Who::Owner, grant: OWNED, gate: Gate::Always }
 }
 
 const REPORT: Rule = anyone(
@@ -33,11 +23,8 @@ const UPDATE_MEMBERS: Rule = anyone("update_members", "none; always refused", Ga
 const UPDATE_ADMIN: Rule = anyone("update_admin", "none; always refused", Gate::Always);
 const ADD_HOOK: Rule = owner("add_hook");
 const REMOVE_HOOK: Rule = owner("remove_hook");
-const SYNC_HOOK: Rule = anyone(
-    "sync_hook",
-    "none; sends true weights to a registered hook",
-    Gate::WhenOpen,
-);
+const SYNC_HOOK: Rule =
+    anyone("sync_hook", "none; sends true weights to a registered hook", Gate::WhenOpen);
 const SET_REGISTRY: Rule = owner("admin.set_registry");
 const ADD_DOMAIN: Rule = owner("admin.add_domain");
 const SET_RATES: Rule = owner("admin.set_rates");

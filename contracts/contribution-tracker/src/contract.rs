@@ -68,34 +68,14 @@ fn admin(
         AdminMsg::SetRates { domain, rates } => execute::set_rates(deps, domain, &rates),
         AdminMsg::GrantBudget { grant } => execute::grant_budget(deps, env, grant),
         AdminMsg::RevokeBudget { grant } => execute::revoke_budget(deps.storage, grant),
-        AdminMsg::Award {
-            domain,
-            account,
-            points,
-            reference,
-        } => {
-            let decision = execute::Decision {
-                owner: info.sender,
-                domain,
-                account,
-                points,
-                reference,
-            };
+        AdminMsg::Award { domain, account, points, reference } => {
+            let decision =
+                execute::Decision { owner: info.sender, domain, account, points, reference };
             execute::award(deps, env, decision)
         }
-        AdminMsg::Penalise {
-            domain,
-            account,
-            points,
-            reference,
-        } => {
-            let decision = execute::Decision {
-                owner: info.sender,
-                domain,
-                account,
-                points,
-                reference,
-            };
+        AdminMsg::Penalise { domain, account, points, reference } => {
+            let decision =
+                execute::Decision { owner: info.sender, domain, account, points, reference };
             execute::penalise(deps, env, decision)
         }
         AdminMsg::Guard(GuardMsg::Pause { seconds }) => execute::pause(deps.storage, env, seconds),

@@ -41,9 +41,7 @@ impl Packed for Settings {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.opt_addr(self.registry.as_ref())
-            .u32(self.voting_domain)
-            .u32(self.weight_shift);
+        out.opt_addr(self.registry.as_ref()).u32(self.voting_domain).u32(self.weight_shift);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
@@ -63,10 +61,7 @@ impl Packed for Price {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            points: input.u128()?,
-            per: input.u128()?,
-        })
+        Some(Self { points: input.u128()?, per: input.u128()? })
     }
 }
 
@@ -101,10 +96,7 @@ pub fn load_name(storage: &dyn Storage, domain: u32) -> StdResult<String> {
 
 /// Names of all domains, at most 32.
 pub fn load_names(storage: &dyn Storage) -> StdResult<Vec<String>> {
-    NAMES
-        .range(storage, None, None, Order::Ascending)
-        .map(|row| Ok(row?.1))
-        .collect()
+    NAMES.range(storage, None, None, Order::Ascending).map(|row| Ok(row?.1)).collect()
 }
 
 /// Clock of a domain.
@@ -132,9 +124,7 @@ pub fn may_load_rate(
 
 /// Rates of a domain, at most 16, in order of their keys.
 pub fn load_rates(storage: &dyn Storage, domain: u32) -> StdResult<Vec<Rate>> {
-    let rows = RATES
-        .prefix(domain)
-        .range(storage, None, None, Order::Ascending);
+    let rows = RATES.prefix(domain).range(storage, None, None, Order::Ascending);
     rows.map(|row| {
         let (key, Price { points, per }) = row?;
         let asset = Asset::from_key(&key);
@@ -150,10 +140,7 @@ pub fn save_rates(storage: &mut dyn Storage, domain: u32, rates: &[Rate]) -> Std
         RATES.remove(storage, (domain, &old.asset.key()));
     }
     for Rate { asset, points, per } in rates {
-        let price = Price {
-            points: *points,
-            per: *per,
-        };
+        let price = Price { points: *points, per: *per };
         RATES.save(storage, (domain, &asset.key()), &price)?;
     }
     Ok(())

@@ -10,50 +10,20 @@ const OWNERSHIP: &str = "ownership";
 
 /// Every message.
 pub const TABLE: [Rule; 16] = [
-    row(
-        "post_job",
-        Who::Anyone,
-        "an allowance at the distributor, for a paid job",
-        Gate::WhenOpen,
-    ),
+    row("post_job", Who::Anyone, "an allowance at the distributor, for a paid job", Gate::WhenOpen),
     row(
         "accept",
         Who::Named("the worker it is offered to, or whom its gate admits"),
         JOB,
         Gate::WhenOpen,
     ),
-    row(
-        "decline",
-        Who::Named("the worker it is offered to"),
-        JOB,
-        Gate::Always,
-    ),
+    row("decline", Who::Named("the worker it is offered to"), JOB, Gate::Always),
     row("cancel", Who::Named("the job's client"), JOB, Gate::Always),
     row("submit", Who::Named("the job's worker"), JOB, Gate::Always),
-    row(
-        "approve",
-        Who::Named("the job's client or reviewer"),
-        JOB,
-        Gate::Always,
-    ),
-    row(
-        "reject",
-        Who::Named("the job's client or reviewer"),
-        JOB,
-        Gate::Always,
-    ),
-    row(
-        "arbitrate",
-        Who::Named("the job's arbiter"),
-        JOB,
-        Gate::Always,
-    ),
-    row(
-        "agree",
-        Who::Named("the job's client or worker"),
-        JOB,
-        Gate::Always,
-    ),
+    row("approve", Who::Named("the job's client or reviewer"), JOB, Gate::Always),
+    row("reject", Who::Named("the job's client or reviewer"), JOB, Gate::Always),
+    row("arbitrate", Who::Named("the job's arbiter"), JOB, Gate::Always),
+    row("agree", Who::Named("the job's client or worker"), JOB, Gate::Always),
     row("expire", Who::Anyone, NOTHING, Gate::Always),
     row("retry_leg", Who::Anyone, NOTHING, Gate::Always),
     row("admin.update_settings", Who::Owner, OWNERSHIP, Gate::Always),
@@ -69,12 +39,7 @@ pub const TABLE: [Rule; 16] = [
 ];
 
 const fn row(message: &'static str, who: Who, grant: &'static str, gate: Gate) -> Rule {
-    Rule {
-        message,
-        who,
-        grant,
-        gate,
-    }
+    Rule { message, who, grant, gate }
 }
 
 /// The row of a message.

@@ -22,14 +22,7 @@ pub fn instantiate(
     msg: InstantiateMsg,
 ) -> Result<Response, ContractError> {
     checks::no_funds(&info)?;
-    execute::instantiate::run(
-        Ctx {
-            deps,
-            env,
-            sender: info.sender,
-        },
-        msg,
-    )
+    execute::instantiate::run(Ctx { deps, env, sender: info.sender }, msg)
 }
 
 /// Runs a message.
@@ -42,11 +35,7 @@ pub fn execute(
 ) -> Result<Response, ContractError> {
     checks::no_funds(&info)?;
     gate::enforce(access::rule(&msg), deps.storage, &env, &info)?;
-    let ctx = Ctx {
-        deps,
-        env,
-        sender: info.sender,
-    };
+    let ctx = Ctx { deps, env, sender: info.sender };
     match msg {
         ExecuteMsg::PostJob(new) => execute::post_job::run(ctx, new),
         ExecuteMsg::Accept { job } => execute::accept::run(ctx, job),
@@ -55,11 +44,9 @@ pub fn execute(
         ExecuteMsg::Submit { job, submission } => execute::submit::run(ctx, job, &submission),
         ExecuteMsg::Approve { job } => execute::approve::run(ctx, job),
         ExecuteMsg::Reject { job, reason } => execute::reject::run(ctx, job, &reason),
-        ExecuteMsg::Arbitrate {
-            job,
-            worker_bps,
-            reason,
-        } => execute::arbitrate::run(ctx, job, worker_bps, &reason),
+        ExecuteMsg::Arbitrate { job, worker_bps, reason } => {
+            execute::arbitrate::run(ctx, job, worker_bps, &reason)
+        }
         ExecuteMsg::Agree { job, agreement } => execute::agree::run(ctx, job, agreement),
         ExecuteMsg::Expire { job } => execute::expire::run(ctx, job),
         ExecuteMsg::RetryLeg { job, leg } => execute::retry_leg::run(ctx, job, leg),

@@ -62,11 +62,7 @@ pub fn append_to(
         time: env.block.time.seconds(),
     };
     let submission = state::load_submission(storage, job.id, tail.submission)?;
-    let place = Place {
-        chain_id: env.block.chain_id.clone(),
-        ledger: &env.contract.address,
-        seq,
-    };
+    let place = Place { chain_id: env.block.chain_id.clone(), ledger: &env.contract.address, seq };
     let record = build(place, job, &tail, submission)?;
     let bytes = canonical(&record)?;
     let leaf = axiom_merkle::leaf_hash(&bytes);
@@ -98,11 +94,7 @@ pub fn load(storage: &dyn Storage, env: &Env, seq: u64) -> Result<Record, Contra
     let job = state::load_job(storage, tail.job)?;
     let submission = state::load_submission(storage, job.id, tail.submission)?;
     let chain_id = state::load_chain(storage, seq)?;
-    let place = Place {
-        chain_id,
-        ledger: &env.contract.address,
-        seq,
-    };
+    let place = Place { chain_id, ledger: &env.contract.address, seq };
     Ok(build(place, &job, &tail, submission)?)
 }
 
@@ -111,9 +103,7 @@ pub fn load(storage: &dyn Storage, env: &Env, seq: u64) -> Result<Record, Contra
 /// # Errors
 /// Never for a record of this module: its hashes are 32 bytes long.
 pub fn canonical(record: &Record) -> StdResult<Vec<u8>> {
-    record
-        .bytes()
-        .ok_or_else(|| StdError::generic_err("a hash of a record is not 32 bytes long"))
+    record.bytes().ok_or_else(|| StdError::generic_err("a hash of a record is not 32 bytes long"))
 }
 
 struct Place<'a> {
@@ -177,7 +167,5 @@ fn actor(job: &Job, code: &ActorCode) -> StdResult<Addr> {
         ActorCode::Arbiter => Some(&job.spec.arbiter),
         ActorCode::Other(address) => Some(address),
     };
-    found
-        .cloned()
-        .ok_or_else(|| StdError::not_found("actor of a record"))
+    found.cloned().ok_or_else(|| StdError::not_found("actor of a record"))
 }

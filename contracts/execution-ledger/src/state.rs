@@ -104,11 +104,7 @@ impl Packed for Counters {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            records: input.u64()?,
-            jobs: input.u64()?,
-            chain_id: input.text()?,
-        })
+        Some(Self { records: input.u64()?, jobs: input.u64()?, chain_id: input.text()? })
     }
 }
 
@@ -141,11 +137,7 @@ pub struct Head {
 }
 
 /// The deadline of a job that waits for nothing.
-const NO_DEADLINE: Deadline = Deadline {
-    at: 0,
-    min_height: 0,
-    idle: 0,
-};
+const NO_DEADLINE: Deadline = Deadline { at: 0, min_height: 0, idle: 0 };
 
 impl Head {
     /// A job just posted.
@@ -166,9 +158,7 @@ impl Head {
 
 /// Most bytes of the three numbers are zero, and a head is rewritten by every transition.
 fn write_deadline(out: &mut Writer, deadline: &Deadline) {
-    out.short_u64(deadline.at)
-        .short_u64(deadline.min_height)
-        .short_u64(deadline.idle);
+    out.short_u64(deadline.at).short_u64(deadline.min_height).short_u64(deadline.idle);
 }
 
 fn read_deadline(input: &mut Reader<'_>) -> Option<Deadline> {
@@ -185,12 +175,9 @@ impl Packed for Head {
     fn write(&self, out: &mut Writer) {
         let terms = if self.has_terms { HAS_TERMS } else { 0 };
         let offer = if self.has_offer { HAS_OFFER } else { 0 };
-        out.u8(self.state.code())
-            .u8(self.ended.map_or(0, EndReason::code));
+        out.u8(self.state.code()).u8(self.ended.map_or(0, EndReason::code));
         out.opt_addr(self.worker.as_ref()).u8(terms | offer);
-        out.u8(self.submissions)
-            .u16(self.worker_bps)
-            .u32(self.extended);
+        out.u8(self.submissions).u16(self.worker_bps).u32(self.extended);
         if self.state != JobState::Settled {
             write_deadline(out, &self.deadline);
         }
@@ -283,13 +270,8 @@ pub fn load_chain(storage: &dyn Storage, seq: u64) -> StdResult<String> {
     use cw_storage_plus::Bound;
 
     let upto = Some(Bound::inclusive(seq));
-    let newest = CHAINS
-        .range(storage, None, upto, Order::Descending)
-        .next()
-        .transpose()?;
-    newest
-        .map(|(_, id)| id)
-        .ok_or_else(|| StdError::not_found("chain id of a record"))
+    let newest = CHAINS.range(storage, None, upto, Order::Descending).next().transpose()?;
+    newest.map(|(_, id)| id).ok_or_else(|| StdError::not_found("chain id of a record"))
 }
 
 /// The stored part of a record.
@@ -312,11 +294,7 @@ pub fn may_load_head(storage: &dyn Storage, id: u64) -> StdResult<Option<Head>> 
 /// A job.
 pub fn load_job(storage: &dyn Storage, id: u64) -> Result<Job, ContractError> {
     let head = may_load_head(storage, id)?.ok_or(ContractError::UnknownJob { job: id })?;
-    Ok(Job {
-        id,
-        head,
-        spec: SPECS.load(storage, id)?,
-    })
+    Ok(Job { id, head, spec: SPECS.load(storage, id)? })
 }
 
 /// Stores the hot part of a job.
@@ -336,9 +314,7 @@ pub fn load_taken(storage: &dyn Storage, job: &Job) -> StdResult<Taken> {
         false => Taken::default(),
     };
     if let (Some(worker), true) = (&job.head.worker, taken.payees.is_empty()) {
-        taken
-            .payees
-            .push((worker.clone(), axiom_types::bounds::BPS));
+        taken.payees.push((worker.clone(), axiom_types::bounds::BPS));
     }
     Ok(taken)
 }

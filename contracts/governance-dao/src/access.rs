@@ -13,11 +13,8 @@ const VOTE: Rule = rule(
     Who::Named("an account with weight at the start of the proposal's block"),
     "its weight in the tracker",
 );
-const VOTE_SIGNED: Rule = rule(
-    "vote_signed",
-    Who::Anyone,
-    "the signature of each voter, who has weight",
-);
+const VOTE_SIGNED: Rule =
+    rule("vote_signed", Who::Anyone, "the signature of each voter, who has weight");
 const EXECUTE: Rule = rule("execute", Who::Anyone, "the vote that passed");
 const CLOSE: Rule = rule("close", Who::Anyone, "the time that has passed");
 const CANCEL: Rule = rule("cancel", Who::Named("the proposer"), "its own proposal");
@@ -53,36 +50,19 @@ pub const TABLE: &[Rule] = &[
 ];
 
 const fn rule(message: &'static str, who: Who, grant: &'static str) -> Rule {
-    Rule {
-        message,
-        who,
-        grant,
-        gate: Gate::Always,
-    }
+    Rule { message, who, grant, gate: Gate::Always }
 }
 
 const fn guardian(message: &'static str) -> Rule {
-    rule(
-        message,
-        Who::Named("the guardian"),
-        "the vote that named it, until its sunset",
-    )
+    rule(message, Who::Named("the guardian"), "the vote that named it, until its sunset")
 }
 
 const fn strict(message: &'static str) -> Rule {
-    rule(
-        message,
-        Who::Itself,
-        "a proposal that passed on a strict track",
-    )
+    rule(message, Who::Itself, "a proposal that passed on a strict track")
 }
 
 const fn listed(message: &'static str) -> Rule {
-    rule(
-        message,
-        Who::Itself,
-        "a proposal that passed on a strict track, or on one that lists it",
-    )
+    rule(message, Who::Itself, "a proposal that passed on a strict track, or on one that lists it")
 }
 
 /// The row of a message.

@@ -36,28 +36,10 @@ pub fn execute(
 ) -> Result<Response, ContractError> {
     checks::no_funds(&info)?;
     access::enforce(rule_of(&msg), deps.storage, &env, &info)?;
-    let ctx = Context {
-        deps,
-        env,
-        sender: info.sender,
-    };
+    let ctx = Context { deps, env, sender: info.sender };
     match msg {
-        ExecuteMsg::Propose {
-            title,
-            description,
-            msgs,
-            earliest,
-            latest,
-            track,
-            may_fail,
-        } => {
-            let draft = execute::propose::Draft {
-                title,
-                description,
-                msgs,
-                track,
-                may_fail,
-            };
+        ExecuteMsg::Propose { title, description, msgs, earliest, latest, track, may_fail } => {
+            let draft = execute::propose::Draft { title, description, msgs, track, may_fail };
             execute::propose::no_times(earliest, latest)?;
             execute::propose::propose(ctx, draft)
         }

@@ -28,12 +28,7 @@ pub enum Role {
 
 impl Role {
     /// Every layer.
-    pub const ALL: [Self; 4] = [
-        Self::Registry,
-        Self::Tracker,
-        Self::Distributor,
-        Self::Ledger,
-    ];
+    pub const ALL: [Self; 4] = [Self::Registry, Self::Tracker, Self::Distributor, Self::Ledger];
 
     /// The layer of a letter.
     pub fn from_letter(letter: u8) -> Option<Self> {
@@ -50,9 +45,9 @@ impl Role {
             Target::Tracker {} => Ok(Self::Tracker),
             Target::Distributor {} => Ok(Self::Distributor),
             Target::Ledger {} => Ok(Self::Ledger),
-            Target::Dao {} | Target::Contract { .. } => Err(ContractError::NotALayer {
-                target: checks::reason(target_word(target)),
-            }),
+            Target::Dao {} | Target::Contract { .. } => {
+                Err(ContractError::NotALayer { target: checks::reason(target_word(target)) })
+            }
         }
     }
 
@@ -104,27 +99,20 @@ impl Economy {
     /// # Errors
     /// [`ContractError::LayerMissing`].
     pub fn needed(&self, role: Role) -> Result<Addr, ContractError> {
-        let missing = || ContractError::LayerMissing {
-            layer: role.word().to_string(),
-        };
+        let missing = || ContractError::LayerMissing { layer: role.word().to_string() };
         self.layer(role).cloned().ok_or_else(missing)
     }
 
     /// What an address is to this economy.
     pub fn target(&self, own: &Addr, address: &str) -> Target {
-        let is = |role: Role| {
-            self.layer(role)
-                .is_some_and(|layer| layer.as_str() == address)
-        };
+        let is = |role: Role| self.layer(role).is_some_and(|layer| layer.as_str() == address);
         match () {
             () if own.as_str() == address => Target::Dao {},
             () if is(Role::Registry) => Target::Registry {},
             () if is(Role::Ledger) => Target::Ledger {},
             () if is(Role::Tracker) => Target::Tracker {},
             () if is(Role::Distributor) => Target::Distributor {},
-            () => Target::Contract {
-                address: address.to_string(),
-            },
+            () => Target::Contract { address: address.to_string() },
         }
     }
 }
@@ -189,10 +177,7 @@ pub fn existing_source(
     if total.weight == 0 {
         return Err(ContractError::NoVoters {});
     }
-    Ok(Source {
-        tracker: tracker.clone(),
-        domain: settings.voting_domain,
-    })
+    Ok(Source { tracker: tracker.clone(), domain: settings.voting_domain })
 }
 
 /// Passes a source of power that carries the tracks: some weight, and enough for a proposal on a strict track.

@@ -88,20 +88,13 @@ fn check_one(
             }
             coins(index, amount)
         }
-        CosmosMsg::Wasm(WasmMsg::Execute {
-            contract_addr,
-            msg,
-            funds,
-        }) => {
+        CosmosMsg::Wasm(WasmMsg::Execute { contract_addr, msg, funds }) => {
             checks::addr(place.api, contract_addr)?;
             let mut spends = coins(index, funds)?;
             spends.extend(check_call(place, index, contract_addr, msg)?);
             Ok(spends)
         }
-        other => Err(ContractError::MessageKind {
-            index,
-            kind: kind(other),
-        }),
+        other => Err(ContractError::MessageKind { index, kind: kind(other) }),
     }
 }
 
@@ -114,11 +107,7 @@ fn check_call(
     let json: Json = from_json(msg).map_err(|_| ContractError::BadCall { index })?;
     let method = Method::of(&json).ok_or(ContractError::BadCall { index })?;
     let target = place.economy.target(place.own, address);
-    let call = Call {
-        target: &target,
-        address,
-        method: &method,
-    };
+    let call = Call { target: &target, address, method: &method };
     let (spends, admitted) = match target {
         Target::Distributor {} => distributor(place, index, &method, msg)?,
         Target::Contract { .. } => token(place, index, address, &json)?,
@@ -186,9 +175,8 @@ fn distributor(
         }
         DistributorMsg::Deposit { allowances, .. } => {
             let raised = allowances.into_iter().filter(|row| !row.amount.is_zero());
-            let spends: Result<_, _> = raised
-                .map(|row| spend(index, What::Asset(row.asset), row.amount))
-                .collect();
+            let spends: Result<_, _> =
+                raised.map(|row| spend(index, What::Asset(row.asset), row.amount)).collect();
             Ok((spends?, false))
         }
         DistributorMsg::FundPool { pool, amount } => Ok((one(What::Pool(pool), amount)?, false)),
@@ -210,9 +198,7 @@ fn token(
         return Ok((vec![], false));
     };
     let asset = Asset::cw20(address);
-    let amount = fields
-        .text("amount")
-        .and_then(|text| text.parse::<u128>().ok());
+    let amount = fields.text("amount").and_then(|text| text.parse::<u128>().ok());
     let one = |amount| spend(index, What::Asset(asset.clone()), Uint128::new(amount));
     if name == "transfer" {
         if let (Some(amount), Some(to)) = (amount, fields.text("recipient")) {
@@ -232,21 +218,14 @@ fn coins(index: usize, amount: &[Coin]) -> Result<Vec<Spend>, ContractError> {
     checks::list("coins", amount.len(), axiom_types::bounds::MAX_COINS)?;
     checks::unique("coins", amount.iter().map(|coin| coin.denom.as_str()))?;
     let asset = |coin: &Coin| What::Asset(Asset::native(coin.denom.as_str()));
-    amount
-        .iter()
-        .map(|coin| spend(index, asset(coin), coin.amount))
-        .collect()
+    amount.iter().map(|coin| spend(index, asset(coin), coin.amount)).collect()
 }
 
 fn spend(index: usize, what: What, amount: Uint128) -> Result<Spend, ContractError> {
     if amount.is_zero() {
         return Err(ContractError::AmountNeeded { index });
     }
-    Ok(Spend {
-        index,
-        what,
-        amount,
-    })
+    Ok(Spend { index, what, amount })
 }
 
 fn has_rule(track: &Track, spend: &Spend) -> Result<(), ContractError> {
@@ -265,19 +244,10 @@ fn refused(place: &Place<'_>, index: usize, call: Call<'_>, refusal: Refusal) ->
     let track = place.track.name.clone();
     let method = checks::reason(&call.method.to_string());
     match refusal {
-        Refusal::NeedsStrict => ContractError::NeedsStrict {
-            index,
-            method,
-            track,
-        },
+        Refusal::NeedsStrict => ContractError::NeedsStrict { index, method, track },
         Refusal::NotListed => {
             let target = target_word(call.target).to_string();
-            ContractError::CallNotListed {
-                index,
-                target,
-                method,
-                track,
-            }
+            ContractError::CallNotListed { index, target, method, track }
         }
     }
 }

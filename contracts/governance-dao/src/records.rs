@@ -132,10 +132,7 @@ impl Packed for Source {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            tracker: input.addr()?,
-            domain: input.u32()?,
-        })
+        Some(Self { tracker: input.addr()?, domain: input.u32()? })
     }
 }
 
@@ -147,9 +144,7 @@ impl Packed for Head {
         out.addr(&self.proposer).u64(self.start_height);
         self.voting.write(out);
         out.u64(self.timelock).u64(self.grace);
-        out.u16(self.bar.quorum_bps)
-            .u16(self.bar.threshold_bps)
-            .u64(self.bar.total);
+        out.u16(self.bar.quorum_bps).u16(self.bar.threshold_bps).u64(self.bar.total);
         out.u8(self.mark.code()).u8(self.msgs);
     }
 
@@ -163,11 +158,7 @@ impl Packed for Head {
             voting: Deadline::read(input)?,
             timelock: input.u64()?,
             grace: input.u64()?,
-            bar: Bar {
-                quorum_bps: input.u16()?,
-                threshold_bps: input.u16()?,
-                total: input.u64()?,
-            },
+            bar: Bar { quorum_bps: input.u16()?, threshold_bps: input.u16()?, total: input.u64()? },
             mark: Mark::from_code(input.u8()?)?,
             msgs: input.u8()?,
         })
@@ -182,11 +173,7 @@ impl Packed for Tally {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            yes: input.u64()?,
-            no: input.u64()?,
-            abstain: input.u64()?,
-        })
+        Some(Self { yes: input.u64()?, no: input.u64()?, abstain: input.u64()? })
     }
 }
 
@@ -209,10 +196,7 @@ impl Packed for Ballot {
             3 => Choice::Abstain,
             _ => return None,
         };
-        Some(Self {
-            choice,
-            weight: input.u64()?,
-        })
+        Some(Self { choice, weight: input.u64()? })
     }
 }
 
@@ -224,10 +208,7 @@ impl Packed for Counter {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            start: input.u64()?,
-            spent: input.u128()?,
-        })
+        Some(Self { start: input.u64()?, spent: input.u128()? })
     }
 }
 
@@ -235,23 +216,15 @@ impl Packed for Idle {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u64(self.total)
-            .u64(self.pause.from)
-            .u64(self.pause.until);
+        out.u64(self.total).u64(self.pause.from).u64(self.pause.until);
         out.u64(self.freeze.from).u64(self.freeze.until);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
             total: input.u64()?,
-            pause: Span {
-                from: input.u64()?,
-                until: input.u64()?,
-            },
-            freeze: Span {
-                from: input.u64()?,
-                until: input.u64()?,
-            },
+            pause: Span { from: input.u64()?, until: input.u64()? },
+            freeze: Span { from: input.u64()?, until: input.u64()? },
         })
     }
 }
@@ -273,33 +246,16 @@ mod tests {
     #[test]
     fn bytes_are_frozen() {
         frozen(
-            &Tally {
-                yes: 1,
-                no: 2,
-                abstain: 3,
-            },
+            &Tally { yes: 1, no: 2, abstain: 3 },
             "01000000000000000100000000000000020000000000000003",
         );
-        for (choice, code) in [
-            (Choice::Yes, "01"),
-            (Choice::No, "02"),
-            (Choice::Abstain, "03"),
-        ] {
+        for (choice, code) in [(Choice::Yes, "01"), (Choice::No, "02"), (Choice::Abstain, "03")] {
             let hex = format!("01{code}0000000000000007");
             frozen(&Ballot { choice, weight: 7 }, &hex);
         }
+        frozen(&Source { tracker: Addr::unchecked("abc"), domain: 2 }, "010361626300000002");
         frozen(
-            &Source {
-                tracker: Addr::unchecked("abc"),
-                domain: 2,
-            },
-            "010361626300000002",
-        );
-        frozen(
-            &Counter {
-                start: 5,
-                spent: 6u128.into(),
-            },
+            &Counter { start: 5, spent: 6u128.into() },
             "01000000000000000500000000000000000000000000000006",
         );
     }
@@ -312,18 +268,10 @@ mod tests {
             source: 3,
             proposer: Addr::unchecked("abc"),
             start_height: 4,
-            voting: Deadline {
-                at: 5,
-                min_height: 6,
-                idle: 7,
-            },
+            voting: Deadline { at: 5, min_height: 6, idle: 7 },
             timelock: 8,
             grace: 9,
-            bar: Bar {
-                quorum_bps: 10,
-                threshold_bps: 11,
-                total: 12,
-            },
+            bar: Bar { quorum_bps: 10, threshold_bps: 11, total: 12 },
             mark: Mark::Expired,
             msgs: 16,
         };
@@ -339,9 +287,7 @@ mod tests {
         ];
         frozen(&head, &parts.concat());
         let idle = Idle::default().paused(1, 2).frozen(1, 3);
-        let words: String = [0u64, 1, 2, 1, 3]
-            .map(|word| format!("{word:016x}"))
-            .concat();
+        let words: String = [0u64, 1, 2, 1, 3].map(|word| format!("{word:016x}")).concat();
         frozen(&idle, &format!("01{words}"));
     }
 }

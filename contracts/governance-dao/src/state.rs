@@ -66,10 +66,7 @@ pub fn save_source(storage: &mut dyn Storage, number: u32, source: &Source) -> S
 pub fn load_track(storage: &dyn Storage, track: u32) -> Result<(u32, Track), ContractError> {
     match REVISIONS.may_load(storage, track)? {
         Some(revision) => Ok((revision, TRACKS.load(storage, (track, revision))?)),
-        None => Err(ContractError::UnknownTrack {
-            track,
-            count: count_tracks(storage)?,
-        }),
+        None => Err(ContractError::UnknownTrack { track, count: count_tracks(storage)? }),
     }
 }
 
@@ -97,19 +94,13 @@ pub fn tracks_now(storage: &dyn Storage) -> StdResult<Vec<Track>> {
 
 /// Number of tracks.
 pub fn count_tracks(storage: &dyn Storage) -> StdResult<u32> {
-    let last = REVISIONS
-        .keys(storage, None, None, Order::Descending)
-        .next()
-        .transpose()?;
+    let last = REVISIONS.keys(storage, None, None, Order::Descending).next().transpose()?;
     Ok(last.unwrap_or(0))
 }
 
 /// Writes a new revision of a track.
 pub fn save_track(storage: &mut dyn Storage, number: u32, track: &Track) -> StdResult<()> {
-    let revision = REVISIONS
-        .may_load(storage, number)?
-        .unwrap_or(0)
-        .saturating_add(1);
+    let revision = REVISIONS.may_load(storage, number)?.unwrap_or(0).saturating_add(1);
     REVISIONS.save(storage, number, &revision)?;
     TRACKS.save(storage, (number, revision), track)
 }
@@ -133,9 +124,7 @@ pub fn save_proposal(
 
 /// Head of a proposal.
 pub fn load_head(storage: &dyn Storage, proposal: u64) -> Result<Head, ContractError> {
-    PROPOSALS
-        .may_load(storage, proposal)?
-        .ok_or(ContractError::UnknownProposal { proposal })
+    PROPOSALS.may_load(storage, proposal)?.ok_or(ContractError::UnknownProposal { proposal })
 }
 
 /// Writes the head of a proposal.
@@ -155,10 +144,7 @@ pub fn list_heads(
         Order::Ascending => (bound, None),
         Order::Descending => (None, bound),
     };
-    PROPOSALS
-        .range(storage, min, max, order)
-        .take(page::cw_limit(limit))
-        .collect()
+    PROPOSALS.range(storage, min, max, order).take(page::cw_limit(limit)).collect()
 }
 
 /// Tally of a proposal.

@@ -28,17 +28,11 @@ pub fn instantiate(
 ) -> Result<Response, ContractError> {
     checks::no_funds(&info)?;
     let InstantiateMsg { owner, settings } = msg;
-    let Settings {
-        lease_seconds,
-        renewal_window,
-    } = settings;
+    let Settings { lease_seconds, renewal_window } = settings;
     state::save_terms(deps.storage, &Terms::try_new(settings)?)?;
     ownership::init(deps.storage, deps.api, owner.as_deref(), &info.sender)?;
     version::init(deps.storage, NAME, VERSION)?;
-    Ok(Response::new().add_event(SettingsUpdated {
-        lease_seconds,
-        renewal_window,
-    }))
+    Ok(Response::new().add_event(SettingsUpdated { lease_seconds, renewal_window }))
 }
 
 /// Runs a message.

@@ -103,9 +103,7 @@ pub fn load_participant(
 ) -> Result<Participant, ContractError> {
     PARTICIPANTS
         .may_load(storage, address)?
-        .ok_or_else(|| ContractError::NotRegistered {
-            participant: address.clone(),
-        })
+        .ok_or_else(|| ContractError::NotRegistered { participant: address.clone() })
 }
 
 /// The hot part of a participant whose lease runs.
@@ -120,10 +118,7 @@ pub fn load_live(
     let found = load_participant(storage, address)?;
     if !found.live(now) {
         let (participant, expired) = (address.clone(), found.expires);
-        return Err(ContractError::LeaseEnded {
-            participant,
-            expired,
-        });
+        return Err(ContractError::LeaseEnded { participant, expired });
     }
     Ok(found)
 }
@@ -199,10 +194,7 @@ pub fn participants(
     page: &Page<Addr>,
 ) -> StdResult<Vec<(Addr, Participant)>> {
     let min = page.after.as_ref().map(Bound::exclusive);
-    PARTICIPANTS
-        .range(storage, min, None, Order::Ascending)
-        .take(page.limit)
-        .collect()
+    PARTICIPANTS.range(storage, min, None, Order::Ascending).take(page.limit).collect()
 }
 
 /// Addresses of a kind.
@@ -212,9 +204,7 @@ pub fn of_kind(
     page: &Page<Addr>,
 ) -> StdResult<Vec<Addr>> {
     let min = page.after.as_ref().map(Bound::exclusive);
-    let rows = KINDS
-        .prefix(kind.code())
-        .range(storage, min, None, Order::Ascending);
+    let rows = KINDS.prefix(kind.code()).range(storage, min, None, Order::Ascending);
     rows.take(page.limit).map(|row| Ok(row?.0)).collect()
 }
 
@@ -225,9 +215,7 @@ pub fn with_capability(
     page: &Page<Addr>,
 ) -> StdResult<Vec<Addr>> {
     let min = page.after.as_ref().map(Bound::exclusive);
-    let rows = CAPABILITIES
-        .prefix(capability)
-        .range(storage, min, None, Order::Ascending);
+    let rows = CAPABILITIES.prefix(capability).range(storage, min, None, Order::Ascending);
     rows.take(page.limit).map(|row| Ok(row?.0)).collect()
 }
 
@@ -235,17 +223,13 @@ pub fn with_capability(
 
 /// Number of agents bound to a principal.
 pub fn load_agent_count(storage: &dyn Storage, principal: &Addr) -> StdResult<u32> {
-    Ok(AGENT_COUNTS
-        .may_load(storage, principal)?
-        .map_or(0, |count| count.0))
+    Ok(AGENT_COUNTS.may_load(storage, principal)?.map_or(0, |count| count.0))
 }
 
 /// Agents bound to a principal.
 pub fn agents(storage: &dyn Storage, principal: &Addr, page: &Page<Addr>) -> StdResult<Vec<Addr>> {
     let min = page.after.as_ref().map(Bound::exclusive);
-    let rows = AGENTS
-        .prefix(principal)
-        .range(storage, min, None, Order::Ascending);
+    let rows = AGENTS.prefix(principal).range(storage, min, None, Order::Ascending);
     rows.take(page.limit).map(|row| Ok(row?.0)).collect()
 }
 
@@ -259,9 +243,7 @@ pub fn list_agent(
     agent: &Addr,
 ) -> Result<(), ContractError> {
     let full = ContractError::CounterFull { counter: "agents" };
-    let count = load_agent_count(storage, principal)?
-        .checked_add(1)
-        .ok_or(full)?;
+    let count = load_agent_count(storage, principal)?.checked_add(1).ok_or(full)?;
     AGENTS.save(storage, (principal, agent), &Mark)?;
     AGENT_COUNTS.save(storage, principal, &Count(count))?;
     Ok(())

@@ -9,68 +9,28 @@ use cosmwasm_std::{Env, MessageInfo, Storage};
 use crate::error::ContractError;
 
 const fn row(message: &'static str, who: Who, grant: &'static str, gate: Gate) -> Rule {
-    Rule {
-        message,
-        who,
-        grant,
-        gate,
-    }
+    Rule { message, who, grant, gate }
 }
 
-const DEPOSIT: Rule = row(
-    "deposit",
-    Who::Anyone,
-    "the coins sent along",
-    Gate::WhenOpen,
-);
-const RECEIVE: Rule = row(
-    "receive",
-    Who::Named("a listed token"),
-    "listed by the owner",
-    Gate::WhenOpen,
-);
-const TRANSFER: Rule = row(
-    "transfer",
-    Who::Anyone,
-    "the sender's own balance",
-    Gate::Always,
-);
-const WITHDRAW: Rule = row(
-    "withdraw",
-    Who::Anyone,
-    "the sender's own balance",
-    Gate::Always,
-);
-const CREATE_POOL: Rule = row(
-    "create_pool",
-    Who::Anyone,
-    "none: the sender owns the pool",
-    Gate::WhenOpen,
-);
+const DEPOSIT: Rule = row("deposit", Who::Anyone, "the coins sent along", Gate::WhenOpen);
+const RECEIVE: Rule =
+    row("receive", Who::Named("a listed token"), "listed by the owner", Gate::WhenOpen);
+const TRANSFER: Rule = row("transfer", Who::Anyone, "the sender's own balance", Gate::Always);
+const WITHDRAW: Rule = row("withdraw", Who::Anyone, "the sender's own balance", Gate::Always);
+const CREATE_POOL: Rule =
+    row("create_pool", Who::Anyone, "none: the sender owns the pool", Gate::WhenOpen);
 const FUND_POOL: Rule = row(
     "fund_pool",
     Who::Anyone,
     "the sender's own balance and the coins sent along",
     Gate::WhenOpen,
 );
-const SET_SHARES: Rule = row(
-    "set_shares",
-    Who::Named("the pool's owner"),
-    "created the pool",
-    Gate::WhenOpen,
-);
-const CLAIM: Rule = row(
-    "claim",
-    Who::Anyone,
-    "credits the account's own balance only",
-    Gate::Always,
-);
-const SWEEP_POOL: Rule = row(
-    "sweep_pool",
-    Who::Anyone,
-    "credits the pool's residual_to only",
-    Gate::Always,
-);
+const SET_SHARES: Rule =
+    row("set_shares", Who::Named("the pool's owner"), "created the pool", Gate::WhenOpen);
+const CLAIM: Rule =
+    row("claim", Who::Anyone, "credits the account's own balance only", Gate::Always);
+const SWEEP_POOL: Rule =
+    row("sweep_pool", Who::Anyone, "credits the pool's residual_to only", Gate::Always);
 const RECLAIM_ESCROW: Rule = row(
     "reclaim_escrow",
     Who::Anyone,
@@ -83,12 +43,8 @@ const ESCROW_OPEN: Rule = row(
     "the allowance that the payer set for the sender",
     Gate::WhenOpen,
 );
-const ESCROW_RELEASE: Rule = row(
-    "escrow.release",
-    Who::Named("the escrow's controller"),
-    "opened the escrow",
-    Gate::Always,
-);
+const ESCROW_RELEASE: Rule =
+    row("escrow.release", Who::Named("the escrow's controller"), "opened the escrow", Gate::Always);
 const LIST_TOKEN: Rule = row("admin.list_token", Who::Owner, "ownership", Gate::Always);
 const DELIST_TOKEN: Rule = row("admin.delist_token", Who::Owner, "ownership", Gate::Always);
 const SWEEP_SURPLUS: Rule = row("admin.sweep_surplus", Who::Owner, "ownership", Gate::Always);
@@ -155,10 +111,7 @@ pub const fn rule_of(msg: &ExecuteMsg) -> &'static Rule {
 
 /// True for the messages that take coins.
 const fn takes_coins(msg: &ExecuteMsg) -> bool {
-    matches!(
-        msg,
-        ExecuteMsg::Deposit { .. } | ExecuteMsg::FundPool { .. }
-    )
+    matches!(msg, ExecuteMsg::Deposit { .. } | ExecuteMsg::FundPool { .. })
 }
 
 /// Passes a message whose sender, gate and coins fit its row.

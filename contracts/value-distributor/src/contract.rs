@@ -30,17 +30,13 @@ pub fn execute(
 ) -> Result<Response, ContractError> {
     access::authorise(deps.storage, &env, &info, &msg)?;
     match msg {
-        ExecuteMsg::Deposit {
-            on_behalf_of,
-            allowances,
-        } => execute::deposit(deps, &env, &info, on_behalf_of, allowances),
+        ExecuteMsg::Deposit { on_behalf_of, allowances } => {
+            execute::deposit(deps, &env, &info, on_behalf_of, allowances)
+        }
         ExecuteMsg::Receive(received) => execute::receive(deps, &env, &info, received),
-        ExecuteMsg::Transfer { to, asset, amount } => execute::transfer(
-            deps,
-            &env,
-            &info,
-            execute::TransferArgs { to, asset, amount },
-        ),
+        ExecuteMsg::Transfer { to, asset, amount } => {
+            execute::transfer(deps, &env, &info, execute::TransferArgs { to, asset, amount })
+        }
         ExecuteMsg::Withdraw { withdrawals } => execute::withdraw(deps, &env, &info, withdrawals),
         ExecuteMsg::CreatePool { pool } => execute::create_pool(deps, &env, &info, pool),
         ExecuteMsg::FundPool { pool, amount } => {
@@ -49,23 +45,14 @@ pub fn execute(
         ExecuteMsg::SetShares { pool, shares } => {
             execute::set_shares(deps, &env, &info, pool, shares)
         }
-        ExecuteMsg::Claim {
-            claims,
-            on_behalf_of,
-            withdraw,
-        } => {
-            let args = execute::ClaimArgs {
-                claims,
-                on_behalf_of,
-                withdraw,
-            };
+        ExecuteMsg::Claim { claims, on_behalf_of, withdraw } => {
+            let args = execute::ClaimArgs { claims, on_behalf_of, withdraw };
             execute::claim(deps, &env, &info, args)
         }
         ExecuteMsg::SweepPool { pool } => execute::sweep_pool(deps, &env, pool),
-        ExecuteMsg::ReclaimEscrow {
-            controller,
-            reference,
-        } => execute::reclaim_escrow(deps, &env, &controller, &reference),
+        ExecuteMsg::ReclaimEscrow { controller, reference } => {
+            execute::reclaim_escrow(deps, &env, &controller, &reference)
+        }
         ExecuteMsg::Escrow(msg) => execute_escrow(deps, &env, &info, msg),
         ExecuteMsg::Admin(msg) => execute_admin(deps, &env, msg),
         ExecuteMsg::UpdateOwnership(action) => execute::update_ownership(deps, &env, &info, action),
@@ -79,20 +66,8 @@ fn execute_escrow(
     msg: EscrowMsg,
 ) -> Result<Response, ContractError> {
     match msg {
-        EscrowMsg::Open {
-            reference,
-            payer,
-            asset,
-            amount,
-            backstop,
-        } => {
-            let args = execute::OpenArgs {
-                reference,
-                payer,
-                asset,
-                amount,
-                backstop,
-            };
+        EscrowMsg::Open { reference, payer, asset, amount, backstop } => {
+            let args = execute::OpenArgs { reference, payer, asset, amount, backstop };
             execute::open_escrow(deps, env, info, args)
         }
         EscrowMsg::Release { reference, payouts } => {

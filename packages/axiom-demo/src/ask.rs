@@ -26,10 +26,7 @@ pub fn axm() -> Asset {
 
 /// What the ledger calls a job elsewhere.
 pub fn job_reference(job: u64) -> Reference {
-    Reference {
-        kind: ledger::raw::JOB_KIND.to_string(),
-        id: job,
-    }
+    Reference { kind: ledger::raw::JOB_KIND.to_string(), id: job }
 }
 
 impl Stage {
@@ -49,13 +46,8 @@ impl Stage {
 
     /// Internal balance in any asset.
     pub fn asset_balance(&self, who: &str, asset: &Asset) -> Result<u128> {
-        let msg = distributor::QueryMsg::Balance {
-            owner: self.address(who),
-            asset: asset.clone(),
-        };
-        Ok(self
-            .ask::<Uint128>(&self.suite.at.distributor, &msg)?
-            .u128())
+        let msg = distributor::QueryMsg::Balance { owner: self.address(who), asset: asset.clone() };
+        Ok(self.ask::<Uint128>(&self.suite.at.distributor, &msg)?.u128())
     }
 
     /// Coins in a wallet.
@@ -65,19 +57,13 @@ impl Stage {
 
     /// Score in a domain.
     pub fn score(&self, who: &str, domain: u32) -> Result<ScoreResponse> {
-        let msg = tracker::QueryMsg::Score {
-            domain,
-            account: self.address(who),
-        };
+        let msg = tracker::QueryMsg::Score { domain, account: self.address(who) };
         self.ask(&self.suite.at.tracker, &msg)
     }
 
     /// Votes.
     pub fn weight(&self, who: &str) -> Result<u64> {
-        let msg = tracker::QueryMsg::Member {
-            addr: self.address(who),
-            at_height: None,
-        };
+        let msg = tracker::QueryMsg::Member { addr: self.address(who), at_height: None };
         let answer: serde_json::Value = self.ask(&self.suite.at.tracker, &msg)?;
         Ok(answer["weight"].as_u64().unwrap_or(0))
     }
@@ -113,10 +99,7 @@ impl Stage {
 
     /// Failed legs of a job.
     pub fn pending(&self, job: u64) -> Result<Vec<PendingLeg>> {
-        self.ask(
-            &self.suite.at.ledger,
-            &ledger::QueryMsg::PendingLegs { job },
-        )
+        self.ask(&self.suite.at.ledger, &ledger::QueryMsg::PendingLegs { job })
     }
 
     /// All execution records.
@@ -124,10 +107,7 @@ impl Stage {
         let mut found = vec![];
         let mut from = Some(0);
         while from.is_some() {
-            let msg = ledger::QueryMsg::Records {
-                from,
-                limit: Some(100),
-            };
+            let msg = ledger::QueryMsg::Records { from, limit: Some(100) };
             let page: ledger::RecordsResponse = self.ask(&self.suite.at.ledger, &msg)?;
             found.extend(page.records);
             from = page.next;
@@ -157,62 +137,42 @@ impl Stage {
 
     /// A pool.
     pub fn pool(&self, pool: u64) -> Result<PoolResponse> {
-        self.ask(
-            &self.suite.at.distributor,
-            &distributor::QueryMsg::Pool { pool },
-        )
+        self.ask(&self.suite.at.distributor, &distributor::QueryMsg::Pool { pool })
     }
 
     /// What an account could claim from a pool.
     pub fn claimable(&self, who: &str, pool: u64) -> Result<ClaimableResponse> {
-        let msg = distributor::QueryMsg::Claimable {
-            pool,
-            account: self.address(who),
-        };
+        let msg = distributor::QueryMsg::Claimable { pool, account: self.address(who) };
         self.ask(&self.suite.at.distributor, &msg)
     }
 
     /// What is held of an asset.
     pub fn holdings(&self, asset: &Asset) -> Result<HoldingsResponse> {
-        let msg = distributor::QueryMsg::Holdings {
-            asset: asset.clone(),
-        };
+        let msg = distributor::QueryMsg::Holdings { asset: asset.clone() };
         self.ask(&self.suite.at.distributor, &msg)
     }
 
     /// A participant.
     pub fn participant(&self, who: &str) -> Result<Option<ParticipantResponse>> {
-        let msg = registry::QueryMsg::Participant {
-            address: self.address(who),
-        };
+        let msg = registry::QueryMsg::Participant { address: self.address(who) };
         self.ask(&self.suite.at.registry, &msg)
     }
 
     /// A shared entry.
     pub fn cell(&self, space: u64, key: &str) -> Result<Option<CellResponse>> {
-        let msg = registry::QueryMsg::Cell {
-            space,
-            key: key.to_string(),
-        };
+        let msg = registry::QueryMsg::Cell { space, key: key.to_string() };
         self.ask(&self.suite.at.registry, &msg)
     }
 
     /// Root of a space.
     pub fn context_root(&self, space: u64) -> Result<RootResponse> {
-        let msg = registry::QueryMsg::ContextRoot {
-            space,
-            leaves: None,
-        };
+        let msg = registry::QueryMsg::ContextRoot { space, leaves: None };
         self.ask(&self.suite.at.registry, &msg)
     }
 
     /// Proof of a shared entry against a root with so many leaves.
     pub fn context_proof(&self, space: u64, index: u64, leaves: u64) -> Result<InclusionProof> {
-        let msg = registry::QueryMsg::Proof {
-            space,
-            index,
-            leaves: Some(leaves),
-        };
+        let msg = registry::QueryMsg::Proof { space, index, leaves: Some(leaves) };
         self.ask(&self.suite.at.registry, &msg)
     }
 
@@ -235,10 +195,7 @@ impl Stage {
 
     /// Deposits coins that the ledger may draw.
     pub fn deposit_for_work(&mut self, who: &str, amount: u128) -> Result<()> {
-        let outcome = self
-            .suite
-            .distributor()
-            .deposit_for_work(who, amount, DENOM);
+        let outcome = self.suite.distributor().deposit_for_work(who, amount, DENOM);
         done(outcome).map(|_| ())
     }
 
@@ -268,10 +225,7 @@ impl Stage {
         let pool = NewPool {
             name: name.to_string(),
             asset: axm(),
-            kind: PoolKind::Standing {
-                tracker: self.suite.at.tracker.to_string(),
-                domain,
-            },
+            kind: PoolKind::Standing { tracker: self.suite.at.tracker.to_string(), domain },
             residual_to: None,
         };
         let msg = distributor::ExecuteMsg::CreatePool { pool };

@@ -91,17 +91,9 @@ fn execute(deps: DepsMut, _: Env, info: MessageInfo, msg: Act) -> StdResult<Resp
             shift(deps.storage, &sender, &recipient, amount)?;
             Ok(Response::new())
         }
-        Act::Send {
-            contract,
-            amount,
-            msg,
-        } => {
+        Act::Send { contract, amount, msg } => {
             shift(deps.storage, &sender, &contract, amount)?;
-            let receive = Cw20ReceiveMsg {
-                sender,
-                amount,
-                msg,
-            };
+            let receive = Cw20ReceiveMsg { sender, amount, msg };
             Ok(Response::new().add_message(WasmMsg::Execute {
                 contract_addr: contract,
                 msg: receive.into_json_binary()?,
@@ -121,17 +113,14 @@ fn execute(deps: DepsMut, _: Env, info: MessageInfo, msg: Act) -> StdResult<Resp
 
 fn query(deps: Deps, _: Env, msg: Question) -> StdResult<Binary> {
     match msg {
-        Question::Balance { address } => to_json_binary(&BalanceResponse {
-            balance: held(deps.storage, &address)?,
-        }),
+        Question::Balance { address } => {
+            to_json_binary(&BalanceResponse { balance: held(deps.storage, &address)? })
+        }
         Question::TokenInfo {} => to_json_binary(&TokenInfoResponse {
             name: "Glass".to_string(),
             symbol: "GLASS".to_string(),
             decimals: 6,
-            total_supply: deps
-                .storage
-                .get(SUPPLY)
-                .map_or(Ok(Uint128::zero()), from_json)?,
+            total_supply: deps.storage.get(SUPPLY).map_or(Ok(Uint128::zero()), from_json)?,
         }),
     }
 }
@@ -145,17 +134,8 @@ pub fn create(s: &mut Stage, holder: &str, amount: u128) -> anyhow::Result<Strin
         ContractWrapper::<Act, Start, Question, _, _, _, Empty>::new(execute, instantiate, query);
     let code = Code::new("glass-token", "1.0.0", Box::new(contract));
     let code_id = s.suite.chain.store_code(code);
-    let (owner, msg) = (
-        s.suite.addr(holder),
-        Start {
-            holder: s.address(holder),
-            amount: Uint128::new(amount),
-        },
-    );
-    let success = done(
-        s.suite
-            .chain
-            .instantiate(&owner, Init::new(code_id, "glass token", &msg)),
-    )?;
+    let (owner, msg) =
+        (s.suite.addr(holder), Start { holder: s.address(holder), amount: Uint128::new(amount) });
+    let success = done(s.suite.chain.instantiate(&owner, Init::new(code_id, "glass token", &msg)))?;
     Ok(success.contract().to_string())
 }

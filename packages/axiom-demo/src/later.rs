@@ -25,11 +25,7 @@ pub const PART: Part = Part {
             title: "A year after the founding the guardian is nobody",
             play: sunset,
         },
-        Scene {
-            key: "books",
-            title: "The books are closed",
-            play: books,
-        },
+        Scene { key: "books", title: "The books are closed", play: books },
     ],
 };
 
@@ -55,19 +51,10 @@ pub fn seniority(s: &mut Stage) -> Result<()> {
         lifetime,
     );
     s.deposit_for_work("client", PRICE)?;
-    let gate = Rule::MinScore {
-        tracker: None,
-        domain: 2,
-        min: Uint128::new(GATE),
-    };
-    let job = s.post(
-        "client",
-        JobBuilder::paid(PRICE).domain(None).gate(gate).build(),
-    )?;
+    let gate = Rule::MinScore { tracker: None, domain: 2, min: Uint128::new(GATE) };
+    let job = s.post("client", JobBuilder::paid(PRICE).domain(None).gate(gate).build())?;
     s.note("gated job", job);
-    s.say(&format!(
-        "The client wants somebody with {GATE} points or more. Erin is new here."
-    ));
+    s.say(&format!("The client wants somebody with {GATE} points or more. Erin is new here."));
     let may = s.reference.score(2, "erin", now) >= GATE;
     let took = s.suite.ledger().accept("erin", job).is_ok();
     s.check("erin may take it", "", took, may);
@@ -84,25 +71,14 @@ pub fn seniority(s: &mut Stage) -> Result<()> {
 pub fn sunset(s: &mut Stage) -> Result<()> {
     let end = s.reference.founded + s.guardian()?.sunset;
     s.wait_until(end);
-    let msg = ExecuteMsg::GuardianPause {
-        target: Target::Ledger {},
-        seconds: DAY,
-    };
+    let msg = ExecuteMsg::GuardianPause { target: Target::Ledger {}, seconds: DAY };
     let text = refused(s.suite.dao().send("guardian", &msg))?;
     s.note("sunset", 1);
     s.say(&format!("The guardian tries to pause once more: {text}."));
-    let genesis: u64 = ["alice", "ben", "carol"]
-        .iter()
-        .map(|who| founding_votes(s, who))
-        .sum();
+    let genesis: u64 = ["alice", "ben", "carol"].iter().map(|who| founding_votes(s, who)).sum();
     let total = s.reference.total_weight();
     s.check("votes given at the founding", "votes", genesis, 1_000);
-    s.check(
-        "all votes now, the rest earned by work",
-        "votes",
-        s.total_weight()?,
-        total,
-    );
+    s.check("all votes now, the rest earned by work", "votes", s.total_weight()?, total);
     Ok(())
 }
 
@@ -111,13 +87,8 @@ pub fn founding_votes(s: &Stage, who: &str) -> u64 {
     let axiom_types::dao::Part::Create { settings, .. } = &s.founding.tracker else {
         return 0;
     };
-    let own = settings
-        .genesis
-        .iter()
-        .find(|member| member.address == s.address(who));
-    own.map_or(0, |member| {
-        u64::try_from(member.points.u128()).unwrap_or(u64::MAX)
-    })
+    let own = settings.genesis.iter().find(|member| member.address == s.address(who));
+    own.map_or(0, |member| u64::try_from(member.points.u128()).unwrap_or(u64::MAX))
 }
 
 /// Every unit is accounted for.
@@ -125,10 +96,7 @@ pub fn books(s: &mut Stage) -> Result<()> {
     for asset in [axm(), Asset::native(DENOM_2)] {
         let held = s.holdings(&asset)?;
         let ledgers = held.balances + held.escrowed + held.pooled + held.in_flight;
-        let wallet = s
-            .suite
-            .chain
-            .balance(&s.suite.at.distributor, &denom(&asset));
+        let wallet = s.suite.chain.balance(&s.suite.at.distributor, &denom(&asset));
         s.check(
             &format!("{asset} owed to somebody = balances + escrows + pools"),
             "",

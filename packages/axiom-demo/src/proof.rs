@@ -37,13 +37,7 @@ pub fn proof(answered: &InclusionProof) -> Result<Proof> {
 /// If a hash in it has not 32 bytes.
 pub fn record(answered: &Answered) -> Result<Record> {
     let h = &answered.hashes;
-    let named = [
-        &h.context_root,
-        &h.input_hash,
-        &h.procedure_hash,
-        &h.output_hash,
-        &h.evidence,
-    ];
+    let named = [&h.context_root, &h.input_hash, &h.procedure_hash, &h.output_hash, &h.evidence];
     let mut hashes = [None; 5];
     for (slot, named) in hashes.iter_mut().zip(named) {
         *slot = named.as_ref().map(hash).transpose()?;

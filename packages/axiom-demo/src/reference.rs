@@ -98,10 +98,7 @@ impl Reference {
             return this;
         };
         for (number, domain) in (1..).zip(&settings.domains) {
-            let clock = Clock {
-                landmark: time,
-                half_life: domain.half_life,
-            };
+            let clock = Clock { landmark: time, half_life: domain.half_life };
             let rate = domain.rates.first();
             let domain = Domain {
                 clock,
@@ -199,13 +196,7 @@ impl Reference {
             return;
         }
         let units = self.clock(domain).units(points, time);
-        self.gains.push(Gain {
-            domain,
-            who: who.to_string(),
-            points,
-            units,
-            time,
-        });
+        self.gains.push(Gain { domain, who: who.to_string(), points, units, time });
     }
 
     fn clock(&self, domain: u32) -> Clock {
@@ -227,11 +218,7 @@ impl Reference {
         let counts = |gain: &&Gain| {
             gain.domain == domain && gain.time < before && who.is_none_or(|who| who == gain.who)
         };
-        self.gains
-            .iter()
-            .filter(counts)
-            .map(|gain| &gain.units)
-            .sum()
+        self.gains.iter().filter(counts).map(|gain| &gain.units).sum()
     }
 
     /// Score of somebody at a time.
@@ -262,10 +249,7 @@ impl Reference {
 
     /// What somebody takes of a fund that is paid by standing at the close of an epoch.
     pub fn payout(&self, domain: u32, who: &str, fund: u128, close: u64) -> u128 {
-        let (own, all) = (
-            self.sum(domain, Some(who), close),
-            self.sum(domain, None, close),
-        );
+        let (own, all) = (self.sum(domain, Some(who), close), self.sum(domain, None, close));
         if all == BigUint::ZERO {
             return 0;
         }

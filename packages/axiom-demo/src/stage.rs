@@ -44,9 +44,7 @@ impl Stage {
     pub fn found(teller: Teller) -> Result<Self> {
         let builder = Builder::new();
         let founding = builder.msg.clone();
-        let mut suite = builder
-            .try_build()
-            .map_err(|failure| anyhow!("{failure}"))?;
+        let mut suite = builder.try_build().map_err(|failure| anyhow!("{failure}"))?;
         for name in CAST.iter().filter(|name| name.starts_with("ring")) {
             suite.give(name);
         }
@@ -121,12 +119,7 @@ impl Stage {
     /// If it was not remembered.
     pub fn events_in(&self, what: &str, ty: &str) -> Result<usize> {
         let at = usize::try_from(self.noted(what)?)?;
-        let tx = self
-            .suite
-            .chain
-            .txs()
-            .get(at)
-            .context("no such transaction")?;
+        let tx = self.suite.chain.txs().get(at).context("no such transaction")?;
         Ok(tx.events_of(ty).count())
     }
 
@@ -149,10 +142,7 @@ impl Stage {
     /// The name behind an address; the address itself for a stranger to the story.
     pub fn name(&self, address: impl AsRef<str>) -> String {
         let address = address.as_ref();
-        self.names
-            .get(address)
-            .map_or(address, String::as_str)
-            .to_string()
+        self.names.get(address).map_or(address, String::as_str).to_string()
     }
 
     /// The guardian as it was founded.
@@ -160,27 +150,16 @@ impl Stage {
     /// # Errors
     /// If nobody is.
     pub fn guardian(&self) -> Result<&GuardianSetup> {
-        self.founding
-            .guardian
-            .as_ref()
-            .context("there is no guardian")
+        self.founding.guardian.as_ref().context("there is no guardian")
     }
 
     /// A yes vote that somebody signs, valid for a day.
     pub fn signed_vote(&self, who: &str, proposal_id: u64) -> SignedVote {
         let (yes, valid_until) = (Vote::Yes, self.suite.now() + DAY);
-        let (chain, dao) = (
-            self.suite.chain.block().chain_id,
-            self.suite.at.dao.as_str(),
-        );
+        let (chain, dao) = (self.suite.chain.block().chain_id, self.suite.at.dao.as_str());
         let text = vote_text(&chain, dao, proposal_id, yes, valid_until);
         let (pubkey, signature) = Account::named(who).sign_adr36(&text);
-        SignedVote {
-            pubkey,
-            signature,
-            vote: yes,
-            valid_until,
-        }
+        SignedVote { pubkey, signature, vote: yes, valid_until }
     }
 
     /// Brings a decision through: alice proposes, alice and ben vote yes, time passes, a stranger executes.
@@ -200,10 +179,7 @@ impl Stage {
 }
 
 fn names(suite: &Suite) -> BTreeMap<String, String> {
-    let contracts = suite
-        .at
-        .all()
-        .map(|(name, at)| (at.to_string(), name.to_string()));
+    let contracts = suite.at.all().map(|(name, at)| (at.to_string(), name.to_string()));
     let people = CAST.map(|name| (Account::named(name).address.to_string(), name.to_string()));
     contracts.into_iter().chain(people).collect()
 }
@@ -213,9 +189,7 @@ fn names(suite: &Suite) -> BTreeMap<String, String> {
 /// # Errors
 /// If it was refused, with the text.
 pub fn done(outcome: Outcome) -> Result<Success> {
-    outcome
-        .into_result()
-        .map_err(|failure| anyhow!("a transaction was refused: {}", failure.text))
+    outcome.into_result().map_err(|failure| anyhow!("a transaction was refused: {}", failure.text))
 }
 
 /// A transaction that has to be refused; answers the text.

@@ -112,18 +112,8 @@ impl Teller {
     }
 
     fn to(out: Option<Box<dyn Write>>, colour: bool) -> Self {
-        let report = Report {
-            checks: 0,
-            mismatches: vec![],
-            broken: vec![],
-        };
-        Self {
-            out,
-            colour,
-            scenes: 0,
-            scene: String::new(),
-            report,
-        }
+        let report = Report { checks: 0, mismatches: vec![], broken: vec![] };
+        Self { out, colour, scenes: 0, scene: String::new(), report }
     }
 
     /// What the telling has come to so far.
@@ -177,10 +167,7 @@ impl Teller {
             self.line(line.trim_end());
             return;
         }
-        let text = format!(
-            "{label}: observed {figure}, expected {} {unit}",
-            expected.text()
-        );
+        let text = format!("{label}: observed {figure}, expected {} {unit}", expected.text());
         let text = text.trim_end().to_string();
         let cross = self.paint("1;31", &format!("✗ MISMATCH {text}"));
         self.line(&format!("  {cross}"));
@@ -236,10 +223,7 @@ mod tests {
         teller.check("wrong", "uaxm", 1_000u128, 1_001);
         let report = teller.report();
         assert_eq!(report.checks, 2);
-        assert_eq!(
-            report.fault_of("second"),
-            Some("wrong: observed 1,000, expected 1,001 uaxm")
-        );
+        assert_eq!(report.fault_of("second"), Some("wrong: observed 1,000, expected 1,001 uaxm"));
         assert_eq!(report.fault_of("first"), None);
         assert!(!report.is_clean());
         let mut teller = Teller::quiet();
@@ -249,12 +233,9 @@ mod tests {
 
     #[test]
     fn digits_stand_in_threes() {
-        for (digits, text) in [
-            ("0", "0"),
-            ("999", "999"),
-            ("1000", "1,000"),
-            ("1234567", "1,234,567"),
-        ] {
+        for (digits, text) in
+            [("0", "0"), ("999", "999"), ("1000", "1,000"), ("1234567", "1,234,567")]
+        {
             assert_eq!(grouped(digits), text);
         }
     }

@@ -30,10 +30,6 @@ pub fn store(s: &mut Stage) -> Result<(u64, HexBinary)> {
         .with_migrate(migrate);
     let code = Code::new("state-registry", VERSION, Box::new(wrapper));
     let code_id = s.suite.chain.store_code(code);
-    let info = s
-        .suite
-        .chain
-        .code_info(code_id)
-        .context("the code is not stored")?;
+    let info = s.suite.chain.code_info(code_id).context("the code is not stored")?;
     Ok((code_id, HexBinary::from(info.checksum.as_slice())))
 }

@@ -20,10 +20,7 @@ fn cut_addresses(text: &str) -> String {
     let word = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         if bare.starts_with("wasm1") && bare.len() > 40 && bare.is_ascii() {
-            return word.replace(
-                bare,
-                &format!("{}..{}", &bare[..9], &bare[bare.len() - 4..]),
-            );
+            return word.replace(bare, &format!("{}..{}", &bare[..9], &bare[bare.len() - 4..]));
         }
         word.to_string()
     };
@@ -34,9 +31,7 @@ fn moments(text: &str, founded: u64) -> String {
     let mut parts = text.split(MOMENT);
     let mut out = parts.next().unwrap_or_default().to_string();
     for part in parts {
-        let end = part
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(part.len());
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
         let (digits, rest) = part.split_at(end);
         match digits.parse::<u64>() {
             Ok(time) if time >= founded => out.push_str(&moment(time - founded)),
@@ -63,17 +58,11 @@ mod tests {
         let names = BTreeMap::from([(long.clone(), "alice".to_string())]);
         let told = |text: &str| plain(text, &names, 1_000);
         assert_eq!(told(&format!("'{long}' is late")), "alice is late");
-        assert_eq!(
-            told(&format!("'{stranger}' is late")),
-            "'wasm1bbbb..9xyz' is late"
-        );
+        assert_eq!(told(&format!("'{stranger}' is late")), "'wasm1bbbb..9xyz' is late");
         assert_eq!(
             told("until unix second 91060: expected then"),
             "until day 1, 01:01: expected then"
         );
-        assert_eq!(
-            told("unix second x and unix second 7"),
-            "unix second x and unix second 7"
-        );
+        assert_eq!(told("unix second x and unix second 7"), "unix second x and unix second 7");
     }
 }

@@ -81,9 +81,7 @@ pub fn enforce(
     match rule.who {
         Who::Owner => ownership::assert_owner(storage, &info.sender)?,
         Who::Itself if info.sender != env.contract.address => {
-            return Err(KitError::NotItself {
-                sender: info.sender.to_string(),
-            });
+            return Err(KitError::NotItself { sender: info.sender.to_string() });
         }
         Who::Itself | Who::Anyone | Who::PendingOwner | Who::Named(_) => {}
     }
@@ -153,22 +151,12 @@ fn expand(
     for (name, inner) in schema.object.iter().flat_map(|o| &o.properties) {
         match (groups.contains(&name.as_str()), inner) {
             (true, Schema::Object(inner)) => {
-                expand(
-                    root,
-                    behind(root, inner),
-                    groups,
-                    &format!("{before}{name}."),
-                    names,
-                );
+                expand(root, behind(root, inner), groups, &format!("{before}{name}."), names);
             }
             _ => names.push(format!("{before}{name}")),
         }
     }
-    for part in schema
-        .subschemas
-        .iter()
-        .flat_map(|s| s.one_of.iter().flatten())
-    {
+    for part in schema.subschemas.iter().flat_map(|s| s.one_of.iter().flatten()) {
         if let Schema::Object(part) = part {
             expand(root, part, groups, before, names);
         }
@@ -183,11 +171,7 @@ fn behind<'a>(
 ) -> &'a schemars::schema::SchemaObject {
     use schemars::schema::Schema;
 
-    let wrapped = schema
-        .subschemas
-        .iter()
-        .flat_map(|s| s.all_of.iter().flatten())
-        .next();
+    let wrapped = schema.subschemas.iter().flat_map(|s| s.all_of.iter().flatten()).next();
     let reference = match (&schema.reference, wrapped) {
         (Some(reference), _) => Some(reference),
         (None, Some(Schema::Object(inner))) => inner.reference.as_ref(),

@@ -34,10 +34,7 @@ pub fn slug(field: &'static str, value: &str) -> Result<(), KitError> {
     if is_slug(value) {
         return Ok(());
     }
-    Err(KitError::NotSlug {
-        field,
-        value: cut(value),
-    })
+    Err(KitError::NotSlug { field, value: cut(value) })
 }
 
 /// Passes a visible text of one line, 1 to `max` bytes: a name cannot pose as two rows of a list.
@@ -46,11 +43,7 @@ pub fn slug(field: &'static str, value: &str) -> Result<(), KitError> {
 /// [`KitError::BadText`].
 pub fn line(field: &'static str, value: &str, max: usize) -> Result<(), KitError> {
     match value.contains('\n') {
-        true => Err(KitError::BadText {
-            field,
-            len: value.len(),
-            max,
-        }),
+        true => Err(KitError::BadText { field, len: value.len(), max }),
         false => text(field, value, max),
     }
 }
@@ -63,11 +56,7 @@ pub fn text(field: &'static str, value: &str, max: usize) -> Result<(), KitError
     if is_text(value, max) {
         return Ok(());
     }
-    Err(KitError::BadText {
-        field,
-        len: value.len(),
-        max,
-    })
+    Err(KitError::BadText { field, len: value.len(), max })
 }
 
 /// Passes a URI: 1 to 256 bytes of printable ASCII without spaces.
@@ -79,11 +68,7 @@ pub fn uri(field: &'static str, value: &str) -> Result<(), KitError> {
     if (1..=MAX_URI_LEN).contains(&len) && value.bytes().all(|b| b.is_ascii_graphic()) {
         return Ok(());
     }
-    Err(KitError::BadUri {
-        field,
-        len,
-        max: MAX_URI_LEN,
-    })
+    Err(KitError::BadUri { field, len, max: MAX_URI_LEN })
 }
 
 /// Passes a link; returns its hash.
@@ -100,10 +85,7 @@ pub fn link(value: &Link) -> Result<[u8; 32], KitError> {
 /// # Errors
 /// [`KitError::BadHash`].
 pub fn hash(field: &'static str, value: &HexBinary) -> Result<[u8; 32], KitError> {
-    hash32(value).ok_or(KitError::BadHash {
-        field,
-        len: value.len(),
-    })
+    hash32(value).ok_or(KitError::BadHash { field, len: value.len() })
 }
 
 /// The 32 bytes of a hash that may be left out.
@@ -150,10 +132,7 @@ pub fn unique<T: Ord + ToString>(
     let mut seen = BTreeSet::new();
     for value in values {
         if seen.contains(&value) {
-            return Err(KitError::Duplicate {
-                field,
-                value: cut(&value.to_string()),
-            });
+            return Err(KitError::Duplicate { field, value: cut(&value.to_string()) });
         }
         seen.insert(value);
     }
@@ -172,9 +151,7 @@ pub fn shares(api: &dyn Api, list: &[Share], max: usize) -> Result<Vec<(Addr, u1
     for share in list {
         let account = addr(api, &share.account)?;
         if share.bps == 0 {
-            return Err(KitError::ZeroShare {
-                account: account.into_string(),
-            });
+            return Err(KitError::ZeroShare { account: account.into_string() });
         }
         sum = sum.saturating_add(u64::from(share.bps));
         found.push((account, share.bps));
@@ -191,9 +168,7 @@ pub fn shares(api: &dyn Api, list: &[Share], max: usize) -> Result<Vec<(Addr, u1
 /// # Errors
 /// [`KitError::BadAddress`].
 pub fn addr(api: &dyn Api, value: &str) -> Result<Addr, KitError> {
-    api.addr_validate(value).map_err(|_| KitError::BadAddress {
-        address: cut(value),
-    })
+    api.addr_validate(value).map_err(|_| KitError::BadAddress { address: cut(value) })
 }
 
 /// A checked address that may be left out.

@@ -19,11 +19,7 @@ pub fn approved(
     if found.as_slice() == expected.as_slice() {
         return Ok(());
     }
-    Err(KitError::WrongCode {
-        code_id,
-        expected: expected.to_hex(),
-        found: found.to_hex(),
-    })
+    Err(KitError::WrongCode { code_id, expected: expected.to_hex(), found: found.to_hex() })
 }
 
 #[cfg(test)]

@@ -37,10 +37,7 @@ impl Deadline {
     /// The same deadline, later by `seconds`.
     #[must_use]
     pub fn extended(&self, seconds: u64) -> Self {
-        Self {
-            at: self.at.saturating_add(seconds),
-            ..*self
-        }
+        Self { at: self.at.saturating_add(seconds), ..*self }
     }
 
     /// Appends the 24 bytes: `at`, `min_height`, `idle`.
@@ -50,11 +47,7 @@ impl Deadline {
 
     /// Reads what [`Deadline::write`] wrote; none if it is cut short.
     pub fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            at: input.u64()?,
-            min_height: input.u64()?,
-            idle: input.u64()?,
-        })
+        Some(Self { at: input.u64()?, min_height: input.u64()?, idle: input.u64()? })
     }
 }
 

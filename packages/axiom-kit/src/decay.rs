@@ -126,10 +126,7 @@ impl Clock {
         }
         let Age { whole, rest } = self.age(now)?;
         if whole > MAX_HALF_LIVES || (whole == MAX_HALF_LIVES && rest > 0) {
-            return Err(DecayError::HeadroomExhausted {
-                half_lives: whole,
-                max: MAX_HALF_LIVES,
-            });
+            return Err(DecayError::HeadroomExhausted { half_lives: whole, max: MAX_HALF_LIVES });
         }
         // amount <= 2^96 and power < 2^129: the product is below 2^225, and 12 bits more at most.
         let power = power_of_two_floor(fraction_floor(rest, self.half_life)?)?;
@@ -159,9 +156,7 @@ impl Clock {
             let left = self.half_life.saturating_sub(rest);
             power_of_two_floor(fraction_floor(left, self.half_life)?)?
         };
-        let down = whole
-            .saturating_add(u64::from(Q))
-            .saturating_add(u64::from(UNIT_BITS));
+        let down = whole.saturating_add(u64::from(Q)).saturating_add(u64::from(UNIT_BITS));
         let down = u32::try_from(down.saturating_add(1)).unwrap_or(u32::MAX);
         // A shift by the whole width or more leaves nothing.
         let Ok(score) = units.full_mul(power).checked_shr(down) else {
@@ -182,19 +177,11 @@ impl Clock {
     }
 
     fn age(&self, now: u64) -> Result<Age, DecayError> {
-        let Clock {
-            landmark,
-            half_life,
-        } = *self;
-        let passed = now
-            .checked_sub(landmark)
-            .ok_or(DecayError::TimeBeforeLandmark { now, landmark })?;
-        let whole = passed
-            .checked_div(half_life)
-            .ok_or(DecayError::ZeroHalfLife)?;
-        let rest = passed
-            .checked_rem(half_life)
-            .ok_or(DecayError::ZeroHalfLife)?;
+        let Clock { landmark, half_life } = *self;
+        let passed =
+            now.checked_sub(landmark).ok_or(DecayError::TimeBeforeLandmark { now, landmark })?;
+        let whole = passed.checked_div(half_life).ok_or(DecayError::ZeroHalfLife)?;
+        let rest = passed.checked_rem(half_life).ok_or(DecayError::ZeroHalfLife)?;
         Ok(Age { whole, rest })
     }
 }
@@ -221,9 +208,7 @@ fn fraction_floor(top: u64, bottom: u64) -> Result<u128, DecayError> {
         .map_err(|_| DecayError::Overflow)?
         .checked_div(Uint256::from(bottom))
         .map_err(|_| DecayError::ZeroHalfLife)?;
-    Uint128::try_from(fraction)
-        .map(|f| f.u128())
-        .map_err(|_| DecayError::Overflow)
+    Uint128::try_from(fraction).map(|f| f.u128()).map_err(|_| DecayError::Overflow)
 }
 
 /// `2^(fraction / 2^128) * 2^128`, rounded down as derived at the top of this module; in
@@ -251,9 +236,7 @@ fn grow(power: Uint256, part: u128) -> Result<Uint256, DecayError> {
 }
 
 fn one() -> Result<Uint256, DecayError> {
-    Uint256::one()
-        .checked_shl(Q)
-        .map_err(|_| DecayError::Overflow)
+    Uint256::one().checked_shl(Q).map_err(|_| DecayError::Overflow)
 }
 
 fn mul(a: Uint256, b: Uint256) -> Result<Uint256, DecayError> {

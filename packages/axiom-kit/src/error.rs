@@ -249,7 +249,5 @@ pub enum KitError {
 
 /// The first 60 characters of a text, for errors.
 pub(crate) fn cut(text: &str) -> String {
-    text.chars()
-        .take(axiom_types::bounds::MAX_REASON_LEN)
-        .collect()
+    text.chars().take(axiom_types::bounds::MAX_REASON_LEN).collect()
 }

@@ -32,10 +32,7 @@ pub fn one(info: &MessageInfo) -> Result<&Coin, KitError> {
             coins(&info.funds)?;
             Ok(coin)
         }
-        other => Err(KitError::WrongFunds {
-            found: other.len(),
-            expected: "exactly one coin",
-        }),
+        other => Err(KitError::WrongFunds { found: other.len(), expected: "exactly one coin" }),
     }
 }
 

@@ -42,10 +42,7 @@ impl Packed for Registered {
     fn write(&self, out: &mut Writer) {
         out.u32(self.last_id);
         for hook in &self.hooks {
-            out.u32(hook.id)
-                .addr(&hook.address)
-                .u32(hook.failures)
-                .u8(u8::from(hook.quarantined));
+            out.u32(hook.id).addr(&hook.address).u32(hook.failures).u8(u8::from(hook.quarantined));
         }
     }
 
@@ -110,12 +107,7 @@ pub fn add(storage: &mut dyn Storage, address: Addr) -> Result<u32, KitError> {
     let id = all.last_id.checked_add(1);
     let id = id.ok_or_else(|| StdError::generic_err("no number is left for a hook"))?;
     all.last_id = id;
-    all.hooks.push(Hook {
-        id,
-        address,
-        failures: 0,
-        quarantined: false,
-    });
+    all.hooks.push(Hook { id, address, failures: 0, quarantined: false });
     HOOKS.save(storage, &all)?;
     Ok(id)
 }
@@ -126,15 +118,9 @@ pub fn add(storage: &mut dyn Storage, address: Addr) -> Result<u32, KitError> {
 /// [`KitError::UnknownHook`].
 pub fn remove(storage: &mut dyn Storage, address: &Addr) -> Result<u32, KitError> {
     let mut all = load(storage)?;
-    let Some(id) = all
-        .hooks
-        .iter()
-        .find(|hook| hook.address == *address)
-        .map(|hook| hook.id)
+    let Some(id) = all.hooks.iter().find(|hook| hook.address == *address).map(|hook| hook.id)
     else {
-        return Err(KitError::UnknownHook {
-            hook: checks::reason(address.as_str()),
-        });
+        return Err(KitError::UnknownHook { hook: checks::reason(address.as_str()) });
     };
     all.hooks.retain(|hook| hook.id != id);
     HOOKS.save(storage, &all)?;
@@ -155,11 +141,7 @@ pub fn list(storage: &dyn Storage) -> StdResult<Vec<Hook>> {
 /// Stored bytes of an unknown format.
 pub fn messages(storage: &dyn Storage, kind: u8, msg: &Binary) -> Result<Vec<SubMsg>, KitError> {
     let mut calls = vec![];
-    for hook in load(storage)?
-        .hooks
-        .into_iter()
-        .filter(|hook| !hook.quarantined)
-    {
+    for hook in load(storage)?.hooks.into_iter().filter(|hook| !hook.quarantined) {
         let call = WasmMsg::Execute {
             contract_addr: hook.address.into_string(),
             msg: msg.clone(),
@@ -183,20 +165,13 @@ pub fn on_reply(
     failed: bool,
 ) -> Result<HookOutcome, KitError> {
     let mut all = load(storage)?;
-    let Some(hook) = all
-        .hooks
-        .iter_mut()
-        .find(|hook| u64::from(hook.id) == hook_id)
-    else {
+    let Some(hook) = all.hooks.iter_mut().find(|hook| u64::from(hook.id) == hook_id) else {
         return Ok(HookOutcome::Gone {});
     };
     let address = hook.address.clone();
     if hook.quarantined {
         return Ok(match failed {
-            true => HookOutcome::Quarantined {
-                hook: address,
-                failures: hook.failures,
-            },
+            true => HookOutcome::Quarantined { hook: address, failures: hook.failures },
             false => HookOutcome::Delivered { hook: address },
         });
     }
@@ -209,14 +184,8 @@ pub fn on_reply(
     }
     Ok(match (failed, quarantined) {
         (false, _) => HookOutcome::Delivered { hook: address },
-        (true, false) => HookOutcome::Failed {
-            hook: address,
-            failures,
-        },
-        (true, true) => HookOutcome::Quarantined {
-            hook: address,
-            failures,
-        },
+        (true, false) => HookOutcome::Failed { hook: address, failures },
+        (true, true) => HookOutcome::Quarantined { hook: address, failures },
     })
 }
 
@@ -227,9 +196,7 @@ pub fn on_reply(
 pub fn release(storage: &mut dyn Storage, hook_id: u32) -> Result<Addr, KitError> {
     let mut all = load(storage)?;
     let Some(hook) = all.hooks.iter_mut().find(|hook| hook.id == hook_id) else {
-        return Err(KitError::UnknownHook {
-            hook: hook_id.to_string(),
-        });
+        return Err(KitError::UnknownHook { hook: hook_id.to_string() });
     };
     hook.failures = 0;
     hook.quarantined = false;

@@ -98,10 +98,7 @@ pub fn pro_rata_floor(
     total: Uint256,
 ) -> Result<Uint128, MathError> {
     if member > total {
-        return Err(MathError::PartExceedsWhole {
-            part: member,
-            whole: total,
-        });
+        return Err(MathError::PartExceedsWhole { part: member, whole: total });
     }
     mul_div_floor(fund, member, total)
 }
@@ -141,11 +138,7 @@ where
     for weight in weights {
         cumulated = add(cumulated, Uint256::from(Into::<u128>::into(*weight)))?;
         let up_to_here = mul_div_floor(amount, cumulated, total)?;
-        parts.push(
-            up_to_here
-                .checked_sub(paid)
-                .map_err(|_| MathError::Overflow)?,
-        );
+        parts.push(up_to_here.checked_sub(paid).map_err(|_| MathError::Overflow)?);
         paid = up_to_here;
     }
     Ok(parts)
@@ -193,12 +186,8 @@ impl Accumulator {
             .map_err(|_| MathError::Overflow)?
             .checked_add(self.remainder)
             .map_err(|_| MathError::Overflow)?;
-        let step = scaled
-            .checked_div(weight)
-            .map_err(|_| MathError::ZeroTotal)?;
-        let remainder = scaled
-            .checked_rem(weight)
-            .map_err(|_| MathError::ZeroTotal)?;
+        let step = scaled.checked_div(weight).map_err(|_| MathError::ZeroTotal)?;
+        let remainder = scaled.checked_rem(weight).map_err(|_| MathError::ZeroTotal)?;
         self.index = add(self.index, step)?;
         self.remainder = remainder;
         Ok(())
@@ -209,8 +198,7 @@ impl Accumulator {
     /// # Errors
     /// [`MathError::IndexAhead`], [`MathError::Overflow`].
     pub fn owed(&self, shares: Uint128, from_index: Uint256) -> Result<Uint128, MathError> {
-        self.earned(shares, from_index, Uint128::zero())
-            .map(|(owed, _)| owed)
+        self.earned(shares, from_index, Uint128::zero()).map(|(owed, _)| owed)
     }
 
     /// Whole amount and fraction (in parts of `2^-96`) earned since `from`, with the fraction that
@@ -224,20 +212,11 @@ impl Accumulator {
         let gained = self
             .index
             .checked_sub(from)
-            .map_err(|_| MathError::IndexAhead {
-                from,
-                index: self.index,
-            })?;
-        let scaled = gained
-            .checked_mul(shares.into())
-            .map_err(|_| MathError::Overflow)?;
+            .map_err(|_| MathError::IndexAhead { from, index: self.index })?;
+        let scaled = gained.checked_mul(shares.into()).map_err(|_| MathError::Overflow)?;
         let scaled = add(scaled, fraction.into())?;
-        let whole = scaled
-            .checked_shr(INDEX_BITS)
-            .map_err(|_| MathError::Overflow)?;
-        let below = whole
-            .checked_shl(INDEX_BITS)
-            .map_err(|_| MathError::Overflow)?;
+        let whole = scaled.checked_shr(INDEX_BITS).map_err(|_| MathError::Overflow)?;
+        let below = whole.checked_shl(INDEX_BITS).map_err(|_| MathError::Overflow)?;
         let rest = scaled.checked_sub(below).map_err(|_| MathError::Overflow)?;
         let whole = Uint128::try_from(whole).map_err(|_| MathError::Overflow)?;
         let rest = Uint128::try_from(rest).map_err(|_| MathError::Overflow)?;
@@ -259,10 +238,7 @@ pub struct MemberCursor {
 impl MemberCursor {
     /// A member that joins now and takes no part in what was shared before.
     pub fn joining(pool: &Accumulator) -> Self {
-        Self {
-            index: pool.index,
-            fraction: Uint128::zero(),
-        }
+        Self { index: pool.index, fraction: Uint128::zero() }
     }
 
     /// Moves to the pool's index and returns the whole amount that `shares` have earned on the way;
@@ -273,10 +249,7 @@ impl MemberCursor {
     /// [`MathError::IndexAhead`], [`MathError::Overflow`]. On an error nothing has changed.
     pub fn settle(&mut self, pool: &Accumulator, shares: Uint128) -> Result<Uint128, MathError> {
         let (owed, fraction) = pool.earned(shares, self.index, self.fraction)?;
-        *self = Self {
-            index: pool.index,
-            fraction,
-        };
+        *self = Self { index: pool.index, fraction };
         Ok(owed)
     }
 }

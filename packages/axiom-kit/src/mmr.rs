@@ -85,10 +85,7 @@ impl Mmr {
 
     /// One of many ranges under a prefix, by number.
     pub const fn numbered(prefix: &'static [u8], id: u64) -> Self {
-        Self {
-            prefix,
-            id: Some(id),
-        }
+        Self { prefix, id: Some(id) }
     }
 
     /// The storage key of a node.
@@ -137,18 +134,11 @@ impl Mmr {
         index: u64,
         leaves: u64,
     ) -> Result<InclusionProof, KitMmrError> {
-        Ok(publish(axiom_merkle::prove(
-            &self.over(storage),
-            index,
-            leaves,
-        )?))
+        Ok(publish(axiom_merkle::prove(&self.over(storage), index, leaves)?))
     }
 
     fn over<'a>(&'a self, storage: &'a dyn Storage) -> Nodes<'a> {
-        Nodes {
-            range: self,
-            storage,
-        }
+        Nodes { range: self, storage }
     }
 }
 
@@ -159,35 +149,16 @@ impl Mmr {
 /// [`KitMmrError::MalformedProof`] for a hash of another length, [`KitMmrError::Refused`] with the
 /// reason when the proof does not hold.
 pub fn verify(root: &Hash, leaf: &Hash, proof: &InclusionProof) -> Result<(), KitMmrError> {
-    let InclusionProof {
-        index,
-        leaves,
-        path,
-        peaks,
-    } = proof;
-    let proof = Proof {
-        index: *index,
-        leaves: *leaves,
-        path: hashes(path)?,
-        peaks: hashes(peaks)?,
-    };
+    let InclusionProof { index, leaves, path, peaks } = proof;
+    let proof =
+        Proof { index: *index, leaves: *leaves, path: hashes(path)?, peaks: hashes(peaks)? };
     Ok(axiom_merkle::verify(root, leaf, &proof)?)
 }
 
 fn publish(proof: Proof) -> InclusionProof {
-    let Proof {
-        index,
-        leaves,
-        path,
-        peaks,
-    } = proof;
+    let Proof { index, leaves, path, peaks } = proof;
     let hex = |hashes: Vec<Hash>| hashes.into_iter().map(HexBinary::from).collect();
-    InclusionProof {
-        index,
-        leaves,
-        path: hex(path),
-        peaks: hex(peaks),
-    }
+    InclusionProof { index, leaves, path: hex(path), peaks: hex(peaks) }
 }
 
 fn hashes(published: &[HexBinary]) -> Result<Vec<Hash>, KitMmrError> {
@@ -214,9 +185,6 @@ impl NodeStore for Nodes<'_> {
         };
         Hash::try_from(bytes.as_slice())
             .map(Some)
-            .map_err(|_| KitMmrError::MalformedNode {
-                pos,
-                len: bytes.len(),
-            })
+            .map_err(|_| KitMmrError::MalformedNode { pos, len: bytes.len() })
     }
 }

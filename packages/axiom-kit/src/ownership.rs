@@ -67,9 +67,9 @@ pub fn query(storage: &dyn Storage) -> StdResult<Ownership<Addr>> {
 
 fn named(error: OwnershipError, sender: &Addr) -> KitError {
     match error {
-        OwnershipError::NotOwner | OwnershipError::NoOwner => KitError::NotOwner {
-            sender: sender.to_string(),
-        },
+        OwnershipError::NotOwner | OwnershipError::NoOwner => {
+            KitError::NotOwner { sender: sender.to_string() }
+        }
         OwnershipError::Std(error) => KitError::Std(error),
         other => KitError::Ownership(other),
     }

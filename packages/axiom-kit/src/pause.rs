@@ -40,21 +40,13 @@ impl Halt {
     /// A halt from now on for `seconds`; one that runs is replaced, its time so far counts.
     #[must_use]
     pub fn started(&self, now: u64, seconds: u64) -> Self {
-        Self {
-            since: now,
-            until: now.saturating_add(seconds),
-            total: self.seconds(now),
-        }
+        Self { since: now, until: now.saturating_add(seconds), total: self.seconds(now) }
     }
 
     /// The halt ended now.
     #[must_use]
     pub fn ended(&self, now: u64) -> Self {
-        Self {
-            since: now,
-            until: now,
-            total: self.seconds(now),
-        }
+        Self { since: now, until: now, total: self.seconds(now) }
     }
 }
 
@@ -66,11 +58,7 @@ impl Packed for Halt {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            since: input.u64()?,
-            until: input.u64()?,
-            total: input.u64()?,
-        })
+        Some(Self { since: input.u64()?, until: input.u64()?, total: input.u64()? })
     }
 }
 
@@ -87,10 +75,7 @@ pub fn set(storage: &mut dyn Storage, now: u64, seconds: u64) -> Result<u64, Kit
         return Err(KitError::PauseEmpty {});
     }
     if seconds > MAX_PAUSE {
-        return Err(KitError::PauseTooLong {
-            seconds,
-            max: MAX_PAUSE,
-        });
+        return Err(KitError::PauseTooLong { seconds, max: MAX_PAUSE });
     }
     let halt = load(storage)?.started(now, seconds);
     HALT.save(storage, &halt)?;

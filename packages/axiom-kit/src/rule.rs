@@ -28,9 +28,7 @@ fn check_level(
     leaves: &mut usize,
 ) -> Result<(), KitError> {
     if depth > MAX_RULE_DEPTH {
-        return Err(KitError::RuleTooDeep {
-            max: MAX_RULE_DEPTH,
-        });
+        return Err(KitError::RuleTooDeep { max: MAX_RULE_DEPTH });
     }
     let below = depth.saturating_add(1);
     match rule {
@@ -40,10 +38,7 @@ fn check_level(
             if (1..=rules.len()).contains(&usize::from(*count)) {
                 return Ok(());
             }
-            Err(KitError::RuleCount {
-                count: *count,
-                parts: rules.len(),
-            })
+            Err(KitError::RuleCount { count: *count, parts: rules.len() })
         }
         Rule::Not { rule } => check_level(rule, api, below, leaves),
         Rule::Anyone {}
@@ -53,9 +48,7 @@ fn check_level(
         | Rule::Member { .. } => {
             *leaves = leaves.saturating_add(1);
             if *leaves > MAX_RULE_LEAVES {
-                return Err(KitError::RuleTooWide {
-                    max: MAX_RULE_LEAVES,
-                });
+                return Err(KitError::RuleTooWide { max: MAX_RULE_LEAVES });
             }
             check_leaf(rule, api)
         }
@@ -71,9 +64,7 @@ fn check_parts(
     if rules.is_empty() {
         return Err(KitError::Empty { field: "rules" });
     }
-    rules
-        .iter()
-        .try_for_each(|part| check_level(part, api, depth, leaves))
+    rules.iter().try_for_each(|part| check_level(part, api, depth, leaves))
 }
 
 fn check_leaf(rule: &Rule, api: &dyn Api) -> Result<(), KitError> {
@@ -139,16 +130,12 @@ pub fn eval(rule: &Rule, account: &Addr, facts: &dyn Facts) -> StdResult<bool> {
             Ok(live.is_some_and(|p| kind.is_none_or(|kind| kind == p.kind)))
         }
         Rule::Capability { name } => {
-            let live = facts
-                .participant(account)?
-                .is_some_and(|p| p.live(facts.now()));
+            let live = facts.participant(account)?.is_some_and(|p| p.live(facts.now()));
             Ok(live && facts.capability(name, account)?)
         }
-        Rule::MinScore {
-            tracker,
-            domain,
-            min,
-        } => Ok(facts.score(tracker.as_deref(), *domain, account)? >= *min),
+        Rule::MinScore { tracker, domain, min } => {
+            Ok(facts.score(tracker.as_deref(), *domain, account)? >= *min)
+        }
         Rule::Member { addresses } => Ok(addresses.iter().any(|a| a == account.as_str())),
     }
 }
@@ -206,10 +193,7 @@ impl Facts for ChainFacts<'_> {
         let Some(clock) = tracker::raw::domain_clock(&self.querier, peer, domain)? else {
             return Ok(Uint128::zero());
         };
-        let clock = Clock {
-            landmark: clock.landmark,
-            half_life: clock.half_life,
-        };
+        let clock = Clock { landmark: clock.landmark, half_life: clock.half_life };
         let score = clock.score(standing.units, self.now);
         score.map_err(|error| StdError::generic_err(error.to_string()))
     }

@@ -72,20 +72,14 @@ pub fn verify(
         return Err(SignError::BadKey { len: pubkey.len() });
     }
     if signature.len() != SIGNATURE_LEN {
-        return Err(SignError::BadSignature {
-            len: signature.len(),
-        });
+        return Err(SignError::BadSignature { len: signature.len() });
     }
     let signer = address(api, pubkey)?;
     let digest = Sha256::digest(sign_doc(text, signer.as_str()).as_bytes());
     match api.secp256k1_verify(&digest, signature, pubkey) {
         Ok(true) => Ok(signer),
-        Ok(false) => Err(SignError::Wrong {
-            signer: signer.into_string(),
-        }),
-        Err(_) => Err(SignError::Malformed {
-            signer: signer.into_string(),
-        }),
+        Ok(false) => Err(SignError::Wrong { signer: signer.into_string() }),
+        Err(_) => Err(SignError::Malformed { signer: signer.into_string() }),
     }
 }
 
@@ -96,8 +90,7 @@ pub fn verify(
 pub fn address(api: &dyn Api, pubkey: &[u8]) -> Result<Addr, SignError> {
     let bytes: [u8; 20] = Ripemd160::digest(Sha256::digest(pubkey)).into();
     let canonical = CanonicalAddr::from(bytes);
-    api.addr_humanize(&canonical)
-        .map_err(|_| SignError::NoAddress {})
+    api.addr_humanize(&canonical).map_err(|_| SignError::NoAddress {})
 }
 
 /// The bytes that a wallet signs, before hashing: the sign doc of ADR-36, keys sorted, as CosmJS serialises it.
@@ -135,10 +128,8 @@ pub fn bound_action_text(
     valid_until: u64,
     lines: &[(&str, String)],
 ) -> String {
-    let mut all = vec![
-        ("chain", env.block.chain_id.clone()),
-        ("contract", env.contract.address.to_string()),
-    ];
+    let mut all =
+        vec![("chain", env.block.chain_id.clone()), ("contract", env.contract.address.to_string())];
     all.extend(lines.iter().cloned());
     all.push(("valid until", valid_until.to_string()));
     action_text(title, &all)

@@ -22,10 +22,7 @@ pub struct PackedMap<'a, K, V> {
 impl<'a, K, V> PackedMap<'a, K, V> {
     /// A map under a namespace.
     pub const fn new(namespace: &'static str) -> Self {
-        Self {
-            namespace,
-            kinds: PhantomData,
-        }
+        Self { namespace, kinds: PhantomData }
     }
 }
 
@@ -44,10 +41,7 @@ impl<'a, K: PrimaryKey<'a>, V: Packed> PackedMap<'a, K, V> {
     /// # Errors
     /// Stored bytes of an unknown format.
     pub fn may_load(&self, storage: &dyn Storage, key: K) -> StdResult<Option<V>> {
-        storage
-            .get(&self.key(key))
-            .map(|bytes| unpack(self.namespace, &bytes))
-            .transpose()
+        storage.get(&self.key(key)).map(|bytes| unpack(self.namespace, &bytes)).transpose()
     }
 
     /// The record.
@@ -55,8 +49,7 @@ impl<'a, K: PrimaryKey<'a>, V: Packed> PackedMap<'a, K, V> {
     /// # Errors
     /// Nothing is stored there, or bytes of an unknown format.
     pub fn load(&self, storage: &dyn Storage, key: K) -> StdResult<V> {
-        self.may_load(storage, key)?
-            .ok_or_else(|| missing(self.namespace))
+        self.may_load(storage, key)?.ok_or_else(|| missing(self.namespace))
     }
 
     /// Stores a record.
@@ -159,10 +152,7 @@ pub struct PackedItem<V> {
 impl<V: Packed> PackedItem<V> {
     /// An item under a key.
     pub const fn new(namespace: &'static str) -> Self {
-        Self {
-            namespace,
-            kind: PhantomData,
-        }
+        Self { namespace, kind: PhantomData }
     }
 
     /// Full storage key.
@@ -176,9 +166,7 @@ impl<V: Packed> PackedItem<V> {
     /// Stored bytes of an unknown format.
     pub fn may_load(&self, storage: &dyn Storage) -> StdResult<Option<V>> {
         let bytes = storage.get(self.namespace.as_bytes());
-        bytes
-            .map(|bytes| unpack(self.namespace, &bytes))
-            .transpose()
+        bytes.map(|bytes| unpack(self.namespace, &bytes)).transpose()
     }
 
     /// The record.
@@ -186,8 +174,7 @@ impl<V: Packed> PackedItem<V> {
     /// # Errors
     /// Nothing is stored there, or bytes of an unknown format.
     pub fn load(&self, storage: &dyn Storage) -> StdResult<V> {
-        self.may_load(storage)?
-            .ok_or_else(|| missing(self.namespace))
+        self.may_load(storage)?.ok_or_else(|| missing(self.namespace))
     }
 
     /// Stores the record.
@@ -216,9 +203,7 @@ impl<V: Packed> PackedItem<V> {
 /// Stored bytes that are no number, or all numbers used.
 pub fn next_id(storage: &mut dyn Storage, counter: &Item<u64>) -> StdResult<u64> {
     let last = counter.may_load(storage)?.unwrap_or(0);
-    let next = last
-        .checked_add(1)
-        .ok_or_else(|| StdError::generic_err("no number is left"))?;
+    let next = last.checked_add(1).ok_or_else(|| StdError::generic_err("no number is left"))?;
     counter.save(storage, &next)?;
     Ok(next)
 }

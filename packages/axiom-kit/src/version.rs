@@ -32,10 +32,7 @@ pub fn migrate(
         });
     }
     if numbers(&stored.version)? >= numbers(version)? {
-        return Err(KitError::NotNewer {
-            found: stored.version,
-            this: version.to_string(),
-        });
+        return Err(KitError::NotNewer { found: stored.version, this: version.to_string() });
     }
     cw2::set_contract_version(storage, name, version)?;
     Ok((stored.version, version.to_string()))
@@ -46,16 +43,12 @@ pub fn migrate(
 /// # Errors
 /// Before [`init`].
 pub fn info(storage: &dyn Storage) -> StdResult<InfoResponse> {
-    Ok(InfoResponse {
-        info: cw2::get_contract_version(storage)?,
-    })
+    Ok(InfoResponse { info: cw2::get_contract_version(storage)? })
 }
 
 /// The three numbers of a version, compared from the left.
 fn numbers(version: &str) -> Result<[u64; 3], KitError> {
-    let bad = || KitError::BadVersion {
-        version: cut(version),
-    };
+    let bad = || KitError::BadVersion { version: cut(version) };
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let mut found = vec![];
     for part in version.split('.') {

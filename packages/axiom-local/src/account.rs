@@ -67,15 +67,10 @@ impl Account {
 
     /// Signs a 32-byte digest as it is.
     pub fn sign_digest(&self, digest: &[u8; 32]) -> Signed {
-        let signature: Signature = self
-            .key
-            .sign_prehash(digest)
-            .expect("a 32-byte digest can always be signed");
+        let signature: Signature =
+            self.key.sign_prehash(digest).expect("a 32-byte digest can always be signed");
         let signature = signature.normalize_s().unwrap_or(signature);
-        Signed {
-            pubkey: self.pubkey(),
-            signature: signature.to_bytes().to_vec().into(),
-        }
+        Signed { pubkey: self.pubkey(), signature: signature.to_bytes().to_vec().into() }
     }
 
     /// The amino JSON document of ADR-36 for a text: keys sorted, no spaces, no chain, no fee.
@@ -110,8 +105,5 @@ pub fn address_of(pubkey: &[u8]) -> Addr {
 }
 
 fn compressed(key: &SigningKey) -> Vec<u8> {
-    key.verifying_key()
-        .to_encoded_point(true)
-        .as_bytes()
-        .to_vec()
+    key.verifying_key().to_encoded_point(true).as_bytes().to_vec()
 }

@@ -38,12 +38,7 @@ pub(crate) fn success(answers: Vec<AppResponse>, height: u64, gas: GasReport) ->
         data = answer.data;
     }
     let created = attribute(&events, "instantiate", "_contract_address");
-    Success {
-        data: data.and_then(|data| inner_data(&data, created)),
-        events,
-        height,
-        gas,
-    }
+    Success { data: data.and_then(|data| inner_data(&data, created)), events, height, gas }
 }
 
 /// The data inside the protobuf answer of a message: field 1 of an execution or migration, field 2

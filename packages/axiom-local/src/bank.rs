@@ -49,10 +49,7 @@ pub(crate) struct LocalBank {
 
 impl LocalBank {
     pub fn new(hub: Rc<Hub>) -> Self {
-        Self {
-            inner: BankKeeper::new(),
-            hub,
-        }
+        Self { inner: BankKeeper::new(), hub }
     }
 
     fn check(&self, api: &dyn Api, msg: &BankMsg) -> Result<(), BankError> {
@@ -99,10 +96,7 @@ impl Module for LocalBank {
         }
         let short = match &msg {
             BankMsg::Send { amount, .. } | BankMsg::Burn { amount } => {
-                BankError::InsufficientFunds {
-                    sender: sender.clone(),
-                    amount: amount.clone(),
-                }
+                BankError::InsufficientFunds { sender: sender.clone(), amount: amount.clone() }
             }
             _ => BankError::NoCoins,
         };

@@ -61,13 +61,7 @@ pub struct Init<'a, M> {
 impl<'a, M> Init<'a, M> {
     /// Without funds and admin.
     pub fn new(code_id: u64, label: &'a str, msg: &'a M) -> Self {
-        Self {
-            code_id,
-            msg,
-            funds: &[],
-            label,
-            admin: None,
-        }
+        Self { code_id, msg, funds: &[], label, admin: None }
     }
 
     /// With this admin.
@@ -96,12 +90,7 @@ impl LocalChain {
                 chain_id: chain_id.to_string(),
             })
             .build(no_init);
-        Self {
-            app,
-            hub,
-            txs: Vec::new(),
-            holds: 0,
-        }
+        Self { app, hub, txs: Vec::new(), holds: 0 }
     }
 
     /// The test account of that name, see [`Account`].
@@ -119,8 +108,7 @@ impl LocalChain {
     /// Stores a code for a creator. Answers the code id.
     pub fn store_code_with_creator(&mut self, creator: impl AsRef<str>, code: Code) -> u64 {
         let guarded = Guarded::boxed(code, self.hub.clone());
-        self.app
-            .store_code_with_creator(Addr::unchecked(creator.as_ref()), guarded)
+        self.app.store_code_with_creator(Addr::unchecked(creator.as_ref()), guarded)
     }
 
     /// Creator and checksum of a code; none if there is no such code.
@@ -134,13 +122,10 @@ impl LocalChain {
     pub fn predict_address(&self, code_id: u64, creator: impl AsRef<str>, salt: &[u8]) -> Addr {
         let info = self.code_info(code_id).expect("the code is stored");
         let api = self.app.api();
-        let creator = api
-            .addr_canonicalize(creator.as_ref())
-            .expect("the creator is an address");
+        let creator = api.addr_canonicalize(creator.as_ref()).expect("the creator is an address");
         let canonical = instantiate2_address(info.checksum.as_slice(), &creator, salt)
             .expect("the salt has 1 to 64 bytes");
-        api.addr_humanize(&canonical)
-            .expect("32 bytes are an address")
+        api.addr_humanize(&canonical).expect("32 bytes are an address")
     }
 
     // ---- transactions ----
@@ -218,10 +203,7 @@ impl LocalChain {
         to: impl AsRef<str>,
         amount: &[Coin],
     ) -> Outcome {
-        let msg = BankMsg::Send {
-            to_address: to.as_ref().to_string(),
-            amount: amount.to_vec(),
-        };
+        let msg = BankMsg::Send { to_address: to.as_ref().to_string(), amount: amount.to_vec() };
         self.execute_multi(sender, vec![msg.into()])
     }
 
@@ -244,38 +226,22 @@ impl LocalChain {
     }
 
     fn run(&mut self, sender: &str, messages: Vec<CosmosMsg>) -> Result<Vec<AppResponse>> {
-        let sender = self
-            .app
-            .api()
-            .addr_validate(sender)
-            .with_context(|| format!("sender {sender:?}"))?;
+        let sender =
+            self.app.api().addr_validate(sender).with_context(|| format!("sender {sender:?}"))?;
         let app = &mut self.app;
         catching(|| app.execute_multi(sender, messages))
     }
 
     fn failure(&self, source: anyhow::Error, height: u64, gas: GasReport) -> Failure {
-        let text = self
-            .hub
-            .take_failure()
-            .unwrap_or_else(|| source.root_cause().to_string());
-        Failure {
-            text,
-            height,
-            gas: Box::new(gas),
-            source,
-        }
+        let text = self.hub.take_failure().unwrap_or_else(|| source.root_cause().to_string());
+        Failure { text, height, gas: Box::new(gas), source }
     }
 
     /// Gives coins that were not there before. No transaction, no block.
     #[track_caller]
     pub fn mint(&mut self, to: impl AsRef<str>, coin: Coin) {
-        let mint = BankSudo::Mint {
-            to_address: to.as_ref().to_string(),
-            amount: vec![coin],
-        };
-        self.app
-            .sudo(SudoMsg::Bank(mint))
-            .expect("a valid address and a positive amount");
+        let mint = BankSudo::Mint { to_address: to.as_ref().to_string(), amount: vec![coin] };
+        self.app.sudo(SudoMsg::Bank(mint)).expect("a valid address and a positive amount");
     }
 }
 

@@ -111,11 +111,7 @@ enum Verdict {
 
 impl Guarded {
     pub fn boxed(code: Code, hub: Rc<Hub>) -> Box<dyn Contract<Empty>> {
-        Box::new(Self {
-            inner: code.contract,
-            checksum: code.checksum,
-            hub,
-        })
+        Box::new(Self { inner: code.contract, checksum: code.checksum, hub })
     }
 
     fn judge(&self, call: &FaultCall) -> Result<Verdict> {
@@ -178,11 +174,8 @@ impl Guarded {
         call: Call,
         lies: Option<(crate::StorageFault, Found)>,
     ) -> Result<Response> {
-        let mut storage = MeteredStorage {
-            access: Access::Write(deps.storage),
-            hub: self.hub.clone(),
-            lies,
-        };
+        let mut storage =
+            MeteredStorage { access: Access::Write(deps.storage), hub: self.hub.clone(), lies };
         let querier = self.querier(deps.querier.deref(), call.entry(), &env);
         let deps = DepsMut {
             storage: &mut storage,
@@ -250,11 +243,8 @@ impl Contract<Empty> for Guarded {
             lies: tamper.storage.zip(found),
         };
         let querier = self.querier(deps.querier.deref(), Entry::Query, &env);
-        let deps = Deps {
-            storage: &storage,
-            api: deps.api,
-            querier: QuerierWrapper::new(&querier),
-        };
+        let deps =
+            Deps { storage: &storage, api: deps.api, querier: QuerierWrapper::new(&querier) };
         catching(|| self.inner.query(deps, env, msg))
     }
 
@@ -317,9 +307,9 @@ fn said(payload: &(dyn Any + Send)) -> String {
     }
     match payload.downcast_ref::<String>() {
         Some(text) => text.clone(),
-        None => payload
-            .downcast_ref::<&str>()
-            .map_or_else(|| "panic".to_string(), ToString::to_string),
+        None => {
+            payload.downcast_ref::<&str>().map_or_else(|| "panic".to_string(), ToString::to_string)
+        }
     }
 }
 
@@ -346,14 +336,8 @@ mod tests {
         let cases = [
             ("plain", "plain"),
             ("context\n\nCaused by:\n    root", "root"),
-            (
-                "context\n\nCaused by:\n    0: middle\n    1: root: why",
-                "root: why",
-            ),
-            (
-                "c\n\nCaused by:\n    root\n\nStack backtrace:\n   0: main",
-                "root",
-            ),
+            ("context\n\nCaused by:\n    0: middle\n    1: root: why", "root: why"),
+            ("c\n\nCaused by:\n    root\n\nStack backtrace:\n   0: main", "root"),
             ("no number: here", "no number: here"),
         ];
         for (text, expected) in cases {

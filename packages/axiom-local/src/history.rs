@@ -41,11 +41,7 @@ impl Tx {
     ) -> Self {
         let (error, events, gas) = match result {
             Ok(success) => (None, success.events.clone(), success.gas.clone()),
-            Err(failure) => (
-                Some(failure.text.clone()),
-                Vec::new(),
-                (*failure.gas).clone(),
-            ),
+            Err(failure) => (Some(failure.text.clone()), Vec::new(), (*failure.gas).clone()),
         };
         Self {
             height: block.height,
@@ -123,10 +119,7 @@ impl LocalChain {
 
     /// Remembers state and block.
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot {
-            storage: records(self.app.storage()).collect(),
-            block: self.app.block_info(),
-        }
+        Snapshot { storage: records(self.app.storage()).collect(), block: self.app.block_info() }
     }
 
     /// Goes back to a snapshot of this chain. History goes on.

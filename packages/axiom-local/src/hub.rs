@@ -50,10 +50,7 @@ impl Hub {
 
     /// Starts counting anew.
     pub fn begin(&self, base: Base, message_bytes: u64) {
-        let mut meter = Meter {
-            base,
-            ..Meter::default()
-        };
+        let mut meter = Meter { base, ..Meter::default() };
         meter.counts.message_bytes = message_bytes;
         self.meter.replace(meter);
         self.failure.replace(None);
@@ -130,13 +127,8 @@ impl Hub {
     // ---- faults ----
 
     pub fn set_fault(&self, contract: &str, fault: Fault) {
-        let planted = Planted {
-            fault: Rc::new(fault),
-            hits: Rc::default(),
-        };
-        self.faults
-            .borrow_mut()
-            .insert(contract.to_string(), planted);
+        let planted = Planted { fault: Rc::new(fault), hits: Rc::default() };
+        self.faults.borrow_mut().insert(contract.to_string(), planted);
     }
 
     pub fn clear_fault(&self, contract: &str) {
@@ -159,10 +151,7 @@ impl Hub {
     pub fn fault_of(&self, contract: &str) -> Option<Found> {
         let faults = self.faults.borrow();
         let planted = faults.get(contract)?;
-        Some(Found {
-            fault: planted.fault.clone(),
-            hits: planted.hits.clone(),
-        })
+        Some(Found { fault: planted.fault.clone(), hits: planted.hits.clone() })
     }
 
     // ---- addresses that the bank refuses ----

@@ -55,11 +55,7 @@ impl MeteredStorage<'_> {
             return None;
         }
         let old = self.inner().get(key);
-        let write = Write {
-            key,
-            old: old.as_deref(),
-            new: value,
-        };
+        let write = Write { key, old: old.as_deref(), new: value };
         if fault.drop_write.as_ref().is_some_and(|test| test(&write)) {
             found.hit();
             return Some(None);
@@ -225,10 +221,7 @@ pub(crate) struct LocalApi {
 
 impl LocalApi {
     pub fn new(hub: Rc<Hub>) -> Self {
-        Self {
-            inner: MockApiBech32::new(PREFIX),
-            hub,
-        }
+        Self { inner: MockApiBech32::new(PREFIX), hub }
     }
 }
 
@@ -255,8 +248,7 @@ impl Api for LocalApi {
         public_key: &[u8],
     ) -> Result<bool, VerificationError> {
         self.hub.count(|counts| counts.signatures += 1);
-        self.inner
-            .secp256k1_verify(message_hash, signature, public_key)
+        self.inner.secp256k1_verify(message_hash, signature, public_key)
     }
 
     fn secp256k1_recover_pubkey(
@@ -266,8 +258,7 @@ impl Api for LocalApi {
         recovery_param: u8,
     ) -> Result<Vec<u8>, RecoverPubkeyError> {
         self.hub.count(|counts| counts.signatures += 1);
-        self.inner
-            .secp256k1_recover_pubkey(message_hash, signature, recovery_param)
+        self.inner.secp256k1_recover_pubkey(message_hash, signature, recovery_param)
     }
 
     fn ed25519_verify(
@@ -286,10 +277,8 @@ impl Api for LocalApi {
         signatures: &[&[u8]],
         public_keys: &[&[u8]],
     ) -> Result<bool, VerificationError> {
-        self.hub
-            .count(|counts| counts.signatures += signatures.len() as u64);
-        self.inner
-            .ed25519_batch_verify(messages, signatures, public_keys)
+        self.hub.count(|counts| counts.signatures += signatures.len() as u64);
+        self.inner.ed25519_batch_verify(messages, signatures, public_keys)
     }
 
     fn debug(&self, message: &str) {

@@ -60,10 +60,7 @@ impl Outcome {
 
     /// The text of the failure, if it failed.
     pub fn error_text(&self) -> Option<&str> {
-        self.result
-            .as_ref()
-            .err()
-            .map(|failure| failure.text.as_str())
+        self.result.as_ref().err().map(|failure| failure.text.as_str())
     }
 
     /// What it would cost on a wasmd chain, accepted or not.
@@ -168,8 +165,7 @@ impl Failure {
 
     /// What the contract said, if it panicked.
     pub fn panic(&self) -> Option<&str> {
-        self.error::<ContractPanic>()
-            .map(|panic| panic.message.as_str())
+        self.error::<ContractPanic>().map(|panic| panic.message.as_str())
     }
 }
 

@@ -173,12 +173,7 @@ pub fn price(base: Base, counts: Counts) -> GasReport {
         + counts.message_bytes * NINETY_MESSAGE_BYTES / 90
         + counts.signatures * SIGNATURE
         + counts.addresses * ADDRESS;
-    GasReport {
-        total: fixed + above,
-        fixed,
-        above,
-        counts,
-    }
+    GasReport { total: fixed + above, fixed, above, counts }
 }
 
 fn calls(counts: &Counts) -> u64 {
@@ -222,124 +217,50 @@ mod tests {
     #[test]
     fn the_list_reproduces_what_was_measured() {
         let none = Counts::default;
-        let written = |bytes| Counts {
-            writes: 1,
-            write_bytes: bytes,
-            ..none()
-        };
+        let written = |bytes| Counts { writes: 1, write_bytes: bytes, ..none() };
         let above_cases = [
             ("write 32 B", written(9 + 32), 4_200),
             ("write 200 B", written(9 + 200), 9_300),
             ("write 1,000 B", written(9 + 1_000), 33_300),
-            (
-                "read 170 B",
-                Counts {
-                    reads: 1,
-                    read_bytes: 9 + 170,
-                    ..none()
-                },
-                1_630,
-            ),
+            ("read 170 B", Counts { reads: 1, read_bytes: 9 + 170, ..none() }, 1_630),
             (
                 "range over ten records",
-                Counts {
-                    range_steps: 10,
-                    range_bytes: 10 * 179,
-                    ..none()
-                },
+                Counts { range_steps: 10, range_bytes: 10 * 179, ..none() },
                 7_400,
             ),
-            (
-                "raw query",
-                Counts {
-                    raw_queries: 1,
-                    ..none()
-                },
-                2_000,
-            ),
-            (
-                "bank send",
-                Counts {
-                    bank_sends: 1,
-                    ..none()
-                },
-                19_900,
-            ),
-            (
-                "further call with reply",
-                Counts {
-                    calls_further: 1,
-                    replies: 1,
-                    ..none()
-                },
-                11_000,
-            ),
+            ("raw query", Counts { raw_queries: 1, ..none() }, 2_000),
+            ("bank send", Counts { bank_sends: 1, ..none() }, 19_900),
+            ("further call with reply", Counts { calls_further: 1, replies: 1, ..none() }, 11_000),
             (
                 "attribute with a 64 B value",
-                Counts {
-                    attributes: 1,
-                    attribute_bytes: 4 + 64,
-                    ..none()
-                },
+                Counts { attributes: 1, attribute_bytes: 4 + 64, ..none() },
                 180,
             ),
-            (
-                "list item of 90 B",
-                Counts {
-                    message_bytes: 90,
-                    ..none()
-                },
-                826,
-            ),
+            ("list item of 90 B", Counts { message_bytes: 90, ..none() }, 826),
         ];
         for (name, counts, measured) in above_cases {
             let got = price(Base::Call, counts).above;
-            assert!(
-                got.abs_diff(measured) * 20 <= measured,
-                "{name}: {got}, not {measured}"
-            );
+            assert!(got.abs_diff(measured) * 20 <= measured, "{name}: {got}, not {measured}");
         }
         let total_cases = [
             ("empty call", Base::Call, none(), 114_500),
-            (
-                "bank send",
-                Base::Bank,
-                Counts {
-                    bank_sends: 1,
-                    ..none()
-                },
-                68_900,
-            ),
+            ("bank send", Base::Bank, Counts { bank_sends: 1, ..none() }, 68_900),
             (
                 "instantiate2 with one u64",
                 Base::Call,
-                Counts {
-                    instantiations: 1,
-                    writes: 1,
-                    write_bytes: 17,
-                    ..none()
-                },
+                Counts { instantiations: 1, writes: 1, write_bytes: 17, ..none() },
                 147_600,
             ),
             (
                 "self-migration",
                 Base::Call,
-                Counts {
-                    calls_first: 1,
-                    migrations: 1,
-                    writes: 1,
-                    write_bytes: 70,
-                    ..none()
-                },
+                Counts { calls_first: 1, migrations: 1, writes: 1, write_bytes: 70, ..none() },
                 213_500,
             ),
         ];
         for (name, base, counts, measured) in total_cases {
             let got = price(base, counts).total;
-            assert!(
-                got.abs_diff(measured) * 20 <= measured,
-                "{name}: {got}, not {measured}"
-            );
+            assert!(got.abs_diff(measured) * 20 <= measured, "{name}: {got}, not {measured}");
         }
     }
 

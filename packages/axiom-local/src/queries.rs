@@ -44,8 +44,7 @@ impl LocalChain {
             msg,
         });
         let answer = catching(|| {
-            self.app
-                .read_module(|router, api, storage| router.query(api, storage, &block, request))
+            self.app.read_module(|router, api, storage| router.query(api, storage, &block, request))
         });
         let gas = self.hub.report();
         match answer.and_then(|data| from_json(data).map_err(|error| anyhow!(error))) {
@@ -72,10 +71,7 @@ impl LocalChain {
 
     /// What an account owns of a coin.
     pub fn balance(&self, account: impl AsRef<str>, denom: &str) -> u128 {
-        self.app
-            .wrap()
-            .query_balance(account.as_ref(), denom)
-            .map_or(0, |coin| coin.amount.u128())
+        self.app.wrap().query_balance(account.as_ref(), denom).map_or(0, |coin| coin.amount.u128())
     }
 
     /// Code, creator, admin and label of a contract; none if there is no such contract.

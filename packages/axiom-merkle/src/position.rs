@@ -23,9 +23,7 @@ pub fn node_count(leaves: u64) -> Option<u64> {
 }
 
 fn nodes_before(leaves: u64) -> Option<u64> {
-    leaves
-        .checked_mul(2)?
-        .checked_sub(u64::from(leaves.count_ones()))
+    leaves.checked_mul(2)?.checked_sub(u64::from(leaves.count_ones()))
 }
 
 /// The position of the node of `height` above the leaves `first .. first + 2^height`.
@@ -51,10 +49,7 @@ pub(crate) fn mountains(leaves: u64) -> impl Iterator<Item = Mountain> {
         let size = 1u64.checked_shl(height)?;
         // The bits above this one count the leaves of the higher mountains.
         let above = u64::MAX.checked_shl(height)?.checked_shl(1)?;
-        (leaves & size != 0).then_some(Mountain {
-            height,
-            first: leaves & above,
-        })
+        (leaves & size != 0).then_some(Mountain { height, first: leaves & above })
     })
 }
 
@@ -107,11 +102,7 @@ mod tests {
 
     #[test]
     fn mountains_are_the_set_bits() {
-        let of = |n| {
-            mountains(n)
-                .map(|m| (m.height, m.first))
-                .collect::<Vec<_>>()
-        };
+        let of = |n| mountains(n).map(|m| (m.height, m.first)).collect::<Vec<_>>();
         assert_eq!(of(0), vec![]);
         assert_eq!(of(11), vec![(3, 0), (1, 8), (0, 10)]);
         assert_eq!(of(1 << 48), vec![(48, 0)]);

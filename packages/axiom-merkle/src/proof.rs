@@ -63,18 +63,10 @@ pub enum VerifyError {
 /// # Errors
 /// Each variant of [`VerifyError`].
 pub fn verify(root: &Hash, leaf: &Hash, proof: &Proof) -> Result<(), VerifyError> {
-    let Proof {
-        index,
-        leaves,
-        path,
-        peaks,
-    } = proof;
+    let Proof { index, leaves, path, peaks } = proof;
     let (index, leaves) = (*index, *leaves);
     if leaves > MAX_LEAVES {
-        return Err(VerifyError::TooManyLeaves {
-            leaves,
-            max: MAX_LEAVES,
-        });
+        return Err(VerifyError::TooManyLeaves { leaves, max: MAX_LEAVES });
     }
     if index >= leaves {
         return Err(VerifyError::IndexOutOfRange { index, leaves });
@@ -108,16 +100,10 @@ fn check_shape(index: u64, leaves: u64, path: usize, peaks: usize) -> Result<(),
         }
     }
     if path != height {
-        return Err(VerifyError::PathLength {
-            got: path,
-            expected: height,
-        });
+        return Err(VerifyError::PathLength { got: path, expected: height });
     }
     if peaks != others {
-        return Err(VerifyError::PeakCount {
-            got: peaks,
-            expected: others,
-        });
+        return Err(VerifyError::PeakCount { got: peaks, expected: others });
     }
     Ok(())
 }
@@ -127,11 +113,7 @@ fn climb(index: u64, leaf: &Hash, path: &[Hash]) -> Hash {
     let mut node = *leaf;
     let mut sides = index;
     for sibling in path {
-        node = if sides & 1 == 0 {
-            inner_hash(&node, sibling)
-        } else {
-            inner_hash(sibling, &node)
-        };
+        node = if sides & 1 == 0 { inner_hash(&node, sibling) } else { inner_hash(sibling, &node) };
         sides >>= 1;
     }
     node

@@ -55,10 +55,8 @@ pub fn append<S: NodeStore>(
     leaves: u64,
     leaf: Hash,
 ) -> Result<Vec<(u64, Hash)>, MmrError<S::Error>> {
-    let mut pos = leaf_position(leaves).ok_or(MmrError::TooManyLeaves {
-        leaves: leaves.saturating_add(1),
-        max: MAX_LEAVES,
-    })?;
+    let mut pos = leaf_position(leaves)
+        .ok_or(MmrError::TooManyLeaves { leaves: leaves.saturating_add(1), max: MAX_LEAVES })?;
     let mut node = leaf;
     let mut written = vec![(pos, node)];
     // Each trailing one bit of the old count is a mountain as high as the tree now ending here.
@@ -108,26 +106,15 @@ pub fn prove<S: NodeStore>(
                 path.push(read(store, sibling(index, height, leaves)?)?);
             }
         } else {
-            peaks.push(read(
-                store,
-                position(mountain.height, mountain.first, leaves)?,
-            )?);
+            peaks.push(read(store, position(mountain.height, mountain.first, leaves)?)?);
         }
     }
-    Ok(Proof {
-        index,
-        leaves,
-        path,
-        peaks,
-    })
+    Ok(Proof { index, leaves, path, peaks })
 }
 
 fn check_size<E>(leaves: u64) -> Result<(), MmrError<E>> {
     if leaves > MAX_LEAVES {
-        return Err(MmrError::TooManyLeaves {
-            leaves,
-            max: MAX_LEAVES,
-        });
+        return Err(MmrError::TooManyLeaves { leaves, max: MAX_LEAVES });
     }
     Ok(())
 }
@@ -137,23 +124,14 @@ fn sibling<E>(index: u64, height: u32, leaves: u64) -> Result<u64, MmrError<E>> 
     let first = index
         .checked_shr(height)
         .and_then(|tree| (tree ^ 1).checked_shl(height))
-        .ok_or(MmrError::TooManyLeaves {
-            leaves,
-            max: MAX_LEAVES,
-        })?;
+        .ok_or(MmrError::TooManyLeaves { leaves, max: MAX_LEAVES })?;
     position(height, first, leaves)
 }
 
 fn position<E>(height: u32, first: u64, leaves: u64) -> Result<u64, MmrError<E>> {
-    node_position(height, first).ok_or(MmrError::TooManyLeaves {
-        leaves,
-        max: MAX_LEAVES,
-    })
+    node_position(height, first).ok_or(MmrError::TooManyLeaves { leaves, max: MAX_LEAVES })
 }
 
 fn read<S: NodeStore>(store: &S, pos: u64) -> Result<Hash, MmrError<S::Error>> {
-    store
-        .get(pos)
-        .map_err(MmrError::Store)?
-        .ok_or(MmrError::MissingNode { pos })
+    store.get(pos).map_err(MmrError::Store)?.ok_or(MmrError::MissingNode { pos })
 }

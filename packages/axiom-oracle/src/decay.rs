@@ -21,21 +21,14 @@ pub struct Clock {
 impl Clock {
     /// Half-lives since the landmark: whole ones, and the rest in seconds.
     fn age(&self, now: u64) -> (u64, u64) {
-        let elapsed = now
-            .checked_sub(self.landmark)
-            .expect("time is not before the landmark");
+        let elapsed = now.checked_sub(self.landmark).expect("time is not before the landmark");
         (elapsed / self.half_life, elapsed % self.half_life)
     }
 
     /// `floor(amount * 2^40 * 2^((now - landmark) / half_life))`, exactly.
     pub fn units(&self, amount: u128, now: u64) -> BigUint {
         let (whole, rest) = self.age(now);
-        floor_times_power(
-            &(BigUint::from(amount) << (UNIT_BITS + whole)),
-            rest,
-            self.half_life,
-            0,
-        )
+        floor_times_power(&(BigUint::from(amount) << (UNIT_BITS + whole)), rest, self.half_life, 0)
     }
 
     /// `floor(units * 2^-((now - landmark) / half_life) / 2^40)`, exactly.
@@ -107,35 +100,21 @@ fn power_of_two(top: u64, bottom: u64, precision: u64) -> (BigUint, BigUint) {
 
 /// `ln 2 * 2^precision`, rounded down: the sum of `1 / (k 2^k)`.
 fn ln_2(precision: u64) -> BigUint {
-    (1..=precision)
-        .map(|k| (BigUint::one() << (precision - k)) / k)
-        .sum()
+    (1..=precision).map(|k| (BigUint::one() << (precision - k)) / k).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const CLOCK: Clock = Clock {
-        landmark: 1000,
-        half_life: 86_400,
-    };
+    const CLOCK: Clock = Clock { landmark: 1000, half_life: 86_400 };
 
     #[test]
     fn whole_half_lives_are_exact() {
         assert_eq!(CLOCK.units(5, 1000), BigUint::from(5u8) << 40u32);
-        assert_eq!(
-            CLOCK.units(5, 1000 + 86_400 * 7),
-            BigUint::from(5u8) << 47u32
-        );
-        assert_eq!(
-            CLOCK.score(&(BigUint::from(5u8) << 47u32), 1000 + 86_400 * 7),
-            5
-        );
-        assert_eq!(
-            CLOCK.score(&(BigUint::from(5u8) << 40u32), 1000 + 86_400),
-            2
-        );
+        assert_eq!(CLOCK.units(5, 1000 + 86_400 * 7), BigUint::from(5u8) << 47u32);
+        assert_eq!(CLOCK.score(&(BigUint::from(5u8) << 47u32), 1000 + 86_400 * 7), 5);
+        assert_eq!(CLOCK.score(&(BigUint::from(5u8) << 40u32), 1000 + 86_400), 2);
         assert_eq!(CLOCK.score(&(BigUint::from(5u8) << 40u32), u64::MAX), 0);
     }
 
@@ -145,14 +124,8 @@ mod tests {
         let squared = (BigUint::from(2u8) * BigUint::from(10u64.pow(18)).pow(2)) << 80u32;
         assert_eq!(CLOCK.units(10u128.pow(18), 1000 + 43_200), squared.sqrt());
         // floor(10^18 / sqrt 2)
-        let expected = (BigUint::from(10u64.pow(18)).pow(2) / 2u8)
-            .sqrt()
-            .to_u128()
-            .unwrap();
-        assert_eq!(
-            CLOCK.score(&CLOCK.units(10u128.pow(18), 1000), 1000 + 43_200),
-            expected
-        );
+        let expected = (BigUint::from(10u64.pow(18)).pow(2) / 2u8).sqrt().to_u128().unwrap();
+        assert_eq!(CLOCK.score(&CLOCK.units(10u128.pow(18), 1000), 1000 + 43_200), expected);
     }
 
     #[test]

@@ -12,10 +12,7 @@ fn ratio(top: impl Into<BigInt>, bottom: impl Into<BigInt>) -> BigRational {
 }
 
 fn amount(value: BigRational) -> u128 {
-    value
-        .to_integer()
-        .to_u128()
-        .expect("an amount fits 128 bits and is not negative")
+    value.to_integer().to_u128().expect("an amount fits 128 bits and is not negative")
 }
 
 /// The protocol fee on a price, rounded up in favour of the treasury.
@@ -75,10 +72,7 @@ pub struct Settlement {
 
 /// The legs of a job settled at `price`: the fee, then the rest by the payees' shares.
 pub fn settlement(price: u128, fee_bps: u32, shares: &[u128]) -> Settlement {
-    Settlement {
-        fee: fee(price, fee_bps),
-        parts: split(net(price, fee_bps), shares),
-    }
+    Settlement { fee: fee(price, fee_bps), parts: split(net(price, fee_bps), shares) }
 }
 
 #[cfg(test)]
@@ -119,12 +113,6 @@ mod tests {
     #[test]
     fn a_settlement_is_the_whole_price() {
         let legs = settlement(1001, 500, &[7000, 3000]);
-        assert_eq!(
-            legs,
-            Settlement {
-                fee: 51,
-                parts: vec![665, 285]
-            }
-        );
+        assert_eq!(legs, Settlement { fee: 51, parts: vec![665, 285] });
     }
 }

@@ -30,10 +30,7 @@ pub struct IndexPool {
 impl IndexPool {
     /// Sum of the weights.
     pub fn total_weight(&self) -> BigUint {
-        self.members
-            .values()
-            .map(|member| BigUint::from(member.weight))
-            .sum()
+        self.members.values().map(|member| BigUint::from(member.weight)).sum()
     }
 
     /// Money that waits for a first weight.
@@ -75,9 +72,7 @@ impl IndexPool {
     pub fn owed(&self, name: &str) -> u128 {
         let mut copy = self.clone();
         copy.settle(name);
-        (&copy.members[name].scaled >> SCALE_BITS)
-            .to_u128()
-            .expect("an amount fits 128 bits")
+        (&copy.members[name].scaled >> SCALE_BITS).to_u128().expect("an amount fits 128 bits")
     }
 
     /// Pays what is owed; a fraction below one stays with the member for the next claim.
@@ -97,9 +92,7 @@ impl IndexPool {
 
     /// What a member has earned in all, exactly: never below what it is paid and owed.
     pub fn exact(&self, name: &str) -> BigRational {
-        self.members
-            .get(name)
-            .map_or_else(BigRational::zero, |member| member.exact.clone())
+        self.members.get(name).map_or_else(BigRational::zero, |member| member.exact.clone())
     }
 }
 

@@ -65,9 +65,7 @@ pub struct Record {
 impl Record {
     /// The canonical bytes. Panics on a text longer than 255 bytes or an unknown transition.
     pub fn bytes(&self) -> Vec<u8> {
-        let code = TRANSITIONS
-            .iter()
-            .find(|(name, _)| *name == self.transition);
+        let code = TRANSITIONS.iter().find(|(name, _)| *name == self.transition);
         let hash = |hash: &Option<Hash>| match hash {
             None => vec![0],
             Some(bytes) => [&[1], bytes.as_slice()].concat(),

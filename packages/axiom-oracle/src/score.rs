@@ -57,8 +57,7 @@ impl BudgetBook {
 
     /// Makes `agent` act for `principal` from now on.
     pub fn bind(&mut self, agent: &str, principal: &str) {
-        self.principals
-            .insert(agent.to_owned(), principal.to_owned());
+        self.principals.insert(agent.to_owned(), principal.to_owned());
     }
 
     /// Ends a binding.
@@ -67,10 +66,7 @@ impl BudgetBook {
     }
 
     fn principal(&self, name: &str) -> String {
-        self.principals
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| name.to_owned())
+        self.principals.get(name).cloned().unwrap_or_else(|| name.to_owned())
     }
 
     /// What [`BudgetBook::mint`] would mint.
@@ -87,14 +83,8 @@ impl BudgetBook {
         [
             work.measure,
             left(grant.total, self.by_grant.get(&(id, epoch))),
-            left(
-                grant.per_client,
-                self.by_client.get(&(id, epoch, client.clone())),
-            ),
-            left(
-                grant.per_pair,
-                self.by_pair.get(&(id, epoch, client, worker)),
-            ),
+            left(grant.per_client, self.by_client.get(&(id, epoch, client.clone()))),
+            left(grant.per_pair, self.by_pair.get(&(id, epoch, client, worker))),
         ]
         .into_iter()
         .fold(u128::MAX, u128::min)
@@ -110,10 +100,7 @@ impl BudgetBook {
         let (id, epoch) = (work.grant, work.epoch);
         let earned = (grant.domain.clone(), work.worker.to_owned());
         *self.by_grant.entry((id, epoch)).or_default() += minted;
-        *self
-            .by_client
-            .entry((id, epoch, client.clone()))
-            .or_default() += minted;
+        *self.by_client.entry((id, epoch, client.clone())).or_default() += minted;
         *self.by_pair.entry((id, epoch, client, worker)).or_default() += minted;
         *self.points.entry(earned).or_default() += minted;
         minted
@@ -126,10 +113,7 @@ impl BudgetBook {
 
     /// Undecayed points that an account has ever earned in a domain.
     pub fn lifetime(&self, domain: &str, account: &str) -> u128 {
-        self.points
-            .get(&(domain.to_owned(), account.to_owned()))
-            .copied()
-            .unwrap_or(0)
+        self.points.get(&(domain.to_owned(), account.to_owned())).copied().unwrap_or(0)
     }
 }
 
@@ -151,14 +135,7 @@ mod tests {
     }
 
     fn work<'a>(client: &'a str, worker: &'a str, measure: u128) -> Work<'a> {
-        Work {
-            grant: 1,
-            epoch: 0,
-            ledger: "ledger",
-            client,
-            worker,
-            measure,
-        }
+        Work { grant: 1, epoch: 0, ledger: "ledger", client, worker, measure }
     }
 
     #[test]
@@ -171,34 +148,15 @@ mod tests {
         assert_eq!(book.mint(&work("lab", "cat", 39)), 1, "grant");
         assert_eq!(book.mint(&work("lab", "dan", 39)), 0);
         assert_eq!(book.spent(1, 0), 100);
-        assert_eq!(
-            book.mint(&Work {
-                epoch: 1,
-                ..work("app", "ann", 30)
-            }),
-            30,
-            "a new epoch"
-        );
+        assert_eq!(book.mint(&Work { epoch: 1, ..work("app", "ann", 30) }), 30, "a new epoch");
         assert_eq!(book.lifetime("code", "ann"), 70);
     }
 
     #[test]
     fn strangers_and_relatives_mint_nothing() {
         let mut book = book();
-        assert_eq!(
-            book.mint(&Work {
-                grant: 2,
-                ..work("app", "ann", 30)
-            }),
-            0
-        );
-        assert_eq!(
-            book.mint(&Work {
-                ledger: "other",
-                ..work("app", "ann", 30)
-            }),
-            0
-        );
+        assert_eq!(book.mint(&Work { grant: 2, ..work("app", "ann", 30) }), 0);
+        assert_eq!(book.mint(&Work { ledger: "other", ..work("app", "ann", 30) }), 0);
         assert_eq!(book.mint(&work("app", "app", 30)), 0);
         book.bind("bot", "app");
         assert_eq!(book.mint(&work("app", "bot", 30)), 0);

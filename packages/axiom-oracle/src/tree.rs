@@ -84,12 +84,8 @@ pub fn root<D: AsRef<[u8]>>(contents: &[D]) -> Hash {
 pub fn prove<D: AsRef<[u8]>>(contents: &[D], index: u64) -> Proof {
     let hashes: Vec<Hash> = contents.iter().map(|data| leaf(data.as_ref())).collect();
     let mut first = 0u64;
-    let mut proof = Proof {
-        index,
-        leaves: hashes.len() as u64,
-        path: Vec::new(),
-        peaks: Vec::new(),
-    };
+    let mut proof =
+        Proof { index, leaves: hashes.len() as u64, path: Vec::new(), peaks: Vec::new() };
     for tree in trees(&hashes) {
         let end = first + tree.len() as u64;
         if (first..end).contains(&index) {
@@ -180,39 +176,11 @@ mod tests {
                 assert!(verify(&root, content, &proof));
                 assert!(!verify(&root, b"other", &proof));
                 let longer = [proof.path.clone(), vec![[0; 32]]].concat();
-                assert!(!verify(
-                    &root,
-                    content,
-                    &Proof {
-                        path: longer,
-                        ..proof.clone()
-                    }
-                ));
+                assert!(!verify(&root, content, &Proof { path: longer, ..proof.clone() }));
                 let more = [proof.peaks.clone(), vec![[0; 32]]].concat();
-                assert!(!verify(
-                    &root,
-                    content,
-                    &Proof {
-                        peaks: more,
-                        ..proof.clone()
-                    }
-                ));
-                assert!(!verify(
-                    &root,
-                    content,
-                    &Proof {
-                        index: index ^ 1,
-                        ..proof.clone()
-                    }
-                ));
-                assert!(!verify(
-                    &root,
-                    content,
-                    &Proof {
-                        leaves: proof.leaves + 1,
-                        ..proof
-                    }
-                ));
+                assert!(!verify(&root, content, &Proof { peaks: more, ..proof.clone() }));
+                assert!(!verify(&root, content, &Proof { index: index ^ 1, ..proof.clone() }));
+                assert!(!verify(&root, content, &Proof { leaves: proof.leaves + 1, ..proof }));
             }
         }
     }

@@ -51,24 +51,11 @@ pub fn passes(tally: &Tally, rule: &Rule) -> bool {
 mod tests {
     use super::*;
 
-    const MAJORITY: Rule = Rule {
-        quorum: (1, 5),
-        threshold: (1, 2),
-        above: true,
-    };
-    const TWO_THIRDS: Rule = Rule {
-        quorum: (1, 5),
-        threshold: (2, 3),
-        above: false,
-    };
+    const MAJORITY: Rule = Rule { quorum: (1, 5), threshold: (1, 2), above: true };
+    const TWO_THIRDS: Rule = Rule { quorum: (1, 5), threshold: (2, 3), above: false };
 
     fn tally(yes: u128, no: u128, abstain: u128) -> Tally {
-        Tally {
-            yes,
-            no,
-            abstain,
-            total: 100,
-        }
+        Tally { yes, no, abstain, total: 100 }
     }
 
     #[test]
@@ -85,14 +72,7 @@ mod tests {
             (tally(20, 10, 0), true, true),
             (tally(199, 100, 0), true, false),
             (Tally::default(), false, false),
-            (
-                Tally {
-                    yes: 5,
-                    ..Tally::default()
-                },
-                false,
-                false,
-            ),
+            (Tally { yes: 5, ..Tally::default() }, false, false),
         ] {
             assert_eq!(passes(&votes, &MAJORITY), majority, "{votes:?}");
             assert_eq!(passes(&votes, &TWO_THIRDS), two_thirds, "{votes:?}");

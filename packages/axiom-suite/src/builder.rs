@@ -44,13 +44,7 @@ impl Builder {
         let codes = Codes::store(&mut chain);
         let msg = founding(&chain, &codes);
         let founder = Account::named("founder");
-        Self {
-            chain,
-            codes,
-            msg,
-            salt: b"axiom".to_vec(),
-            founder,
-        }
+        Self { chain, codes, msg, salt: b"axiom".to_vec(), founder }
     }
 
     /// Changes the founding message.
@@ -85,16 +79,14 @@ impl Builder {
 
     /// The address that governance-dao will have.
     pub fn predicted(&self) -> Addr {
-        self.chain
-            .predict_address(self.codes.dao, &self.founder, &self.salt)
+        self.chain.predict_address(self.codes.dao, &self.founder, &self.salt)
     }
 
     /// Founds in one transaction of the founder's wallet and tells what became of it; the chain stays usable.
     pub fn try_found(&mut self) -> Outcome {
         let predicted = self.predicted();
         let init = Init::new(self.codes.dao, "axiom economy", &self.msg).admin(predicted.as_str());
-        self.chain
-            .instantiate2(self.founder.address.clone(), init, &self.salt)
+        self.chain.instantiate2(self.founder.address.clone(), init, &self.salt)
     }
 
     /// Founds; every named actor then holds coins of both denoms.
@@ -139,17 +131,10 @@ fn founding(chain: &LocalChain, codes: &Codes) -> InstantiateMsg {
         registry: create(
             chain,
             codes.registry,
-            registry::Settings {
-                lease_seconds: 90 * DAY,
-                renewal_window: 30 * DAY,
-            },
+            registry::Settings { lease_seconds: 90 * DAY, renewal_window: 30 * DAY },
         ),
         tracker: create(chain, codes.tracker, tracker_setup()),
-        distributor: create(
-            chain,
-            codes.distributor,
-            DistributorSetup { tokens: vec![] },
-        ),
+        distributor: create(chain, codes.distributor, DistributorSetup { tokens: vec![] }),
         ledger: create(
             chain,
             codes.ledger,
@@ -168,10 +153,7 @@ fn founding(chain: &LocalChain, codes: &Codes) -> InstantiateMsg {
             },
         ),
         tracks: tracks(),
-        guardian: Some(GuardianSetup {
-            address: account("guardian"),
-            sunset: 365 * DAY,
-        }),
+        guardian: Some(GuardianSetup { address: account("guardian"), sunset: 365 * DAY }),
     }
 }
 
@@ -180,11 +162,7 @@ fn create<T>(chain: &LocalChain, code_id: u64, settings: T) -> Part<T> {
         .code_info(code_id)
         .map(|info| HexBinary::from(info.checksum.as_slice()))
         .expect("the code is stored");
-    Part::Create {
-        code_id,
-        checksum,
-        settings,
-    }
+    Part::Create { code_id, checksum, settings }
 }
 
 fn account(name: &str) -> String {
@@ -217,15 +195,8 @@ fn tracker_setup() -> TrackerSetup {
         ],
         voting_domain: 1,
         weight_shift: 40,
-        genesis: vec![
-            member("alice", 500),
-            member("ben", 300),
-            member("carol", 200),
-        ],
-        grants: vec![
-            grant(2, "app", 1_000, 1_000, 600),
-            grant(1, "app", 100, 100, 60),
-        ],
+        genesis: vec![member("alice", 500), member("ben", 300), member("carol", 200)],
+        grants: vec![grant(2, "app", 1_000, 1_000, 600), grant(1, "app", 100, 100, 60)],
     }
 }
 
@@ -233,9 +204,7 @@ fn grant(domain: u32, client: &str, per_client: u128, total: u128, per_pair: u12
     NewGrant {
         domain,
         ledger: "ledger".to_string(),
-        holder: Holder::Address {
-            address: account(client),
-        },
+        holder: Holder::Address { address: account(client) },
         per_client: Uint128::new(per_client),
         total: Uint128::new(total),
         per_pair: Uint128::new(per_pair),
@@ -244,10 +213,7 @@ fn grant(domain: u32, client: &str, per_client: u128, total: u128, per_pair: u12
 }
 
 fn tracks() -> Vec<Track> {
-    let rule = |target: Target, method: &str| CallRule {
-        target,
-        method: method.to_string(),
-    };
+    let rule = |target: Target, method: &str| CallRule { target, method: method.to_string() };
     let track = |name: &str, quorum_bps, threshold_bps| Track {
         name: name.to_string(),
         strict: false,

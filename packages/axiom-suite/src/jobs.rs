@@ -12,22 +12,13 @@ use crate::suite::DENOM;
 
 /// A link whose hash repeats one byte of its name's length; enough to tell links apart.
 pub fn link(name: &str) -> Link {
-    let byte = name
-        .bytes()
-        .fold(7u8, |sum, b| sum.wrapping_mul(31).wrapping_add(b));
-    Link {
-        uri: format!("ipfs://{name}"),
-        sha256: HexBinary::from([byte; 32]),
-    }
+    let byte = name.bytes().fold(7u8, |sum, b| sum.wrapping_mul(31).wrapping_add(b));
+    Link { uri: format!("ipfs://{name}"), sha256: HexBinary::from([byte; 32]) }
 }
 
 /// A submission of that name.
 pub fn submission(name: &str) -> Submission {
-    Submission {
-        output: link(name),
-        context_root: None,
-        evidence: None,
-    }
+    Submission { output: link(name), context_root: None, evidence: None }
 }
 
 /// A reason.
@@ -61,10 +52,7 @@ impl JobBuilder {
 
     /// A job for score alone, open to anybody.
     pub fn voluntary(domain: u32, points: u128) -> Self {
-        Self::new(Reward::Voluntary {
-            domain,
-            points: Uint128::new(points),
-        })
+        Self::new(Reward::Voluntary { domain, points: Uint128::new(points) })
     }
 
     fn new(reward: Reward) -> Self {
@@ -75,9 +63,7 @@ impl JobBuilder {
             input_hash: None,
             procedure_hash: None,
             capability: None,
-            assignment: Assignment::Open {
-                gate: Rule::Anyone {},
-            },
+            assignment: Assignment::Open { gate: Rule::Anyone {} },
             reward,
             reviewer: None,
             arbiter: None,
@@ -105,9 +91,7 @@ impl JobBuilder {
 
     /// Offered to one worker.
     pub fn to(mut self, worker: &str) -> Self {
-        self.0.assignment = Assignment::Direct {
-            worker: address(worker),
-        };
+        self.0.assignment = Assignment::Direct { worker: address(worker) };
         self
     }
 

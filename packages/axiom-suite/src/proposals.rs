@@ -15,9 +15,5 @@ pub fn call(contract: &Addr, msg: &impl Serialize) -> CosmosMsg {
 
 /// A payment from the treasury's bank account.
 pub fn spend(to: &Addr, amount: u128, denom: &str) -> CosmosMsg {
-    BankMsg::Send {
-        to_address: to.to_string(),
-        amount: vec![coin(amount, denom)],
-    }
-    .into()
+    BankMsg::Send { to_address: to.to_string(), amount: vec![coin(amount, denom)] }.into()
 }

@@ -90,12 +90,7 @@ impl Suite {
         founding_gas: GasReport,
     ) -> Self {
         fund(&mut chain, &ACTORS);
-        Self {
-            chain,
-            codes,
-            at,
-            founding_gas,
-        }
+        Self { chain, codes, at, founding_gas }
     }
 
     /// The address of a named actor, or of a contract of the suite by its name.
@@ -166,17 +161,11 @@ impl Suite {
             symbol: "TOK".to_string(),
             decimals: 6,
             initial_balances,
-            mint: Some(MinterResponse {
-                minter: founder.to_string(),
-                cap: None,
-            }),
+            mint: Some(MinterResponse { minter: founder.to_string(), cap: None }),
             marketing: None,
         };
         let init = Init::new(self.codes.cw20, "token", &msg);
-        self.chain
-            .instantiate(&founder, init)
-            .should_succeed()
-            .contract()
+        self.chain.instantiate(&founder, init).should_succeed().contract()
     }
 
     /// Internal balance of an actor in a denom, in base units.
@@ -190,9 +179,7 @@ impl Suite {
             owner: self.addr(owner).to_string(),
             asset: asset.clone(),
         };
-        self.chain
-            .query::<Uint128>(&self.at.distributor, &msg)
-            .u128()
+        self.chain.query::<Uint128>(&self.at.distributor, &msg).u128()
     }
 
     /// Coins in an actor's wallet.
@@ -202,19 +189,13 @@ impl Suite {
 
     /// Score of an actor in a domain.
     pub fn score(&self, owner: &str, domain: u32) -> ScoreResponse {
-        let msg = tracker::QueryMsg::Score {
-            domain,
-            account: self.addr(owner).to_string(),
-        };
+        let msg = tracker::QueryMsg::Score { domain, account: self.addr(owner).to_string() };
         self.chain.query(&self.at.tracker, &msg)
     }
 
     /// Voting weight of an actor now.
     pub fn weight(&self, owner: &str) -> u64 {
-        let msg = tracker::QueryMsg::Member {
-            addr: self.addr(owner).to_string(),
-            at_height: None,
-        };
+        let msg = tracker::QueryMsg::Member { addr: self.addr(owner).to_string(), at_height: None };
         let answer: serde_json::Value = self.chain.query(&self.at.tracker, &msg);
         answer["weight"].as_u64().unwrap_or(0)
     }

@@ -70,13 +70,8 @@ impl Asset {
         match self {
             Self::Native(denom) => {
                 let ok_len = (MIN_DENOM_LEN..=MAX_DENOM_LEN).contains(&denom.len());
-                let first = denom
-                    .chars()
-                    .next()
-                    .is_some_and(|c| c.is_ascii_alphabetic());
-                let rest = denom
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "/:._-".contains(c));
+                let first = denom.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+                let rest = denom.chars().all(|c| c.is_ascii_alphanumeric() || "/:._-".contains(c));
                 if ok_len && first && rest {
                     return Ok(());
                 }
@@ -84,16 +79,10 @@ impl Asset {
             }
             Self::Cw20(address) => {
                 let ok_len = (1..=MAX_ADDRESS_LEN).contains(&address.len());
-                if ok_len
-                    && address
-                        .chars()
-                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-                {
+                if ok_len && address.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
                     return Ok(());
                 }
-                Err(AssetError::BadToken {
-                    address: cut(address),
-                })
+                Err(AssetError::BadToken { address: cut(address) })
             }
         }
     }
@@ -120,10 +109,7 @@ mod tests {
     #[rstest]
     #[case("uatom", true)]
     #[case("factory/wasm1abc/u.gold_2", true)]
-    #[case(
-        "ibc/27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2",
-        true
-    )]
+    #[case("ibc/27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2", true)]
     #[case("ab", false)]
     #[case("1atom", false)]
     #[case("u atom", false)]
@@ -134,17 +120,10 @@ mod tests {
 
     #[test]
     fn keys_are_injective_and_come_back() {
-        let pair = [
-            Asset::native("cabc"),
-            Asset::cw20("abc"),
-            Asset::native("nabc"),
-            Asset::cw20("nabc"),
-        ];
+        let pair =
+            [Asset::native("cabc"), Asset::cw20("abc"), Asset::native("nabc"), Asset::cw20("nabc")];
         let mut keys: Vec<_> = pair.iter().map(Asset::key).collect();
-        assert!(pair
-            .iter()
-            .zip(&keys)
-            .all(|(a, k)| Asset::from_key(k).as_ref() == Some(a)));
+        assert!(pair.iter().zip(&keys).all(|(a, k)| Asset::from_key(k).as_ref() == Some(a)));
         keys.sort();
         keys.dedup();
         assert_eq!(keys.len(), pair.len());

@@ -86,9 +86,7 @@ pub fn is_slug(text: &str) -> bool {
 pub fn is_text(text: &str, max: usize) -> bool {
     (1..=max).contains(&text.len())
         && !text.trim().is_empty()
-        && text
-            .chars()
-            .all(|c| (!c.is_control() || c == '\n') && !is_hidden(c))
+        && text.chars().all(|c| (!c.is_control() || c == '\n') && !is_hidden(c))
 }
 
 /// True for signs without width or that change order or lines on a screen: a text with them is not what it looks like.

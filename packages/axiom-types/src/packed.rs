@@ -95,10 +95,7 @@ impl Writer {
     }
     /// A text of at most 255 bytes behind its length; a longer one is cut (callers bound their texts before).
     pub fn text(&mut self, v: &str) -> &mut Self {
-        let bytes = v
-            .as_bytes()
-            .get(..usize::from(u8::MAX))
-            .unwrap_or(v.as_bytes());
+        let bytes = v.as_bytes().get(..usize::from(u8::MAX)).unwrap_or(v.as_bytes());
         self.u8(u8::try_from(bytes.len()).unwrap_or(u8::MAX));
         self.raw(bytes)
     }
@@ -271,21 +268,14 @@ mod tests {
             assert_eq!(input.short_u128().map(|v| v.u128()), Some(number));
             assert!(input.is_empty());
             let wide = Reader::new(&bytes).short_u256();
-            assert_eq!(
-                wide,
-                Some(Uint256::from(number)),
-                "the width does not show in the form"
-            );
+            assert_eq!(wide, Some(Uint256::from(number)), "the width does not show in the form");
         }
         let mut out = Writer::new();
         out.short_u64(u64::MAX);
         assert_eq!(Reader::new(&out.into_bytes()).short_u64(), Some(u64::MAX));
         let mut out = Writer::new();
         out.short_u256(Uint256::MAX);
-        assert_eq!(
-            Reader::new(&out.into_bytes()).short_u256(),
-            Some(Uint256::MAX)
-        );
+        assert_eq!(Reader::new(&out.into_bytes()).short_u256(), Some(Uint256::MAX));
         let long = [[17].as_slice(), &[1; 17]].concat();
         for malformed in [&[1, 0][..], &[2, 0, 5], &[2, 5], &[], &long] {
             assert_eq!(Reader::new(malformed).short_u128(), None, "{malformed:?}");

@@ -63,26 +63,17 @@ impl Transition {
 
     /// The frozen code.
     pub fn code(self) -> u8 {
-        Self::ALL
-            .iter()
-            .find(|(t, _, _)| *t == self)
-            .map_or(0, |(_, code, _)| *code)
+        Self::ALL.iter().find(|(t, _, _)| *t == self).map_or(0, |(_, code, _)| *code)
     }
 
     /// The transition behind a code.
     pub fn from_code(code: u8) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, c, _)| *c == code)
-            .map(|(t, _, _)| *t)
+        Self::ALL.iter().find(|(_, c, _)| *c == code).map(|(t, _, _)| *t)
     }
 
     /// Name in events.
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(t, _, _)| *t == self)
-            .map_or("", |(_, _, name)| *name)
+        Self::ALL.iter().find(|(t, _, _)| *t == self).map_or("", |(_, _, name)| *name)
     }
 }
 
@@ -136,21 +127,13 @@ impl Record {
     /// The canonical bytes; `None` if a hash is not 32 bytes long.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         let mut out = Writer::new();
-        out.u8(1)
-            .text(&self.chain_id)
-            .addr(&self.ledger)
-            .u64(self.seq);
+        out.u8(1).text(&self.chain_id).addr(&self.ledger).u64(self.seq);
         out.text(&self.kind).u64(self.id);
         out.addr(&self.actor).addr(&self.client).addr(&self.payer);
         out.u8(self.transition.code());
         let h = &self.hashes;
-        for hash in [
-            &h.context_root,
-            &h.input_hash,
-            &h.procedure_hash,
-            &h.output_hash,
-            &h.evidence,
-        ] {
+        for hash in [&h.context_root, &h.input_hash, &h.procedure_hash, &h.output_hash, &h.evidence]
+        {
             match hash {
                 None => out.opt_hash(None),
                 Some(hex) => out.opt_hash(Some(&crate::common::hash32(hex)?)),

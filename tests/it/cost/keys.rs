@@ -14,10 +14,7 @@ use super::{golden, scenes};
 /// Namespaces that other contracts and clients may read, by contract. Name and version of a
 /// contract stand where cw2 puts them, the owner where cw-ownable does.
 const PUBLISHED: &[(&str, &[&str])] = &[
-    (
-        "state-registry",
-        &[registry::raw::PARTICIPANTS, registry::raw::CAPABILITIES],
-    ),
+    ("state-registry", &[registry::raw::PARTICIPANTS, registry::raw::CAPABILITIES]),
     ("execution-ledger", &[ledger::raw::JOBS]),
     (
         "contribution-tracker",
@@ -50,10 +47,7 @@ fn golden_storage_keys() {
         let found = namespaces(&suites, contract);
         writeln!(text, "\n{contract}").unwrap();
         for name in published.iter().chain(&COMMON) {
-            assert!(
-                found.contains_key(*name),
-                "{contract} never wrote its published {name}"
-            );
+            assert!(found.contains_key(*name), "{contract} never wrote its published {name}");
         }
         for (name, key) in &found {
             let known = published.contains(&name.as_str()) || COMMON.contains(&name.as_str());
@@ -79,10 +73,7 @@ fn namespaces(suites: &[Suite], contract: &str) -> BTreeMap<String, Vec<u8>> {
 
 fn keys(s: &Suite, contract: &Addr) -> Vec<Vec<u8>> {
     s.chain.read(contract, |storage| {
-        storage
-            .range(None, None, Order::Ascending)
-            .map(|(key, _)| key)
-            .collect()
+        storage.range(None, None, Order::Ascending).map(|(key, _)| key).collect()
     })
 }
 
@@ -114,18 +105,11 @@ fn escaped(key: &[u8]) -> String {
 fn namespaces_are_told_apart() {
     let cases: [(&[u8], &str, &str); 4] = [
         (b"\x00\x01hkey", "h", "\\x00\\x01hkey"),
-        (
-            b"\x00\x07memberswasm1a",
-            "members",
-            "\\x00\\x07memberswasm1a",
-        ),
+        (b"\x00\x07memberswasm1a", "members", "\\x00\\x07memberswasm1a"),
         (b"total", "total", "total"),
         (b"m\x00\x00\x5c", "m", "m\\x00\\x00\\x5c"),
     ];
     for (key, name, text) in cases {
-        assert_eq!(
-            (namespace(key).as_str(), escaped(key).as_str()),
-            (name, text)
-        );
+        assert_eq!((namespace(key).as_str(), escaped(key).as_str()), (name, text));
     }
 }

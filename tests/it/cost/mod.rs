@@ -14,9 +14,7 @@ use std::path::PathBuf;
 
 /// A file of the repository.
 fn repository(path: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .join(path)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
 
 /// Compares a committed file with what it should hold; with `UPDATE_GOLDEN` set it is written.

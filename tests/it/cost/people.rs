@@ -27,26 +27,13 @@ pub fn registry(sheet: &mut Sheet) -> Suite {
 
 fn participants(s: &mut Suite, sheet: &mut Sheet) {
     let agents: Vec<String> = (0..10).map(|i| format!("agent-{i}")).collect();
-    let register = s
-        .registry()
-        .register("alice", ParticipantKind::User, &["review"]);
+    let register = s.registry().register("alice", ParticipantKind::User, &["review"]);
     sheet.add("register", register);
-    let msg = ExecuteMsg::UpdateProfile {
-        profile: profile("alice", &["review", "design"]),
-    };
-    sheet.add(
-        "change the profile, one capability more",
-        s.registry().send("alice", &msg),
-    );
-    let _ = s
-        .registry()
-        .register("ben", ParticipantKind::User, &[])
-        .should_succeed();
+    let msg = ExecuteMsg::UpdateProfile { profile: profile("alice", &["review", "design"]) };
+    sheet.add("change the profile, one capability more", s.registry().send("alice", &msg));
+    let _ = s.registry().register("ben", ParticipantKind::User, &[]).should_succeed();
     for agent in &agents {
-        let _ = s
-            .registry()
-            .register(agent, ParticipantKind::Agent, &["code"])
-            .should_succeed();
+        let _ = s.registry().register(agent, ParticipantKind::Agent, &["code"]).should_succeed();
     }
     let route = |agent| [("alice", 7_000), (agent, 3_000)];
     let first = agents[0].as_str();
@@ -71,9 +58,7 @@ fn cell(key: &str) -> CellWrite {
     CellWrite {
         key: key.to_string(),
         expected_version: 0,
-        content: CellContent::Inline {
-            data: Binary::from([7; 64]),
-        },
+        content: CellContent::Inline { data: Binary::from([7; 64]) },
         ttl: None,
     }
 }
@@ -99,20 +84,12 @@ fn spaces(s: &mut Suite, sheet: &mut Sheet) {
     sheet.add("write a cell as a registered participant", other);
     let large = s.registry().write("alice", space, "large", 0, &[7; 4_096]);
     sheet.add("write a cell of 4,096 B", large);
-    let writers = WriterRule::List {
-        addresses: vec![s.addr("ben").to_string()],
-    };
+    let writers = WriterRule::List { addresses: vec![s.addr("ben").to_string()] };
     let msg = ExecuteMsg::SetWriters { space, writers };
     sheet.add("change who may write", s.registry().send("alice", &msg));
-    let msg = ExecuteMsg::OfferSpace {
-        space,
-        new_owner: Some(s.addr("ben").to_string()),
-    };
+    let msg = ExecuteMsg::OfferSpace { space, new_owner: Some(s.addr("ben").to_string()) };
     sheet.add("offer a space", s.registry().send("alice", &msg));
-    sheet.add(
-        "take a space",
-        s.registry().send("ben", &ExecuteMsg::TakeSpace { space }),
-    );
+    sheet.add("take a space", s.registry().send("ben", &ExecuteMsg::TakeSpace { space }));
 }
 
 /// governance-dao.
@@ -160,11 +137,7 @@ fn votes(s: &mut Suite, sheet: &mut Sheet) {
         ("vote, score unchanged", "alice", 0),
         ("vote, after 3 changes of score", "ben", 3),
         ("vote, after 8 changes of score", "carol", 8),
-        (
-            "vote, after 9 changes of score, by the smart query",
-            "dave",
-            9,
-        ),
+        ("vote, after 9 changes of score, by the smart query", "dave", 9),
     ];
     for (message, who, changes) in cases {
         for _ in 0..changes {
@@ -172,33 +145,18 @@ fn votes(s: &mut Suite, sheet: &mut Sheet) {
         }
         sheet.add(message, s.dao().vote(who, short, Vote::Yes));
     }
-    sheet.add(
-        "vote, description of 10 kB",
-        s.dao().vote("alice", long, Vote::No),
-    );
+    sheet.add("vote, description of 10 kB", s.dao().vote("alice", long, Vote::No));
     let tally = s.dao().stage(short);
-    assert_eq!(
-        (tally.yes, tally.no),
-        (1_005, 0),
-        "weights of the proposal's start"
-    );
+    assert_eq!((tally.yes, tally.no), (1_005, 0), "weights of the proposal's start");
 }
 
 fn signed(s: &mut Suite, sheet: &mut Sheet) {
-    let id = propose(s, 1, 100, vec![])
-        .should_succeed()
-        .data_as::<Proposed>()
-        .proposal_id;
+    let id = propose(s, 1, 100, vec![]).should_succeed().data_as::<Proposed>().proposal_id;
     let names = voters();
     let sign = |s: &mut Suite, who: &String| s.dao().signed_vote(who, id, Vote::Yes);
     let single = vec![sign(s, &names[100])];
     let hundred: Vec<_> = names[..100].iter().map(|who| sign(s, who)).collect();
-    let one = sheet
-        .add(
-            "vote by signature, alone",
-            s.dao().relay("stranger", id, single),
-        )
-        .gas;
+    let one = sheet.add("vote by signature, alone", s.dao().relay("stranger", id, single)).gas;
     let many = s.dao().relay("stranger", id, hundred);
     let many = sheet.add("vote by signature, a batch of 100", many).gas;
     let further = "vote by signature, each further one in a batch of 100";
@@ -213,43 +171,26 @@ fn ends(s: &mut Suite, sheet: &mut Sheet) {
     sheet.add("execute a bank send", s.dao().execute("stranger", id));
     assert_eq!(s.wallet("heidi", DENOM), before + 10);
     let settings: ledger::SettingsMsg = s.chain.query(&s.at.ledger, &ledger::QueryMsg::Settings {});
-    let settings = ledger::SettingsMsg {
-        fee_bps: 300,
-        ..settings
-    };
+    let settings = ledger::SettingsMsg { fee_bps: 300, ..settings };
     let change = ledger::ExecuteMsg::Admin(ledger::AdminMsg::UpdateSettings { settings });
     let change = call(&s.at.ledger, &change);
     let id = s.dao().ready(1, vec![change]);
-    sheet.add(
-        "execute a change of the ledger's fee",
-        s.dao().execute("stranger", id),
-    );
+    sheet.add("execute a change of the ledger's fee", s.dao().execute("stranger", id));
     let id = s.dao().proposed("alice", 1, vec![]);
     let cancel = dao::ExecuteMsg::Cancel { proposal_id: id };
     sheet.add("cancel a proposal", s.dao().send("alice", &cancel));
     let id = s.dao().proposed("alice", 1, vec![]);
     s.wait(4 * DAY);
     let close = dao::ExecuteMsg::Close { proposal_id: id };
-    sheet.add(
-        "close a defeated proposal",
-        s.dao().send("stranger", &close),
-    );
+    sheet.add("close a defeated proposal", s.dao().send("stranger", &close));
 }
 
 fn guardian(s: &mut Suite, sheet: &mut Sheet) {
-    let msg = dao::ExecuteMsg::GuardianPause {
-        target: Target::Ledger {},
-        seconds: 3_600,
-    };
+    let msg = dao::ExecuteMsg::GuardianPause { target: Target::Ledger {}, seconds: 3_600 };
     sheet.add("guardian pauses a contract", s.dao().send("guardian", &msg));
-    let msg = dao::ExecuteMsg::GuardianRelease {
-        what: dao::GuardianAct::Pause,
-    };
+    let msg = dao::ExecuteMsg::GuardianRelease { what: dao::GuardianAct::Pause };
     sheet.add("guardian ends its pause", s.dao().send("guardian", &msg));
     let target = FreezeTarget::Asset(Asset::native(DENOM));
-    let msg = dao::ExecuteMsg::GuardianFreeze {
-        target,
-        seconds: 3_600,
-    };
+    let msg = dao::ExecuteMsg::GuardianFreeze { target, seconds: 3_600 };
     sheet.add("guardian freezes an asset", s.dao().send("guardian", &msg));
 }

@@ -69,17 +69,11 @@ type Row = (Vec<u8>, Vec<u8>);
 struct Grown(Vec<(Addr, Vec<Row>)>);
 
 fn rows(s: &Suite, contract: &Addr) -> Vec<Row> {
-    s.chain.read(contract, |storage| {
-        storage.range(None, None, Order::Ascending).collect()
-    })
+    s.chain.read(contract, |storage| storage.range(None, None, Order::Ascending).collect())
 }
 
 fn grown(s: &mut Suite, act: impl FnOnce(&mut Suite)) -> Grown {
-    let contracts: Vec<Addr> =
-        s.at.all()
-            .into_iter()
-            .map(|(_, addr)| addr.clone())
-            .collect();
+    let contracts: Vec<Addr> = s.at.all().into_iter().map(|(_, addr)| addr.clone()).collect();
     let keys = |s: &Suite, addr: &Addr| -> BTreeSet<Vec<u8>> {
         rows(s, addr).into_iter().map(|(key, _)| key).collect()
     };
@@ -99,10 +93,8 @@ impl Grown {
     fn copy(&self, s: &mut Suite, from: &[u8], to: &[Vec<u8>]) -> usize {
         let mut copied = 0;
         for (contract, rows) in &self.0 {
-            let matching: Vec<(usize, &Row)> = rows
-                .iter()
-                .filter_map(|row| Some((position(&row.0, from)?, row)))
-                .collect();
+            let matching: Vec<(usize, &Row)> =
+                rows.iter().filter_map(|row| Some((position(&row.0, from)?, row))).collect();
             copied += matching.len();
             s.chain.seed(contract, |storage| {
                 for other in to {
@@ -131,10 +123,7 @@ fn numbers(range: std::ops::RangeInclusive<u64>) -> Vec<Vec<u8>> {
 }
 
 fn bytes(accounts: &[Addr]) -> Vec<Vec<u8>> {
-    accounts
-        .iter()
-        .map(|addr| addr.as_bytes().to_vec())
-        .collect()
+    accounts.iter().map(|addr| addr.as_bytes().to_vec()).collect()
 }
 
 /// A valid account that nobody has the key of.
@@ -148,15 +137,7 @@ fn stranger(s: &Suite, number: u64) -> Addr {
 pub fn world(size: u64) -> World {
     let s = Suite::found();
     let crowd: Vec<Addr> = (0..size).map(|number| stranger(&s, number)).collect();
-    let mut w = World {
-        s,
-        size,
-        crowd,
-        standing: 0,
-        table: 0,
-        space: 0,
-        proposal: 0,
-    };
+    let mut w = World { s, size, crowd, standing: 0, table: 0, space: 0, proposal: 0 };
     // All patterns first: to see what an act adds, all storage is looked at.
     let patterns = patterns(&mut w);
     members(&mut w, &patterns);
@@ -192,14 +173,10 @@ fn patterns(w: &mut World) -> Patterns {
         let _ = report(s, "dave", 0).should_succeed();
     });
     let [member, balance, claimant] = money(w);
-    let app =
-        w.s.registry()
-            .register("app", ParticipantKind::Application, &[]);
+    let app = w.s.registry().register("app", ParticipantKind::Application, &[]);
     let _ = app.should_succeed();
     let participant = grown(&mut w.s, |s| {
-        let dave = s
-            .registry()
-            .register("dave", ParticipantKind::User, &["code"]);
+        let dave = s.registry().register("dave", ParticipantKind::User, &["code"]);
         let _ = dave.should_succeed();
     });
     w.space = w.s.registry().create_space("app", WriterRule::Owner {});
@@ -218,56 +195,28 @@ fn patterns(w: &mut World) -> Patterns {
     let ballot = grown(&mut w.s, |s| {
         let _ = s.dao().vote("alice", 1, dao::Vote::Yes).should_succeed();
     });
-    Patterns {
-        score,
-        record,
-        member,
-        balance,
-        claimant,
-        participant,
-        cell,
-        job,
-        proposal,
-        ballot,
-    }
+    Patterns { score, record, member, balance, claimant, participant, cell, job, proposal, ballot }
 }
 
 /// A member of a table pool, a balance, a claimant of a standing pool. Both pools hold money.
 fn money(w: &mut World) -> [Grown; 3] {
     let s = &mut w.s;
-    let _ = s
-        .distributor()
-        .deposit_for_work("app", 900_000_000, DENOM)
-        .should_succeed();
+    let _ = s.distributor().deposit_for_work("app", 900_000_000, DENOM).should_succeed();
     let standing = s.distributor().standing_pool("app", 2, DENOM);
     let mut table = 0;
     let member = grown(s, |s| {
-        table = s
-            .distributor()
-            .table_pool("app", DAY, &[("dave", SHARES)], DENOM);
+        table = s.distributor().table_pool("app", DAY, &[("dave", SHARES)], DENOM);
     });
     let balance = grown(s, |s| {
-        let _ = s
-            .distributor()
-            .deposit("dave", HELD, DENOM)
-            .should_succeed();
+        let _ = s.distributor().deposit("dave", HELD, DENOM).should_succeed();
     });
-    let _ = s
-        .distributor()
-        .fund("app", standing, 1_000_000)
-        .should_succeed();
+    let _ = s.distributor().fund("app", standing, 1_000_000).should_succeed();
     s.wait(7 * DAY);
     let claimant = grown(s, |s| {
-        let _ = s
-            .distributor()
-            .claim("dave", standing, false)
-            .should_succeed();
+        let _ = s.distributor().claim("dave", standing, false).should_succeed();
     });
     for pool in [standing, table] {
-        let _ = s
-            .distributor()
-            .fund("app", pool, 200_000_000)
-            .should_succeed();
+        let _ = s.distributor().fund("app", pool, 200_000_000).should_succeed();
     }
     (w.standing, w.table) = (standing, table);
     [member, balance, claimant]
@@ -282,9 +231,7 @@ impl World {
 }
 
 fn get(storage: &dyn Storage, key: &[u8]) -> Vec<u8> {
-    storage
-        .get(key)
-        .unwrap_or_else(|| panic!("nothing under {key:?}"))
+    storage.get(key).unwrap_or_else(|| panic!("nothing under {key:?}"))
 }
 
 /// Changes a stored record.
@@ -343,23 +290,15 @@ fn raise_total(
 pub fn report(s: &mut Suite, worker: &str, id: u64) -> axiom_local::Outcome {
     let worker = s.addr(worker).to_string();
     let report = Report {
-        reference: Reference {
-            kind: "review".to_string(),
-            id,
-        },
+        reference: Reference { kind: "review".to_string(), id },
         role: "worker".to_string(),
         domain: 1,
         client: s.addr("app").to_string(),
         client_principal: None,
         worker: worker.clone(),
         worker_principal: None,
-        shares: vec![Share {
-            account: worker,
-            bps: 10_000,
-        }],
-        measure: Measure::Stated {
-            points: Uint128::one(),
-        },
+        shares: vec![Share { account: worker, bps: 10_000 }],
+        measure: Measure::Stated { points: Uint128::one() },
         evidence: None,
     };
     s.tracker().report("app", report)
@@ -380,29 +319,12 @@ fn reports(w: &mut World, Patterns { record, .. }: &Patterns) {
 
 /// Balances, a table pool's members, a standing pool's claimants.
 fn value(w: &mut World, patterns: &Patterns) {
-    let Patterns {
-        member,
-        balance,
-        claimant,
-        ..
-    } = patterns;
+    let Patterns { member, balance, claimant, .. } = patterns;
     let (dave, table) = (w.s.addr("dave"), w.table);
     let (crowd, everybody) = (bytes(&w.crowd), bytes(&w.everybody()));
-    assert_eq!(
-        member.copy(&mut w.s, dave.as_bytes(), &everybody),
-        1,
-        "a member"
-    );
-    assert_eq!(
-        balance.copy(&mut w.s, dave.as_bytes(), &crowd),
-        1,
-        "a balance"
-    );
-    assert_eq!(
-        claimant.copy(&mut w.s, dave.as_bytes(), &everybody),
-        1,
-        "a cursor"
-    );
+    assert_eq!(member.copy(&mut w.s, dave.as_bytes(), &everybody), 1, "a member");
+    assert_eq!(balance.copy(&mut w.s, dave.as_bytes(), &crowd), 1, "a balance");
+    assert_eq!(claimant.copy(&mut w.s, dave.as_bytes(), &everybody), 1, "a cursor");
     let (count, held) = (everybody.len() as u32, HELD * u128::from(w.size));
     w.s.chain.seed(&w.s.at.distributor, |storage| {
         let state = namespace_with_key(&[b"q"], &table.to_be_bytes());
@@ -426,25 +348,13 @@ fn holdings() -> Vec<u8> {
 }
 
 /// Participants with a capability, cells and their range.
-fn registry(
-    w: &mut World,
-    Patterns {
-        participant, cell, ..
-    }: &Patterns,
-) {
+fn registry(w: &mut World, Patterns { participant, cell, .. }: &Patterns) {
     let (dave, space) = (w.s.addr("dave"), w.space);
     let copied = participant.copy(&mut w.s, dave.as_bytes(), &bytes(&w.crowd));
-    assert_eq!(
-        copied, 4,
-        "a participant, its profile, its kind, its capability"
-    );
+    assert_eq!(copied, 4, "a participant, its profile, its kind, its capability");
     let names = (1..w.size).map(|number| cell_key(number).into_bytes());
     let names: Vec<Vec<u8>> = names.collect();
-    assert_eq!(
-        cell.copy(&mut w.s, cell_key(0).as_bytes(), &names),
-        1,
-        "a cell"
-    );
+    assert_eq!(cell.copy(&mut w.s, cell_key(0).as_bytes(), &names), 1, "a cell");
     let size = w.size;
     w.s.chain.seed(&w.s.at.registry, |storage| {
         for index in 1..size {
@@ -479,11 +389,7 @@ fn grow_space(w: &mut World, space: u64, held: u64) {
 
 /// The leaf of a seeded cell.
 pub fn cell_leaf(number: u64) -> Hash {
-    leaf_hash(&cell_leaf_data(
-        &cell_key(number),
-        1,
-        &Sha256::digest(VALUE).into(),
-    ))
+    leaf_hash(&cell_leaf_data(&cell_key(number), 1, &Sha256::digest(VALUE).into()))
 }
 
 /// Open jobs with their escrows, records and their range; as many results in the ledger's space.
@@ -497,16 +403,11 @@ fn jobs(w: &mut World, Patterns { job, .. }: &Patterns) {
         let (range, tail) = (Mmr::new(b"m"), get(storage, &row(0)));
         for seq in 1..size {
             storage.set(&row(seq), &tail);
-            range
-                .append(storage, seq, record_leaf(&record, seq))
-                .unwrap();
+            range.append(storage, seq, record_leaf(&record, seq)).unwrap();
         }
         // Behind the format stand the numbers of records and of jobs.
         let mut counters = get(storage, b"h");
-        assert_eq!(
-            counters[1..17],
-            [1u64.to_be_bytes(), 1u64.to_be_bytes()].concat()
-        );
+        assert_eq!(counters[1..17], [1u64.to_be_bytes(), 1u64.to_be_bytes()].concat());
         counters[1..9].copy_from_slice(&size.to_be_bytes());
         counters[9..17].copy_from_slice(&size.to_be_bytes());
         storage.set(b"h", &counters);
@@ -525,34 +426,19 @@ fn jobs(w: &mut World, Patterns { job, .. }: &Patterns) {
 
 /// The leaf of a seeded record: the first one under another number.
 pub fn record_leaf(first: &Record, seq: u64) -> Hash {
-    let record = Record {
-        seq,
-        ..first.clone()
-    };
+    let record = Record { seq, ..first.clone() };
     leaf_hash(&record.bytes().unwrap())
 }
 
 /// Proposals; ballots of the crowd on the newest, which is open.
-fn proposals(
-    w: &mut World,
-    Patterns {
-        proposal, ballot, ..
-    }: &Patterns,
-) {
+fn proposals(w: &mut World, Patterns { proposal, ballot, .. }: &Patterns) {
     let copied = proposal.copy(&mut w.s, &1u64.to_be_bytes(), &numbers(2..=w.size));
     assert_eq!(copied, 3, "head, tally, content");
     let last = w.size.to_string();
-    w.s.chain
-        .seed(&w.s.at.dao, |storage| storage.set(b"c", last.as_bytes()));
+    w.s.chain.seed(&w.s.at.dao, |storage| storage.set(b"c", last.as_bytes()));
     w.proposal = w.s.dao().proposed("alice", 1, vec![]);
     assert_eq!(w.proposal, w.size + 1);
-    let (key, value) = ballot
-        .0
-        .iter()
-        .flat_map(|(_, rows)| rows)
-        .next()
-        .unwrap()
-        .clone();
+    let (key, value) = ballot.0.iter().flat_map(|(_, rows)| rows).next().unwrap().clone();
     let alice = w.s.addr("alice");
     let start = key.len() - alice.as_bytes().len() - 8;
     assert!(key.ends_with(alice.as_bytes()) && key[start..start + 8] == 1u64.to_be_bytes());

@@ -15,59 +15,19 @@ pub const TARGETS: &[(&str, u64, &str)] = &[
     (SUBMIT, 155_000, ""),
     (SETTLE, 480_000, ""),
     (LIFE, 1_200_000, ""),
-    (
-        "deposit into a standing pool",
-        155_000,
-        "DAO DAO 159,200 to 288,000",
-    ),
-    (
-        "deposit into a table pool",
-        155_000,
-        "DAO DAO 159,200 to 288,000",
-    ),
-    (
-        "claim from a standing pool to the wallet",
-        165_000,
-        "DAO DAO 310,100",
-    ),
-    (
-        "claim from standing pools, each further pool",
-        25_000,
-        "DAO DAO 310,100",
-    ),
-    (
-        "claim from a table pool to the wallet",
-        165_000,
-        "DAO DAO 328,600",
-    ),
-    (
-        "claim from table pools, each further pool",
-        25_000,
-        "DAO DAO 328,600",
-    ),
+    ("deposit into a standing pool", 155_000, "DAO DAO 159,200 to 288,000"),
+    ("deposit into a table pool", 155_000, "DAO DAO 159,200 to 288,000"),
+    ("claim from a standing pool to the wallet", 165_000, "DAO DAO 310,100"),
+    ("claim from standing pools, each further pool", 25_000, "DAO DAO 310,100"),
+    ("claim from a table pool to the wallet", 165_000, "DAO DAO 328,600"),
+    ("claim from table pools, each further pool", 25_000, "DAO DAO 328,600"),
     ("vote, score unchanged", 140_000, "cw3-flex 225,500"),
-    (
-        "vote, after 3 changes of score",
-        140_000,
-        "cw3-flex 225,500",
-    ),
+    ("vote, after 3 changes of score", 140_000, "cw3-flex 225,500"),
     ("vote, description of 10 kB", 140_000, "cw3-flex 542,300"),
-    (
-        "vote by signature, each further one in a batch of 100",
-        14_000,
-        "cw3-flex 225,500",
-    ),
-    (
-        "propose a bank send, description of 100 B",
-        170_000,
-        "cw3-flex 152,600",
-    ),
+    ("vote by signature, each further one in a batch of 100", 14_000, "cw3-flex 225,500"),
+    ("propose a bank send, description of 100 B", 170_000, "cw3-flex 152,600"),
     ("execute a bank send", 160_000, "cw3-flex 159,400"),
-    (
-        "report, one member of the voting domain",
-        200_000,
-        "cw4-group 142,700",
-    ),
+    ("report, one member of the voting domain", 200_000, "cw4-group 142,700"),
     ("report, each further member", 45_000, "cw4-group 142,700"),
 ];
 
@@ -119,10 +79,7 @@ pub struct Sheet {
 impl Sheet {
     /// Begins a contract.
     pub fn part(&mut self, title: &'static str) {
-        self.parts.push(Part {
-            title,
-            rows: vec![],
-        });
+        self.parts.push(Part { title, rows: vec![] });
     }
 
     /// Enters a message that must have been accepted.
@@ -155,11 +112,7 @@ impl Sheet {
     /// Enters figures.
     pub fn row(&mut self, message: &'static str, total: u64, fixed: u64) {
         let part = self.parts.last_mut().unwrap();
-        part.rows.push(Row {
-            message,
-            total,
-            fixed,
-        });
+        part.rows.push(Row { message, total, fixed });
     }
 
     /// All rows.

@@ -34,16 +34,9 @@ fn golden_gas_table() {
     }
     let over = over_target(&sheet);
     golden("docs/gas.md", &document(&sheet));
-    assert!(
-        over.is_empty(),
-        "above their targets by more than a tenth:\n{}",
-        over.join("\n")
-    );
+    assert!(over.is_empty(), "above their targets by more than a tenth:\n{}", over.join("\n"));
     for (message, adr) in EXCEPTIONS {
-        assert!(
-            repository(adr).is_file(),
-            "{message:?} names {adr}, which is not there"
-        );
+        assert!(repository(adr).is_file(), "{message:?} names {adr}, which is not there");
         let row = sheet.rows().find(|row| row.message == *message);
         let needed = row.is_some_and(is_over);
         assert!(needed, "{message:?} needs its exception no longer");
@@ -55,22 +48,13 @@ fn is_over(row: &Row) -> bool {
 }
 
 fn over_target(sheet: &Sheet) -> Vec<String> {
-    let excepted = |row: &&Row| {
-        EXCEPTIONS
-            .iter()
-            .any(|(message, _)| *message == row.message)
-    };
+    let excepted = |row: &&Row| EXCEPTIONS.iter().any(|(message, _)| *message == row.message);
     sheet
         .rows()
         .filter(|row| is_over(row) && !excepted(row))
         .map(|row| {
             let limit = target(row.message).map_or(0, |(target, _)| target);
-            format!(
-                "{}: {} against {}",
-                row.message,
-                digits(row.total),
-                digits(limit)
-            )
+            format!("{}: {} against {}", row.message, digits(row.total), digits(limit))
         })
         .collect()
 }
@@ -95,22 +79,10 @@ fn document(sheet: &Sheet) -> String {
 }
 
 fn line(row: &Row) -> String {
-    let Row {
-        message,
-        total,
-        fixed,
-    } = row;
-    let fixed_text = if *fixed == 0 {
-        String::new()
-    } else {
-        digits(*fixed)
-    };
+    let Row { message, total, fixed } = row;
+    let fixed_text = if *fixed == 0 { String::new() } else { digits(*fixed) };
     let (limit, part, peer) = match target(message) {
-        Some((limit, peer)) => (
-            digits(limit),
-            (total * 100).div_ceil(limit).to_string(),
-            peer,
-        ),
+        Some((limit, peer)) => (digits(limit), (total * 100).div_ceil(limit).to_string(), peer),
         None => (String::new(), String::new(), ""),
     };
     let (total_text, above) = (digits(*total), digits(total - fixed));
@@ -131,12 +103,7 @@ fn digits(number: u64) -> String {
 
 #[test]
 fn thousands_are_separated() {
-    let cases = [
-        (0, "0"),
-        (999, "999"),
-        (1_000, "1,000"),
-        (1_234_567, "1,234,567"),
-    ];
+    let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")];
     for (number, text) in cases {
         assert_eq!(digits(number), text);
     }

@@ -20,18 +20,11 @@ use super::sheet::{Sheet, ACCEPT, LIFE, POST, SETTLE, SUBMIT};
 pub fn ledger(sheet: &mut Sheet) -> Suite {
     let mut s = Suite::found();
     sheet.part("execution-ledger");
-    for (who, kind) in [
-        ("alice", ParticipantKind::User),
-        ("agent", ParticipantKind::Agent),
-    ] {
+    for (who, kind) in [("alice", ParticipantKind::User), ("agent", ParticipantKind::Agent)] {
         let _ = s.registry().register(who, kind, &["code"]).should_succeed();
     }
-    s.registry()
-        .bind("alice", "agent", &[("alice", 7_000), ("agent", 3_000)]);
-    let _ = s
-        .distributor()
-        .deposit_for_work("app", 10_000_000, DENOM)
-        .should_succeed();
+    s.registry().bind("alice", "agent", &[("alice", 7_000), ("agent", 3_000)]);
+    let _ = s.distributor().deposit_for_work("app", 10_000_000, DENOM).should_succeed();
     life(&mut s, sheet);
     voluntary(&mut s, sheet);
     dispute(&mut s, sheet);
@@ -62,20 +55,10 @@ fn life(s: &mut Suite, sheet: &mut Sheet) {
         (ACCEPT, cost(s.ledger().accept("agent", job))),
         (SUBMIT, cost(s.ledger().submit("agent", job))),
         (SETTLE, cost(s.ledger().approve("app", job))),
-        (
-            "",
-            cost(
-                s.distributor()
-                    .withdraw("agent", &Asset::native(DENOM), None),
-            ),
-        ),
+        ("", cost(s.distributor().withdraw("agent", &Asset::native(DENOM), None))),
     ];
     assert!(s.ledger().pending(job).is_empty(), "every leg went through");
-    assert_eq!(
-        s.score("agent", 2).lifetime - lifetime,
-        Uint128::new(30),
-        "3 of 10 of 100 points"
-    );
+    assert_eq!(s.score("agent", 2).lifetime - lifetime, Uint128::new(30), "3 of 10 of 100 points");
     assert_eq!(balance, 28_500, "3 of 10 of 100,000 less the fee of 5 %");
     assert_eq!(s.balance_of("agent", DENOM), 0);
     for (message, gas) in steps.iter().filter(|(message, _)| !message.is_empty()) {
@@ -97,10 +80,7 @@ fn voluntary(s: &mut Suite, sheet: &mut Sheet) {
     let _ = s.ledger().accept("worker", job).should_succeed();
     let _ = s.ledger().submit("worker", job).should_succeed();
     let approve = s.ledger().approve("app", job);
-    sheet.add(
-        "approve and settle a voluntary job of the voting domain",
-        approve,
-    );
+    sheet.add("approve and settle a voluntary job of the voting domain", approve);
     assert_eq!(s.score("worker", 1).lifetime, Uint128::new(15));
 }
 
@@ -109,10 +89,7 @@ fn dispute(s: &mut Suite, sheet: &mut Sheet) {
     let job = s.ledger().handed_in("app", "agent", job);
     sheet.add("reject", s.ledger().reject("app", job));
     sheet.add("submit again", s.ledger().submit("agent", job));
-    sheet.add(
-        "reject again, the arbiter's turn",
-        s.ledger().reject("app", job),
-    );
+    sheet.add("reject again, the arbiter's turn", s.ledger().reject("app", job));
     let decide = s.ledger().arbitrate("arbiter", job, 5_000);
     sheet.add("arbitrate and settle", decide);
     assert!(s.ledger().pending(job).is_empty());
@@ -127,16 +104,10 @@ fn together(s: &mut Suite, sheet: &mut Sheet) {
     let (job, _) = post(s, direct());
     let _ = s.ledger().accept("worker", job).should_succeed();
     let longer = Agreement::Extend { seconds: DAY };
-    sheet.add(
-        "offer an agreement",
-        s.ledger().agree("worker", job, longer.clone()),
-    );
+    sheet.add("offer an agreement", s.ledger().agree("worker", job, longer.clone()));
     sheet.add("agree to extend", s.ledger().agree("app", job, longer));
     let dissolve = Agreement::Dissolve { worker_bps: 2_500 };
-    let _ = s
-        .ledger()
-        .agree("worker", job, dissolve.clone())
-        .should_succeed();
+    let _ = s.ledger().agree("worker", job, dissolve.clone()).should_succeed();
     sheet.add("agree to dissolve", s.ledger().agree("app", job, dissolve));
     assert_eq!(s.ledger().job(job).state, JobState::Settled);
 }
@@ -153,15 +124,11 @@ fn late(s: &mut Suite, sheet: &mut Sheet) {
     assert!(s.ledger().pending(unseen).is_empty());
     // A job that waits in dispute and for an offer, for the storage keys.
     let job = s.ledger().handed_in("app", "agent", paid());
-    let _ = s
-        .ledger()
-        .agree("agent", job, Agreement::Extend { seconds: DAY })
-        .should_succeed();
+    let _ = s.ledger().agree("agent", job, Agreement::Extend { seconds: DAY }).should_succeed();
 }
 
 fn guard(s: &mut Suite, msg: GuardMsg) -> Outcome {
-    s.tracker()
-        .send("dao", &ExecuteMsg::Admin(AdminMsg::Guard(msg)))
+    s.tracker().send("dao", &ExecuteMsg::Admin(AdminMsg::Guard(msg)))
 }
 
 fn failing(s: &mut Suite, sheet: &mut Sheet) {
@@ -179,25 +146,15 @@ fn failing(s: &mut Suite, sheet: &mut Sheet) {
     assert!(s.ledger().pending(job).is_empty());
     let (left, outcome) = approve(s);
     let _ = outcome.should_succeed();
-    assert_eq!(
-        s.ledger().pending(left).len(),
-        1,
-        "left for the storage keys"
-    );
+    assert_eq!(s.ledger().pending(left).len(), 1, "left for the storage keys");
 
     let (forgotten, _) = post(s, paid());
     s.wait(2 * 365 * DAY);
     let reclaim = distributor::ExecuteMsg::ReclaimEscrow {
         controller: s.at.ledger.to_string(),
-        reference: Reference {
-            kind: JOB_KIND.to_string(),
-            id: forgotten,
-        },
+        reference: Reference { kind: JOB_KIND.to_string(), id: forgotten },
     };
-    sheet.add(
-        "take an escrow back after its backstop",
-        s.distributor().send("stranger", &reclaim),
-    );
+    sheet.add("take an escrow back after its backstop", s.distributor().send("stranger", &reclaim));
     let _ = post(s, JobBuilder::paid(100_000).capability("code").build());
 }
 
@@ -217,26 +174,16 @@ pub fn tracker(sheet: &mut Sheet) -> Suite {
     assert_eq!(one.data_as::<Reported>().minted, Uint128::new(8));
     let many = cost(report(&mut s, 1, &workers, 3));
     sheet.further("report, each further member", &one.gas, &many, 8);
-    assert_eq!(
-        s.score(&workers[7], 1).lifetime,
-        Uint128::new(6),
-        "5 and an eighth of 8"
-    );
+    assert_eq!(s.score(&workers[7], 1).lifetime, Uint128::new(6), "5 and an eighth of 8");
     hooks(&mut s, sheet, &workers);
     s
 }
 
 fn report(s: &mut Suite, domain: u32, workers: &[String], id: u64) -> Outcome {
     let part = 10_000 / workers.len() as u16;
-    let share = |who: &String| Share {
-        account: s.addr(who).to_string(),
-        bps: part,
-    };
+    let share = |who: &String| Share { account: s.addr(who).to_string(), bps: part };
     let report = Report {
-        reference: Reference {
-            kind: "review".to_string(),
-            id,
-        },
+        reference: Reference { kind: "review".to_string(), id },
         role: "worker".to_string(),
         domain,
         client: s.addr("app").to_string(),
@@ -244,9 +191,7 @@ fn report(s: &mut Suite, domain: u32, workers: &[String], id: u64) -> Outcome {
         worker: s.addr(&workers[0]).to_string(),
         worker_principal: None,
         shares: workers.iter().map(share).collect(),
-        measure: Measure::Stated {
-            points: Uint128::new(8),
-        },
+        measure: Measure::Stated { points: Uint128::new(8) },
         evidence: None,
     };
     s.tracker().report("app", report)
@@ -260,19 +205,11 @@ fn receiver(s: &mut Suite) -> String {
     fn ask(_: Deps, _: Env, _: Empty) -> StdResult<Binary> {
         to_json_binary(&Empty {})
     }
-    let code = Code::new(
-        "receiver",
-        "1",
-        Box::new(ContractWrapper::new(run, run, ask)),
-    );
+    let code = Code::new("receiver", "1", Box::new(ContractWrapper::new(run, run, ask)));
     let code = s.chain.store_code(code);
     let founder = s.addr("founder");
     let init = Init::new(code, "receiver", &Empty {});
-    s.chain
-        .instantiate(&founder, init)
-        .should_succeed()
-        .contract()
-        .to_string()
+    s.chain.instantiate(&founder, init).should_succeed().contract().to_string()
 }
 
 fn hooks(s: &mut Suite, sheet: &mut Sheet, workers: &[String]) {
@@ -283,8 +220,5 @@ fn hooks(s: &mut Suite, sheet: &mut Sheet, workers: &[String]) {
     sheet.add("report, one member, one weight hook", called);
     let members = workers.iter().map(|who| s.addr(who).to_string()).collect();
     let sync = ExecuteMsg::SyncHook { addr, members };
-    sheet.add(
-        "synchronise a hook, 8 members",
-        s.tracker().send("stranger", &sync),
-    );
+    sheet.add("synchronise a hook, 8 members", s.tracker().send("stranger", &sync));
 }

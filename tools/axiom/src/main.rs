@@ -59,9 +59,7 @@ fn demo() -> Result<bool> {
         stage.day(),
     ));
     for fault in report.broken.iter().chain(&report.mismatches) {
-        stage
-            .teller
-            .line(&format!("  scene {}: {}", fault.scene, fault.text));
+        stage.teller.line(&format!("  scene {}: {}", fault.scene, fault.text));
     }
     Ok(report.is_clean())
 }

@@ -24,10 +24,7 @@ pub struct Written {
 
 /// Decay clock of a domain.
 pub fn decay_clock(clock: &DomainClock) -> Clock {
-    Clock {
-        landmark: clock.landmark,
-        half_life: clock.half_life,
-    }
+    Clock { landmark: clock.landmark, half_life: clock.half_life }
 }
 
 /// The ground of a change in a domain at this block.
@@ -122,9 +119,7 @@ pub fn write(
         if votes && change.weight_changed() {
             log::save_weight(storage, account, change.new.weight)?;
             let (old, new) = (change.old_weight(), Some(change.new.weight));
-            written
-                .diffs
-                .push(MemberDiff::new(account.as_str(), old, new));
+            written.diffs.push(MemberDiff::new(account.as_str(), old, new));
         }
         written.events.push(StandingChanged {
             domain,

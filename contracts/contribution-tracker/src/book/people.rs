@@ -15,11 +15,7 @@ pub struct People<'a> {
 impl<'a> People<'a> {
     /// Nobody looked up yet.
     pub fn new(querier: QuerierWrapper<'a>, registry: Option<&'a Addr>) -> Self {
-        Self {
-            querier,
-            registry,
-            known: vec![],
-        }
+        Self { querier, registry, known: vec![] }
     }
 
     /// An account with its principal as bound now, whether or not its lease runs.

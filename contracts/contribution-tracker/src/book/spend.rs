@@ -32,12 +32,7 @@ pub fn find(
     storage: &dyn Storage,
     asking: &Asking<'_>,
 ) -> Result<Option<(u64, Grant)>, ContractError> {
-    let Asking {
-        domain,
-        reporter,
-        client,
-        ..
-    } = *asking;
+    let Asking { domain, reporter, client, .. } = *asking;
     let slot = budgets::may_load_slot(storage, domain, reporter, Some(client))?;
     if let Some(found) = usable(storage, slot.map(|slot| slot.grant), asking)? {
         return Ok(Some(found));
@@ -81,17 +76,8 @@ pub fn open_epoch(storage: &dyn Storage, domain: u32, now: u64) -> Result<u64, C
 
 /// Caps of a grant.
 pub fn caps(grant: &Grant) -> Caps {
-    let Grant {
-        total,
-        per_client,
-        per_pair,
-        ..
-    } = *grant;
-    Caps {
-        total,
-        per_client,
-        per_pair,
-    }
+    let Grant { total, per_client, per_pair, .. } = *grant;
+    Caps { total, per_client, per_pair }
 }
 
 /// The names of a client under which a grant counts: the one client of a grant to an address is that address, for
@@ -126,11 +112,7 @@ pub fn load_spent(
             pair = pair.max(spent(Counter::Pair(client, worker))?);
         }
     }
-    Ok(Spent {
-        total,
-        client: of_client,
-        pair,
-    })
+    Ok(Spent { total, client: of_client, pair })
 }
 
 /// Counts points as spent by all, under each name of the client, and between it and each name of the worker, on top
@@ -164,10 +146,7 @@ pub fn save_spent(
             add(Counter::Client(client), one_client.then_some(spent.client))?;
         }
         for worker in workers {
-            add(
-                Counter::Pair(client, worker),
-                one_pair.then_some(spent.pair),
-            )?;
+            add(Counter::Pair(client, worker), one_pair.then_some(spent.pair))?;
         }
     }
     Ok(())

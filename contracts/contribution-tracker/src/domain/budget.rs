@@ -28,10 +28,8 @@ pub struct Spent {
 /// Points left: the least of what all, this client and this pair have left, and the reason that is given if that is
 /// too little. A cap that was lowered below what is spent leaves zero.
 pub fn left(caps: &Caps, spent: &Spent) -> (Uint128, Shortfall) {
-    let budget = caps
-        .total
-        .saturating_sub(spent.total)
-        .min(caps.per_client.saturating_sub(spent.client));
+    let budget =
+        caps.total.saturating_sub(spent.total).min(caps.per_client.saturating_sub(spent.client));
     let pair = caps.per_pair.saturating_sub(spent.pair);
     match pair < budget {
         true => (pair, Shortfall::PairCap),
@@ -60,18 +58,8 @@ mod tests {
     ) {
         let [total, per_client, per_pair] = caps.map(Uint128::new);
         let [all, client, pair] = spent.map(Uint128::new);
-        let found = left(
-            &Caps {
-                total,
-                per_client,
-                per_pair,
-            },
-            &Spent {
-                total: all,
-                client,
-                pair,
-            },
-        );
+        let found =
+            left(&Caps { total, per_client, per_pair }, &Spent { total: all, client, pair });
         assert_eq!(found, (Uint128::new(points), why));
     }
 }

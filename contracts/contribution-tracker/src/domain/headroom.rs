@@ -26,13 +26,7 @@ mod tests {
     fn table(#[case] used: u64, #[case] weight: u64, #[case] doublings: u32, #[case] left: u64) {
         let found = headroom(used, weight);
         assert_eq!(found.half_lives_used, used);
-        assert_eq!(
-            (found.weight_doublings_left, found.half_lives_left),
-            (doublings, left)
-        );
-        assert!(
-            u128::from(weight) << doublings < 1 << 64,
-            "that many doublings fit"
-        );
+        assert_eq!((found.weight_doublings_left, found.half_lives_left), (doublings, left));
+        assert!(u128::from(weight) << doublings < 1 << 64, "that many doublings fit");
     }
 }

@@ -16,11 +16,7 @@ pub struct Price {
 
 /// floor(amount * points / per), at most 2^96 - 1. Rounded down, against the worker.
 pub fn price_floor(amount: Uint128, price: &Price) -> Uint128 {
-    let points = math::mul_div_floor(
-        amount,
-        Uint256::from(price.points),
-        Uint256::from(price.per),
-    );
+    let points = math::mul_div_floor(amount, Uint256::from(price.points), Uint256::from(price.per));
     // What does not fit 128 bits is above the cap anyway, and a stored rate never divides by zero.
     points.unwrap_or(MAX_POINTS).min(MAX_POINTS)
 }
@@ -51,14 +47,8 @@ mod tests {
         #[case] per: u128,
         #[case] expected: u128,
     ) {
-        let price = Price {
-            points: Uint128::new(points),
-            per: Uint128::new(per),
-        };
-        assert_eq!(
-            price_floor(Uint128::new(amount), &price),
-            Uint128::new(expected)
-        );
+        let price = Price { points: Uint128::new(points), per: Uint128::new(per) };
+        assert_eq!(price_floor(Uint128::new(amount), &price), Uint128::new(expected));
     }
 
     #[test]

@@ -39,11 +39,7 @@ pub struct Outcome {
 
 impl Outcome {
     fn nothing(why: Shortfall) -> Self {
-        Self {
-            parts: vec![],
-            minted: Uint128::zero(),
-            shortfall: Some(why),
-        }
+        Self { parts: vec![], minted: Uint128::zero(), shortfall: Some(why) }
     }
 }
 
@@ -74,19 +70,13 @@ pub fn decide(
         .filter(|(to, part)| !to.barred && !part.is_zero())
         .map(|(to, part)| (to.account.clone(), part))
         .collect();
-    let minted = parts
-        .iter()
-        .fold(Uint128::zero(), |sum, (_, part)| sum.saturating_add(*part));
+    let minted = parts.iter().fold(Uint128::zero(), |sum, (_, part)| sum.saturating_add(*part));
     let shortfall = match (admitted < measure, minted < admitted) {
         (true, _) => Some(tightest),
         (false, true) => Some(Shortfall::Related),
         (false, false) => None,
     };
-    Ok(Outcome {
-        parts,
-        minted,
-        shortfall,
-    })
+    Ok(Outcome { parts, minted, shortfall })
 }
 
 #[cfg(test)]
@@ -95,11 +85,7 @@ mod tests {
     use rstest::rstest;
 
     fn to(account: &str, bps: u16, barred: bool) -> Credited {
-        Credited {
-            account: Addr::unchecked(account),
-            bps,
-            barred,
-        }
+        Credited { account: Addr::unchecked(account), bps, barred }
     }
 
     fn left(points: u128) -> Allowance {
@@ -135,18 +121,11 @@ mod tests {
 
     #[test]
     fn barred_parts_are_not_minted_nor_given_away() {
-        let all = [
-            to("a", 5_000, false),
-            to("c", 3_000, true),
-            to("b", 2_000, false),
-        ];
+        let all = [to("a", 5_000, false), to("c", 3_000, true), to("b", 2_000, false)];
         let found = decide(Uint128::new(10), left(10), &all).unwrap();
         let (a, b) = (Addr::unchecked("a"), Addr::unchecked("b"));
         assert_eq!(found.parts, [(a, Uint128::new(5)), (b, Uint128::new(2))]);
-        assert_eq!(
-            (found.minted.u128(), found.shortfall),
-            (7, Some(Shortfall::Related))
-        );
+        assert_eq!((found.minted.u128(), found.shortfall), (7, Some(Shortfall::Related)));
     }
 
     #[test]

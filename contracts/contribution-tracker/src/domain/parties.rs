@@ -69,10 +69,7 @@ mod tests {
     use rstest::rstest;
 
     fn person(account: &str, principal: &str) -> Person {
-        Person {
-            account: Addr::unchecked(account),
-            principal: Addr::unchecked(principal),
-        }
+        Person { account: Addr::unchecked(account), principal: Addr::unchecked(principal) }
     }
 
     #[rstest]

@@ -42,11 +42,7 @@ mod tests {
                     newest,
                     |seq| {
                         loads += 1;
-                        Ok(Standing {
-                            seq,
-                            height: u64::from(seq) * 3,
-                            ..Standing::default()
-                        })
+                        Ok(Standing { seq, height: u64::from(seq) * 3, ..Standing::default() })
                     },
                     |entry| entry.height < height,
                 );
@@ -59,12 +55,7 @@ mod tests {
 
     #[test]
     fn the_largest_log_ends() {
-        let load = |seq| {
-            Ok::<_, ()>(Standing {
-                seq,
-                ..Standing::default()
-            })
-        };
+        let load = |seq| Ok::<_, ()>(Standing { seq, ..Standing::default() });
         let found = last_earlier(u32::MAX, load, |_| true).unwrap();
         assert_eq!(found.map(|e| e.seq), Some(u32::MAX));
         assert_eq!(last_earlier(u32::MAX, load, |_| false).unwrap(), None);

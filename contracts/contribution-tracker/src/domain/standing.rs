@@ -57,38 +57,20 @@ pub enum StandingError {
     },
 }
 
-const ENTRIES: StandingError = StandingError::Overflow {
-    what: "the number of log entries",
-    max: "2^32 - 1",
-};
-const UNITS: StandingError = StandingError::Overflow {
-    what: "the sum of units",
-    max: "2^256 - 1",
-};
-const LIFETIME: StandingError = StandingError::Overflow {
-    what: "the sum of points ever earned",
-    max: "2^128 - 1",
-};
-const WEIGHTS: StandingError = StandingError::Overflow {
-    what: "the sum of voting weights",
-    max: "2^64 - 1",
-};
+const ENTRIES: StandingError =
+    StandingError::Overflow { what: "the number of log entries", max: "2^32 - 1" };
+const UNITS: StandingError = StandingError::Overflow { what: "the sum of units", max: "2^256 - 1" };
+const LIFETIME: StandingError =
+    StandingError::Overflow { what: "the sum of points ever earned", max: "2^128 - 1" };
+const WEIGHTS: StandingError =
+    StandingError::Overflow { what: "the sum of voting weights", max: "2^64 - 1" };
 
 /// The entry that a change of this block writes, with the old values still in it: the old entry itself if it is of
 /// the same block (it is overwritten), else the next number.
 fn entry_of_block(old: Option<&Standing>, ground: &Ground) -> Result<Standing, StandingError> {
-    let Ground {
-        era, height, now, ..
-    } = *ground;
+    let Ground { era, height, now, .. } = *ground;
     Ok(match old {
-        None => Standing {
-            seq: 1,
-            height,
-            time: now,
-            era,
-            since: now,
-            ..Standing::default()
-        },
+        None => Standing { seq: 1, height, time: now, era, since: now, ..Standing::default() },
         Some(old) if old.height == height => old.clone(),
         Some(old) => Standing {
             seq: old.seq.checked_add(1).ok_or(ENTRIES)?,
@@ -101,9 +83,7 @@ fn entry_of_block(old: Option<&Standing>, ground: &Ground) -> Result<Standing, S
 }
 
 fn weight(units: Uint256, ground: &Ground) -> Result<u64, DecayError> {
-    ground
-        .shift
-        .map_or(Ok(0), |shift| decay::weight(units, shift))
+    ground.shift.map_or(Ok(0), |shift| decay::weight(units, shift))
 }
 
 /// Credits points: units go up by floor(points * 2^40 * 2^(age / half-life)), lifetime by the points.
@@ -142,13 +122,7 @@ pub fn debit(
     };
     new.units = old.units.saturating_sub(asked);
     new.weight = weight(new.units, ground)?;
-    Ok((
-        Change {
-            old: Some(old),
-            new,
-        },
-        taken,
-    ))
+    Ok((Change { old: Some(old), new }, taken))
 }
 
 /// The total after changes of members: each sum moves by new minus old of each member, exactly. The total weight is
@@ -170,10 +144,7 @@ pub fn total(
         new.weight = new.weight.saturating_sub(before.weight);
         new.weight = new.weight.checked_add(change.new.weight).ok_or(WEIGHTS)?;
         new.lifetime = new.lifetime.saturating_sub(before.lifetime);
-        new.lifetime = new
-            .lifetime
-            .checked_add(change.new.lifetime)
-            .map_err(|_| LIFETIME)?;
+        new.lifetime = new.lifetime.checked_add(change.new.lifetime).map_err(|_| LIFETIME)?;
     }
     Ok(Change { old, new })
 }
@@ -186,17 +157,8 @@ mod tests {
     const HALF: u64 = 1_000;
 
     fn ground(height: u64, now: u64) -> Ground {
-        let clock = Clock {
-            landmark: 0,
-            half_life: HALF,
-        };
-        Ground {
-            clock,
-            era: 0,
-            shift: Some(40),
-            height,
-            now,
-        }
+        let clock = Clock { landmark: 0, half_life: HALF };
+        Ground { clock, era: 0, shift: Some(40), height, now }
     }
 
     fn points(n: u128) -> Uint128 {
@@ -234,16 +196,10 @@ mod tests {
     fn debit_takes_no_more_than_is_left() {
         let old = credit(None, points(10), &ground(1, 0)).unwrap().new;
         let (part, taken) = debit(old.clone(), points(4), &ground(2, 0)).unwrap();
-        assert_eq!(
-            (part.new.weight, taken, part.new.lifetime),
-            (6, points(4), points(10))
-        );
+        assert_eq!((part.new.weight, taken, part.new.lifetime), (6, points(4), points(10)));
         // After one half-life five are left.
         let (all, taken) = debit(old, points(9), &ground(2, HALF)).unwrap();
-        assert_eq!(
-            (all.new.units, all.new.weight, taken),
-            (Uint256::zero(), 0, points(5))
-        );
+        assert_eq!((all.new.units, all.new.weight, taken), (Uint256::zero(), 0, points(5)));
         assert_eq!(all.new.seq, 2);
     }
 
@@ -251,19 +207,9 @@ mod tests {
     fn total_weight_is_the_sum_of_floors() {
         let at = ground(1, 0);
         let half = Uint256::from((1u128 << 39) + (1 << 38));
-        let member = Standing {
-            seq: 1,
-            units: half,
-            ..Standing::default()
-        };
-        let a = Change {
-            old: None,
-            new: member.clone(),
-        };
-        let b = Change {
-            old: None,
-            new: member,
-        };
+        let member = Standing { seq: 1, units: half, ..Standing::default() };
+        let a = Change { old: None, new: member.clone() };
+        let b = Change { old: None, new: member };
         let sum = total(None, &[&a, &b], &at).unwrap().new;
         assert_eq!(sum.units, Uint256::from((1u128 << 40) + (1 << 39)));
         assert_eq!(sum.weight, 0, "the total units would weigh 1");
@@ -271,10 +217,7 @@ mod tests {
 
     #[test]
     fn a_domain_that_does_not_vote_has_no_weight() {
-        let at = Ground {
-            shift: None,
-            ..ground(1, 0)
-        };
+        let at = Ground { shift: None, ..ground(1, 0) };
         assert_eq!(credit(None, points(9), &at).unwrap().new.weight, 0);
     }
 
@@ -282,11 +225,7 @@ mod tests {
     fn each_sum_has_its_overflow() {
         let at = ground(9, 0);
         let full = |f: fn(&mut Standing)| {
-            let mut s = Standing {
-                seq: 1,
-                height: 1,
-                ..Standing::default()
-            };
+            let mut s = Standing { seq: 1, height: 1, ..Standing::default() };
             f(&mut s);
             s
         };
@@ -295,20 +234,11 @@ mod tests {
         let units = full(|s| s.units = Uint256::MAX);
         assert_eq!(credit(Some(units.clone()), points(1), &at), Err(UNITS));
         let lifetime = full(|s| s.lifetime = Uint128::MAX);
-        assert_eq!(
-            credit(Some(lifetime.clone()), points(1), &at),
-            Err(LIFETIME)
-        );
+        assert_eq!(credit(Some(lifetime.clone()), points(1), &at), Err(LIFETIME));
         let heavy = credit(None, points(1 << 90), &at);
-        assert!(matches!(
-            heavy,
-            Err(StandingError::Decay(DecayError::WeightOverflow { .. }))
-        ));
+        assert!(matches!(heavy, Err(StandingError::Decay(DecayError::WeightOverflow { .. }))));
         let late = credit(None, points(1), &ground(9, 101 * HALF));
-        assert!(matches!(
-            late,
-            Err(StandingError::Decay(DecayError::HeadroomExhausted { .. }))
-        ));
+        assert!(matches!(late, Err(StandingError::Decay(DecayError::HeadroomExhausted { .. }))));
 
         let one = credit(None, points(1), &at).unwrap();
         let weights = full(|s| s.weight = u64::MAX);

@@ -83,18 +83,10 @@ pub enum TermsError {
 /// # Errors
 /// [`TermsError::HalfLife`].
 pub fn half_life(seconds: u64, voting: bool) -> Result<(), TermsError> {
-    let min = if voting {
-        MIN_VOTING_HALF_LIFE
-    } else {
-        MIN_HALF_LIFE
-    };
+    let min = if voting { MIN_VOTING_HALF_LIFE } else { MIN_HALF_LIFE };
     match (min..=MAX_HALF_LIFE).contains(&seconds) {
         true => Ok(()),
-        false => Err(TermsError::HalfLife {
-            seconds,
-            min,
-            max: MAX_HALF_LIFE,
-        }),
+        false => Err(TermsError::HalfLife { seconds, min, max: MAX_HALF_LIFE }),
     }
 }
 
@@ -105,11 +97,7 @@ pub fn half_life(seconds: u64, voting: bool) -> Result<(), TermsError> {
 pub fn epoch_length(seconds: u64) -> Result<(), TermsError> {
     match (MIN_EPOCH..=MAX_EPOCH).contains(&seconds) {
         true => Ok(()),
-        false => Err(TermsError::EpochLength {
-            seconds,
-            min: MIN_EPOCH,
-            max: MAX_EPOCH,
-        }),
+        false => Err(TermsError::EpochLength { seconds, min: MIN_EPOCH, max: MAX_EPOCH }),
     }
 }
 
@@ -120,11 +108,7 @@ pub fn epoch_length(seconds: u64) -> Result<(), TermsError> {
 pub fn rate(rate: &Rate) -> Result<(), TermsError> {
     let Rate { asset, points, per } = rate;
     match points.is_zero() || per.is_zero() {
-        true => Err(TermsError::ZeroRate {
-            asset: asset.clone(),
-            points: *points,
-            per: *per,
-        }),
+        true => Err(TermsError::ZeroRate { asset: asset.clone(), points: *points, per: *per }),
         false => Ok(()),
     }
 }
@@ -136,11 +120,7 @@ pub fn rate(rate: &Rate) -> Result<(), TermsError> {
 pub fn shift(shift: u32) -> Result<(), TermsError> {
     match (MIN_SHIFT..=MAX_SHIFT).contains(&shift) {
         true => Ok(()),
-        false => Err(TermsError::Shift {
-            shift,
-            min: MIN_SHIFT,
-            max: MAX_SHIFT,
-        }),
+        false => Err(TermsError::Shift { shift, min: MIN_SHIFT, max: MAX_SHIFT }),
     }
 }
 
@@ -162,11 +142,7 @@ pub fn voting_domain(domain: u32, domains: usize) -> Result<(), TermsError> {
 /// [`TermsError::Points`].
 pub fn points(field: &'static str, points: Uint128) -> Result<(), TermsError> {
     match points.is_zero() || points > MAX_POINTS {
-        true => Err(TermsError::Points {
-            field,
-            points,
-            max: MAX_POINTS,
-        }),
+        true => Err(TermsError::Points { field, points, max: MAX_POINTS }),
         false => Ok(()),
     }
 }

@@ -16,10 +16,7 @@ use crate::state;
 /// [`ContractError::Kit`] for a bad or used name, bad rates, more than 32 domains; [`ContractError::Terms`].
 pub fn add_domain(deps: DepsMut, env: &Env, domain: &NewDomain) -> Result<Response, ContractError> {
     let number = store(deps.storage, deps.api, env, domain, false)?;
-    Ok(Response::new().add_event(DomainAdded {
-        domain: number,
-        name: domain.name.clone(),
-    }))
+    Ok(Response::new().add_event(DomainAdded { domain: number, name: domain.name.clone() }))
 }
 
 /// Checks and stores a domain; its landmark and its epoch 0 begin now. Returns its number.
@@ -34,23 +31,14 @@ pub fn store(
     voting: bool,
 ) -> Result<u32, ContractError> {
     // ---- load ----
-    let NewDomain {
-        name,
-        half_life,
-        epoch_length,
-        rates,
-    } = domain;
+    let NewDomain { name, half_life, epoch_length, rates } = domain;
     let names = state::load_names(storage)?;
 
     // ---- decide ----
     checks::slug("name", name)?;
     checks::list("domains", names.len().saturating_add(1), MAX_DOMAINS)?;
     if names.contains(name) {
-        return Err(KitError::Duplicate {
-            field: "domains",
-            value: name.clone(),
-        }
-        .into());
+        return Err(KitError::Duplicate { field: "domains", value: name.clone() }.into());
     }
     terms::half_life(*half_life, voting)?;
     terms::epoch_length(*epoch_length)?;

@@ -34,13 +34,7 @@ pub struct Decision {
 /// above 2^96 - 1, [`ContractError::Kit`] for a bad address or kind, [`ContractError::Standing`].
 pub fn award(deps: DepsMut, env: &Env, decision: Decision) -> Result<Response, ContractError> {
     // ---- load ----
-    let Decision {
-        owner,
-        domain,
-        account,
-        points,
-        reference,
-    } = decision;
+    let Decision { owner, domain, account, points, reference } = decision;
     let account = checks::addr(deps.api, &account)?;
     let key = report::unused_key(deps.storage, &owner, &reference, ROLE)?;
     let ground = credit::load_ground(deps.storage, env, domain)?;
@@ -49,11 +43,7 @@ pub fn award(deps: DepsMut, env: &Env, decision: Decision) -> Result<Response, C
     terms::points("points", points)?;
 
     // ---- save ----
-    let record = Record {
-        domain,
-        minted: points,
-        height: env.block.height,
-    };
+    let record = Record { domain, minted: points, height: env.block.height };
     records::save_record(deps.storage, &key, &record)?;
     let parts = [(account.clone(), points)];
     let written = credit::credit(deps.storage, domain, &parts, &ground)?;

@@ -33,10 +33,7 @@ pub fn grant_budget(deps: DepsMut, env: &Env, new: NewGrant) -> Result<Response,
 
     // ---- decide ----
     let id = budgets::next_grant(deps.storage)?;
-    let slot = Slot {
-        book: before.map_or(id, |slot| slot.book),
-        grant: id,
-    };
+    let slot = Slot { book: before.map_or(id, |slot| slot.book), grant: id };
     grant.book = slot.book;
 
     let replaces = replaced.as_ref().filter(|(_, old)| !old.ended);
@@ -52,12 +49,7 @@ pub fn grant_budget(deps: DepsMut, env: &Env, new: NewGrant) -> Result<Response,
 
     // ---- respond ----
     let Grant { domain, total, .. } = grant;
-    Ok(Response::new().add_event(BudgetGranted {
-        grant: id,
-        domain,
-        total,
-        replaces,
-    }))
+    Ok(Response::new().add_event(BudgetGranted { grant: id, domain, total, replaces }))
 }
 
 /// The grant as it is stored, its book still open.
@@ -67,20 +59,8 @@ fn checked(
     new: &NewGrant,
     epoch: u64,
 ) -> Result<Grant, ContractError> {
-    let NewGrant {
-        domain,
-        ledger,
-        holder,
-        per_client,
-        total,
-        per_pair,
-        last_epoch,
-    } = new;
-    let amounts = [
-        ("per_client", per_client),
-        ("total", total),
-        ("per_pair", per_pair),
-    ];
+    let NewGrant { domain, ledger, holder, per_client, total, per_pair, last_epoch } = new;
+    let amounts = [("per_client", per_client), ("total", total), ("per_pair", per_pair)];
     for (field, points) in amounts {
         terms::points(field, *points)?;
     }
@@ -92,15 +72,9 @@ fn checked(
         Holder::MinScore { domain, min } => {
             state::load_clock(storage, *domain)?;
             if *min > MAX_POINTS {
-                return Err(ContractError::MinScoreTooHigh {
-                    min: *min,
-                    max: MAX_POINTS,
-                });
+                return Err(ContractError::MinScoreTooHigh { min: *min, max: MAX_POINTS });
             }
-            StoredHolder::MinScore {
-                domain: *domain,
-                min: *min,
-            }
+            StoredHolder::MinScore { domain: *domain, min: *min }
         }
     };
     Ok(Grant {

@@ -24,14 +24,7 @@ pub fn instantiate(
     msg: InstantiateMsg,
 ) -> Result<Response, ContractError> {
     // ---- load ----
-    let InstantiateMsg {
-        owner,
-        registry,
-        domains,
-        voting_domain,
-        weight_shift,
-        genesis,
-    } = msg;
+    let InstantiateMsg { owner, registry, domains, voting_domain, weight_shift, genesis } = msg;
     let registry = checks::opt_addr(deps.api, registry.as_deref())?;
     let holders = holders(deps.api, &genesis)?;
 
@@ -43,40 +36,23 @@ pub fn instantiate(
     // ---- save ----
     version::init(deps.storage, NAME, VERSION)?;
     ownership::init(deps.storage, deps.api, owner.as_deref(), sender)?;
-    let settings = Settings {
-        registry: registry.clone(),
-        voting_domain,
-        weight_shift,
-    };
+    let settings = Settings { registry: registry.clone(), voting_domain, weight_shift };
     state::save_settings(deps.storage, &settings)?;
     if holders.is_empty() {
         log::save_total_weight(deps.storage, 0)?;
     }
     let mut events: Vec<Event> = vec![];
-    events.extend(registry.map(|registry| {
-        RegistrySet {
-            registry: Some(registry),
-        }
-        .into()
-    }));
+    events.extend(registry.map(|registry| RegistrySet { registry: Some(registry) }.into()));
     for (number, domain) in (1u32..).zip(&domains) {
         let voting = number == voting_domain;
         let domain_id = add_domain::store(deps.storage, deps.api, env, domain, voting)?;
-        events.push(
-            DomainAdded {
-                domain: domain_id,
-                name: domain.name.clone(),
-            }
-            .into(),
-        );
+        events.push(DomainAdded { domain: domain_id, name: domain.name.clone() }.into());
     }
     let ground = credit::load_ground(deps.storage, env, voting_domain)?;
     let written = credit::credit(deps.storage, voting_domain, &holders, &ground)?;
 
     // ---- respond ----
-    Ok(Response::new()
-        .add_events(events)
-        .add_events(written.events))
+    Ok(Response::new().add_events(events).add_events(written.events))
 }
 
 /// The first holders, checked.

@@ -20,32 +20,19 @@ const ROLE: &str = "penalty";
 /// [`ContractError::Standing`].
 pub fn penalise(deps: DepsMut, env: &Env, decision: Decision) -> Result<Response, ContractError> {
     // ---- load ----
-    let Decision {
-        owner,
-        domain,
-        account,
-        points,
-        reference,
-    } = decision;
+    let Decision { owner, domain, account, points, reference } = decision;
     let account = checks::addr(deps.api, &account)?;
     let key = report::unused_key(deps.storage, &owner, &reference, ROLE)?;
     let ground = credit::load_ground(deps.storage, env, domain)?;
     let old = credit::load_account(deps.storage, domain, &account)?;
-    let old = old.ok_or(ContractError::NoStanding {
-        domain,
-        account: account.clone(),
-    })?;
+    let old = old.ok_or(ContractError::NoStanding { domain, account: account.clone() })?;
 
     // ---- decide ----
     terms::points("points", points)?;
     let (change, taken) = standing::debit(old, points, &ground)?;
 
     // ---- save ----
-    let record = Record {
-        domain,
-        minted: taken,
-        height: env.block.height,
-    };
+    let record = Record { domain, minted: taken, height: env.block.height };
     records::save_record(deps.storage, &key, &record)?;
     let changes = [(account.clone(), change)];
     let written = credit::write(deps.storage, domain, &changes, &ground)?;

@@ -43,11 +43,7 @@ pub fn report(
 
     // ---- save ----
     let Claim { domain, .. } = claim;
-    let record = Record {
-        domain,
-        minted: outcome.minted,
-        height: env.block.height,
-    };
+    let record = Record { domain, minted: outcome.minted, height: env.block.height };
     records::save_record(deps.storage, &key, &record)?;
     if let Some(found) = case.found.as_ref().filter(|_| !outcome.minted.is_zero()) {
         let (clients, workers) = (case.parties.clients(), case.parties.workers());
@@ -72,10 +68,7 @@ pub fn report(
         shortfall: outcome.shortfall,
         evidence: claim.evidence.map(Into::into),
     };
-    let answer = Reported {
-        minted: outcome.minted,
-        shortfall: outcome.shortfall,
-    };
+    let answer = Reported { minted: outcome.minted, shortfall: outcome.shortfall };
     Ok(Response::new()
         .add_event(recorded)
         .add_events(written.events)
@@ -150,38 +143,18 @@ fn load_case(
         worker_then,
     };
     let measure = load_measure(deps.storage, claim.domain, &claim.measure)?;
-    let mut case = Case {
-        measure,
-        allowance: Allowance::None,
-        credited: vec![],
-        found: None,
-        parties,
-    };
+    let mut case =
+        Case { measure, allowance: Allowance::None, credited: vec![], found: None, parties };
     if case.parties.related() {
         case.allowance = Allowance::Related;
         return Ok(case);
     }
     for (account, bps) in &claim.shares {
         let barred = case.parties.bars(&people.find(account)?);
-        case.credited.push(Credited {
-            account: account.clone(),
-            bps: *bps,
-            barred,
-        });
+        case.credited.push(Credited { account: account.clone(), bps: *bps, barred });
     }
-    let Claim {
-        domain,
-        reporter,
-        client,
-        ..
-    } = claim;
-    let asking = Asking {
-        domain: *domain,
-        reporter,
-        client,
-        epoch,
-        now,
-    };
+    let Claim { domain, reporter, client, .. } = claim;
+    let asking = Asking { domain: *domain, reporter, client, epoch, now };
     if let Some((id, grant)) = spend::find(deps.storage, &asking)? {
         let (clients, workers) = (case.parties.clients(), case.parties.workers());
         let spent = spend::load_spent(deps.storage, &grant, epoch, (&clients, &workers))?;
@@ -200,9 +173,7 @@ fn load_measure(
     Ok(match stated {
         Measure::Stated { points } => measure::stated(*points),
         Measure::Price { asset, amount } => state::may_load_rate(storage, domain, asset)?
-            .map_or(Uint128::zero(), |price| {
-                measure::price_floor(*amount, &price)
-            }),
+            .map_or(Uint128::zero(), |price| measure::price_floor(*amount, &price)),
     })
 }
 

@@ -40,8 +40,5 @@ pub fn check(api: &dyn Api, rates: &[Rate]) -> Result<(), ContractError> {
         }
         terms::rate(rate)?;
     }
-    Ok(checks::unique(
-        "rates",
-        rates.iter().map(|rate| &rate.asset),
-    )?)
+    Ok(checks::unique("rates", rates.iter().map(|rate| &rate.asset))?)
 }

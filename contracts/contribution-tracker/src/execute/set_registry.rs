@@ -20,7 +20,5 @@ pub fn set_registry(deps: DepsMut, registry: Option<&str>) -> Result<Response, C
     state::save_settings(deps.storage, &settings)?;
 
     // ---- respond ----
-    Ok(Response::new().add_event(RegistrySet {
-        registry: settings.registry,
-    }))
+    Ok(Response::new().add_event(RegistrySet { registry: settings.registry }))
 }

@@ -18,12 +18,8 @@ pub fn sync_hook(deps: DepsMut, addr: &str, members: &[String]) -> Result<Respon
     let addr = checks::addr(deps.api, addr)?;
     checks::filled_list("members", members.len(), MAX_HOOK_SYNC)?;
     checks::unique("members", members)?;
-    let hook = hooks::list(deps.storage)?
-        .into_iter()
-        .find(|hook| hook.address == addr);
-    let hook = hook.ok_or(KitError::UnknownHook {
-        hook: checks::reason(addr.as_str()),
-    })?;
+    let hook = hooks::list(deps.storage)?.into_iter().find(|hook| hook.address == addr);
+    let hook = hook.ok_or(KitError::UnknownHook { hook: checks::reason(addr.as_str()) })?;
     let mut diffs = vec![];
     for member in members {
         let address = checks::addr(deps.api, member)?;
@@ -35,11 +31,7 @@ pub fn sync_hook(deps: DepsMut, addr: &str, members: &[String]) -> Result<Respon
 
     // ---- respond ----
     let msg = MemberChangedHookMsg::new(diffs).into_json_binary()?;
-    let call = WasmMsg::Execute {
-        contract_addr: addr.into_string(),
-        msg,
-        funds: vec![],
-    };
+    let call = WasmMsg::Execute { contract_addr: addr.into_string(), msg, funds: vec![] };
     let id = reply_id::id(reply::SYNC, u64::from(hook.id))?;
     Ok(Response::new().add_submessage(SubMsg::reply_always(call, id).with_gas_limit(HOOK_GAS)))
 }

@@ -22,9 +22,7 @@ fn weight_at(storage: &dyn Storage, subject: Subject<'_>, height: u64) -> StdRes
 
 /// The owner.
 pub fn admin(storage: &dyn Storage) -> StdResult<AdminResponse> {
-    Ok(AdminResponse {
-        admin: ownership::query(storage)?.owner.map(Addr::into_string),
-    })
+    Ok(AdminResponse { admin: ownership::query(storage)?.owner.map(Addr::into_string) })
 }
 
 /// Total weight; 0 before the group had members.
@@ -61,21 +59,15 @@ pub fn list_members(
 ) -> Result<MemberListResponse, ContractError> {
     let start = checks::opt_addr(deps.api, start_after)?;
     let rows = log::list_weights(deps.storage, start.as_ref(), page::cw_limit(limit))?;
-    let members = rows.into_iter().map(|(addr, weight)| Member {
-        addr: addr.into_string(),
-        weight,
-    });
-    Ok(MemberListResponse {
-        members: members.collect(),
-    })
+    let members =
+        rows.into_iter().map(|(addr, weight)| Member { addr: addr.into_string(), weight });
+    Ok(MemberListResponse { members: members.collect() })
 }
 
 /// Receivers of `member_changed_hook`, those in quarantine included.
 pub fn hooks(storage: &dyn Storage) -> StdResult<HooksResponse> {
     let all = listeners::list(storage)?.into_iter();
-    Ok(HooksResponse {
-        hooks: all.map(|hook| hook.address.into_string()).collect(),
-    })
+    Ok(HooksResponse { hooks: all.map(|hook| hook.address.into_string()).collect() })
 }
 
 /// Power of an account; 0 for a stranger.
@@ -87,10 +79,7 @@ pub fn voting_power(
 ) -> Result<VotingPowerAtHeightResponse, ContractError> {
     let power = member(deps, address, height)?.weight.unwrap_or(0);
     let height = height.unwrap_or(env.block.height);
-    Ok(VotingPowerAtHeightResponse {
-        power: Uint128::from(power),
-        height,
-    })
+    Ok(VotingPowerAtHeightResponse { power: Uint128::from(power), height })
 }
 
 /// Total power.
@@ -101,10 +90,7 @@ pub fn total_power(
 ) -> StdResult<TotalPowerAtHeightResponse> {
     let power = total_weight(storage, height)?.weight;
     let height = height.unwrap_or(env.block.height);
-    Ok(TotalPowerAtHeightResponse {
-        power: Uint128::from(power),
-        height,
-    })
+    Ok(TotalPowerAtHeightResponse { power: Uint128::from(power), height })
 }
 
 /// The owner.
@@ -112,7 +98,5 @@ pub fn total_power(
 /// # Errors
 /// [`ContractError::NoOwner`].
 pub fn dao(storage: &dyn Storage) -> Result<Addr, ContractError> {
-    ownership::query(storage)?
-        .owner
-        .ok_or(ContractError::NoOwner {})
+    ownership::query(storage)?.owner.ok_or(ContractError::NoOwner {})
 }

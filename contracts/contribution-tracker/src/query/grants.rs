@@ -28,23 +28,12 @@ fn row(
 }
 
 fn told(grant: Grant) -> NewGrant {
-    let Grant {
-        domain,
-        ledger,
-        holder,
-        per_client,
-        total,
-        per_pair,
-        last_epoch,
-        ..
-    } = grant;
+    let Grant { domain, ledger, holder, per_client, total, per_pair, last_epoch, .. } = grant;
     NewGrant {
         domain,
         ledger: ledger.into_string(),
         holder: match holder {
-            StoredHolder::Address(address) => Holder::Address {
-                address: address.into_string(),
-            },
+            StoredHolder::Address(address) => Holder::Address { address: address.into_string() },
             StoredHolder::MinScore { domain, min } => Holder::MinScore { domain, min },
         },
         per_client,
@@ -71,13 +60,8 @@ pub fn grants(
     let more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().map(|(id, _)| *id).filter(|_| more);
-    let rows = found
-        .into_iter()
-        .map(|(id, grant)| row(storage, id, grant, now));
-    Ok(GrantsResponse {
-        grants: rows.collect::<Result<_, _>>()?,
-        next,
-    })
+    let rows = found.into_iter().map(|(id, grant)| row(storage, id, grant, now));
+    Ok(GrantsResponse { grants: rows.collect::<Result<_, _>>()?, next })
 }
 
 /// Whose budget is asked for.
@@ -98,18 +82,9 @@ pub fn budget(deps: Deps<'_>, asked: &Asked, now: u64) -> Result<BudgetResponse,
     let client = checks::addr(deps.api, &asked.client)?;
     let worker = checks::opt_addr(deps.api, asked.worker.as_deref())?;
     let epoch = spend::open_epoch(deps.storage, asked.domain, now)?;
-    let asking = Asking {
-        domain: asked.domain,
-        reporter: &ledger,
-        client: &client,
-        epoch,
-        now,
-    };
+    let asking = Asking { domain: asked.domain, reporter: &ledger, client: &client, epoch, now };
     let Some((id, grant)) = spend::find(deps.storage, &asking)? else {
-        return Ok(BudgetResponse {
-            grant: None,
-            left: Uint128::zero(),
-        });
+        return Ok(BudgetResponse { grant: None, left: Uint128::zero() });
     };
     let settings = state::load_settings(deps.storage)?;
     let mut people = People::new(deps.querier, settings.registry.as_ref());
@@ -120,10 +95,7 @@ pub fn budget(deps: Deps<'_>, asked: &Asked, now: u64) -> Result<BudgetResponse,
         let client = people.find(&client)?;
         let names = parties::names(&client, None);
         let spent = spend::load_spent(deps.storage, &grant, epoch, (&names, &[]))?;
-        return Ok(BudgetResponse {
-            grant: Some(id),
-            left: budget::left(&caps, &spent).0,
-        });
+        return Ok(BudgetResponse { grant: Some(id), left: budget::left(&caps, &spent).0 });
     };
     let parties = Parties {
         client: people.find(&client)?,
@@ -137,8 +109,5 @@ pub fn budget(deps: Deps<'_>, asked: &Asked, now: u64) -> Result<BudgetResponse,
         true => Uint128::zero(),
         false => budget::left(&caps, &spent).0,
     };
-    Ok(BudgetResponse {
-        grant: Some(id),
-        left,
-    })
+    Ok(BudgetResponse { grant: Some(id), left })
 }

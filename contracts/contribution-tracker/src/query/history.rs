@@ -103,13 +103,5 @@ pub fn epoch(
         None => Default::default(),
     };
     let (total_units, units) = (total.units, own.units);
-    Ok(EpochResponse {
-        epoch,
-        start,
-        end,
-        total_units,
-        total_gained,
-        units,
-        gained,
-    })
+    Ok(EpochResponse { epoch, start, end, total_units, total_gained, units, gained })
 }

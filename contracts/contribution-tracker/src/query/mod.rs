@@ -31,59 +31,29 @@ pub fn answer(deps: Deps<'_>, env: &Env, msg: QueryMsg) -> Result<Binary, Contra
         QueryMsg::HookStates {} => told(settings::hook_states(store)),
         QueryMsg::Score { domain, account } => told(scores::score(deps, domain, &account, now)),
         QueryMsg::Scores { account } => told(scores::scores(deps, &account, now)),
-        QueryMsg::Members {
-            domain,
-            start_after,
-            limit,
-        } => told(scores::members(
-            deps,
-            domain,
-            (start_after.as_deref(), limit),
-            now,
-        )),
-        QueryMsg::StandingAtHeight {
-            domain,
-            account,
-            height,
-        } => told(history::at_height(deps, domain, account.as_deref(), height)),
-        QueryMsg::StandingAtTime {
-            domain,
-            account,
-            time,
-        } => told(history::at_time(deps, domain, account.as_deref(), time)),
-        QueryMsg::Epoch {
-            domain,
-            epoch,
-            account,
-        } => told(history::epoch(
-            deps,
-            domain,
-            epoch,
-            (account.as_deref(), now),
-        )),
+        QueryMsg::Members { domain, start_after, limit } => {
+            told(scores::members(deps, domain, (start_after.as_deref(), limit), now))
+        }
+        QueryMsg::StandingAtHeight { domain, account, height } => {
+            told(history::at_height(deps, domain, account.as_deref(), height))
+        }
+        QueryMsg::StandingAtTime { domain, account, time } => {
+            told(history::at_time(deps, domain, account.as_deref(), time))
+        }
+        QueryMsg::Epoch { domain, epoch, account } => {
+            told(history::epoch(deps, domain, epoch, (account.as_deref(), now)))
+        }
         QueryMsg::Grant { grant } => told(grants::grant(store, grant, now)),
         QueryMsg::Grants { start_after, limit } => {
             told(grants::grants(store, start_after, limit, now))
         }
-        QueryMsg::Budget {
-            domain,
-            ledger,
-            client,
-            worker,
-        } => {
-            let asked = grants::Asked {
-                domain,
-                ledger,
-                client,
-                worker,
-            };
+        QueryMsg::Budget { domain, ledger, client, worker } => {
+            let asked = grants::Asked { domain, ledger, client, worker };
             told(grants::budget(deps, &asked, now))
         }
-        QueryMsg::Contribution {
-            reporter,
-            reference,
-            role,
-        } => told(records::contribution(deps, &reporter, &reference, &role)),
+        QueryMsg::Contribution { reporter, reference, role } => {
+            told(records::contribution(deps, &reporter, &reference, &role))
+        }
         QueryMsg::Admin {} => told(cw4::admin(store)),
         QueryMsg::TotalWeight { at_height } => told(cw4::total_weight(store, at_height)),
         QueryMsg::Member { addr, at_height } => told(cw4::member(deps, &addr, at_height)),

@@ -44,9 +44,7 @@ pub fn scores(
     now: u64,
 ) -> Result<Vec<ScoreResponse>, ContractError> {
     let domains = 1..=state::load_domain_count(deps.storage)?;
-    domains
-        .map(|domain| score(deps, domain, account, now))
-        .collect()
+    domains.map(|domain| score(deps, domain, account, now)).collect()
 }
 
 /// A page of the accounts of a domain.

@@ -12,16 +12,8 @@ use crate::state::{self, log, Settings};
 
 /// Settings.
 pub fn settings(storage: &dyn Storage) -> StdResult<SettingsResponse> {
-    let Settings {
-        registry,
-        voting_domain,
-        weight_shift,
-    } = state::load_settings(storage)?;
-    Ok(SettingsResponse {
-        registry,
-        voting_domain,
-        weight_shift,
-    })
+    let Settings { registry, voting_domain, weight_shift } = state::load_settings(storage)?;
+    Ok(SettingsResponse { registry, voting_domain, weight_shift })
 }
 
 /// One domain.
@@ -51,19 +43,14 @@ pub fn domain(
 
 /// All domains.
 pub fn domains(storage: &dyn Storage, now: u64) -> Result<Vec<DomainResponse>, ContractError> {
-    (1..=state::load_domain_count(storage)?)
-        .map(|number| domain(storage, number, now))
-        .collect()
+    (1..=state::load_domain_count(storage)?).map(|number| domain(storage, number, now)).collect()
 }
 
 /// Headroom of the voting domain.
 pub fn headroom(storage: &dyn Storage, now: u64) -> Result<HeadroomResponse, ContractError> {
     let settings = state::load_settings(storage)?;
     let clock = credit::decay_clock(&state::load_clock(storage, settings.voting_domain)?);
-    Ok(room::headroom(
-        clock.half_lives(now)?,
-        log::load_total_weight(storage)?,
-    ))
+    Ok(room::headroom(clock.half_lives(now)?, log::load_total_weight(storage)?))
 }
 
 /// State of the hooks.

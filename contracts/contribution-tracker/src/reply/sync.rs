@@ -22,10 +22,7 @@ pub fn sync(
 
     // ---- decide ----
     if failed {
-        let event = HookFailed {
-            hook: hook.id,
-            quarantined: hook.quarantined,
-        };
+        let event = HookFailed { hook: hook.id, quarantined: hook.quarantined };
         return Ok(Response::new().add_event(event));
     }
 

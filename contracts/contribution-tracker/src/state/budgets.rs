@@ -88,10 +88,7 @@ impl Packed for Slot {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            book: input.u64()?,
-            grant: input.u64()?,
-        })
+        Some(Self { book: input.u64()?, grant: input.u64()? })
     }
 }
 
@@ -110,10 +107,7 @@ impl Packed for Spending {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            epoch: input.u64()?,
-            points: input.u128()?,
-        })
+        Some(Self { epoch: input.u64()?, points: input.u128()? })
     }
 }
 
@@ -154,10 +148,7 @@ pub fn list_grants(
     limit: usize,
 ) -> StdResult<Vec<(u64, Grant)>> {
     let start = start_after.map(Bound::exclusive);
-    GRANTS
-        .range(storage, start, None, Order::Ascending)
-        .take(limit)
-        .collect()
+    GRANTS.range(storage, start, None, Order::Ascending).take(limit).collect()
 }
 
 /// Slot of a holder in a domain for reports by `ledger`; the holder of a grant by score is everybody (none).

@@ -66,9 +66,7 @@ pub fn list_heads<'s>(
     start_after: Option<&'s Addr>,
 ) -> Rows<'s, Addr, Standing> {
     let start = start_after.map(|addr| Bound::ExclusiveRaw(addr.as_bytes().to_vec()));
-    HEADS
-        .prefix(domain)
-        .range(storage, start, None, Order::Ascending)
+    HEADS.prefix(domain).range(storage, start, None, Order::Ascending)
 }
 
 /// Total weight of the cw4 group.
@@ -98,8 +96,5 @@ pub fn list_weights(
     limit: usize,
 ) -> StdResult<Vec<(Addr, u64)>> {
     let start = start_after.map(Bound::exclusive);
-    CW4_MEMBERS
-        .range(storage, start, None, Order::Ascending)
-        .take(limit)
-        .collect()
+    CW4_MEMBERS.range(storage, start, None, Order::Ascending).take(limit).collect()
 }

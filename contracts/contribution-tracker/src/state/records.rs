@@ -28,26 +28,14 @@ impl Packed for Record {
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            domain: input.u32()?,
-            minted: input.u128()?,
-            height: input.u64()?,
-        })
+        Some(Self { domain: input.u32()?, minted: input.u128()?, height: input.u64()? })
     }
 }
 
 impl From<Record> for ContributionResponse {
     fn from(record: Record) -> Self {
-        let Record {
-            domain,
-            minted,
-            height,
-        } = record;
-        Self {
-            domain,
-            minted,
-            height,
-        }
+        let Record { domain, minted, height } = record;
+        Self { domain, minted, height }
     }
 }
 

@@ -22,18 +22,13 @@ fn the_table_is_the_committed_one() {
         std::fs::write(GOLDEN, &table).unwrap();
     }
     let committed = std::fs::read_to_string(GOLDEN).unwrap();
-    assert_eq!(
-        committed, table,
-        "run with UPDATE_GOLDEN=1 if the change is meant"
-    );
+    assert_eq!(committed, table, "run with UPDATE_GOLDEN=1 if the change is meant");
 }
 
 #[test]
 fn the_table_is_total() {
     let schema = schema_for!(ExecuteMsg);
-    let variants: BTreeSet<_> = message_names(&schema, &["admin", "guard"])
-        .into_iter()
-        .collect();
+    let variants: BTreeSet<_> = message_names(&schema, &["admin", "guard"]).into_iter().collect();
     let rows: BTreeSet<_> = TABLE.iter().map(|row| row.message.to_string()).collect();
     assert_eq!(variants, rows);
     assert_eq!(rows.len(), TABLE.len(), "no row twice");
@@ -49,10 +44,7 @@ fn moment(paused: bool) -> World {
     world.grant(grant_of("ann", to("ann"), (10, 10, 10)));
     let addr = world.listener.to_string();
     world.ok("owner", &ExecuteMsg::AddHook { addr });
-    let offer = cw_ownable::Action::TransferOwnership {
-        new_owner: text("heir"),
-        expiry: None,
-    };
+    let offer = cw_ownable::Action::TransferOwnership { new_owner: text("heir"), expiry: None };
     world.ok("owner", &ExecuteMsg::UpdateOwnership(offer));
     if paused {
         let pause = AdminMsg::Guard(GuardMsg::Pause { seconds: 1_000 });
@@ -63,57 +55,21 @@ fn moment(paused: bool) -> World {
 
 /// Each message with those of the cast from whom it succeeds in [`moment`].
 fn matrix(world: &mut World) -> Vec<(ExecuteMsg, &'static [&'static str])> {
-    let reference = || Reference {
-        kind: "vote".to_string(),
-        id: 1,
-    };
+    let reference = || Reference { kind: "vote".to_string(), id: 1 };
     let listener = world.listener.to_string();
     let (account, n) = (text("ann"), points(1));
     let admin = ExecuteMsg::Admin;
     vec![
         (ExecuteMsg::Report(world.work("ann", "ben", 5)), CAST),
-        (
-            ExecuteMsg::UpdateMembers {
-                remove: vec![],
-                add: vec![],
-            },
-            NOBODY,
-        ),
+        (ExecuteMsg::UpdateMembers { remove: vec![], add: vec![] }, NOBODY),
         (ExecuteMsg::UpdateAdmin { admin: None }, NOBODY),
         (ExecuteMsg::AddHook { addr: text("new") }, OWNER),
-        (
-            ExecuteMsg::RemoveHook {
-                addr: listener.clone(),
-            },
-            OWNER,
-        ),
-        (
-            ExecuteMsg::SyncHook {
-                addr: listener,
-                members: vec![text("ann")],
-            },
-            CAST,
-        ),
+        (ExecuteMsg::RemoveHook { addr: listener.clone() }, OWNER),
+        (ExecuteMsg::SyncHook { addr: listener, members: vec![text("ann")] }, CAST),
         (admin(AdminMsg::SetRegistry { registry: None }), OWNER),
-        (
-            admin(AdminMsg::AddDomain {
-                domain: domain("data", DAY),
-            }),
-            OWNER,
-        ),
-        (
-            admin(AdminMsg::SetRates {
-                domain: CODE,
-                rates: vec![],
-            }),
-            OWNER,
-        ),
-        (
-            admin(AdminMsg::GrantBudget {
-                grant: grant_of("nan", to("ann"), (1, 1, 1)),
-            }),
-            OWNER,
-        ),
+        (admin(AdminMsg::AddDomain { domain: domain("data", DAY) }), OWNER),
+        (admin(AdminMsg::SetRates { domain: CODE, rates: vec![] }), OWNER),
+        (admin(AdminMsg::GrantBudget { grant: grant_of("nan", to("ann"), (1, 1, 1)) }), OWNER),
         (admin(AdminMsg::RevokeBudget { grant: 1 }), OWNER),
         (
             admin(AdminMsg::Award {
@@ -125,23 +81,12 @@ fn matrix(world: &mut World) -> Vec<(ExecuteMsg, &'static [&'static str])> {
             OWNER,
         ),
         (
-            admin(AdminMsg::Penalise {
-                domain: VOTE,
-                account,
-                points: n,
-                reference: reference(),
-            }),
+            admin(AdminMsg::Penalise { domain: VOTE, account, points: n, reference: reference() }),
             OWNER,
         ),
-        (
-            admin(AdminMsg::Guard(GuardMsg::Pause { seconds: 5 })),
-            OWNER,
-        ),
+        (admin(AdminMsg::Guard(GuardMsg::Pause { seconds: 5 })), OWNER),
         (admin(AdminMsg::Guard(GuardMsg::Unpause {})), OWNER),
-        (
-            ExecuteMsg::UpdateOwnership(cw_ownable::Action::AcceptOwnership),
-            &["heir"],
-        ),
+        (ExecuteMsg::UpdateOwnership(cw_ownable::Action::AcceptOwnership), &["heir"]),
     ]
 }
 
@@ -156,18 +101,11 @@ fn every_denied_cell_is_a_message_that_succeeds_from_the_right_sender() {
         for who in CAST {
             let before = world.chain.state_digest();
             let outcome = world.run(who, &msg);
-            assert_eq!(
-                outcome.is_ok(),
-                allowed.contains(who),
-                "{name} by {who}: {outcome:?}"
-            );
+            assert_eq!(outcome.is_ok(), allowed.contains(who), "{name} by {who}: {outcome:?}");
             let typed = outcome.error::<ContractError>().is_some();
             assert_eq!(typed, !allowed.contains(who), "{name} by {who}");
             let changed = world.chain.state_digest() != before;
-            assert!(
-                allowed.contains(who) || !changed,
-                "{name} by {who} changed something"
-            );
+            assert!(allowed.contains(who) || !changed, "{name} by {who} changed something");
             world.chain.restore(&start);
         }
         if rule(&msg).who == Who::Owner {
@@ -175,11 +113,7 @@ fn every_denied_cell_is_a_message_that_succeeds_from_the_right_sender() {
             world.refused("nan", &msg, &KitError::NotOwner { sender }.into());
         }
     }
-    assert_eq!(
-        seen,
-        TABLE.iter().map(|row| row.message).collect(),
-        "each message has its row"
-    );
+    assert_eq!(seen, TABLE.iter().map(|row| row.message).collect(), "each message has its row");
 }
 
 #[test]
@@ -206,9 +140,7 @@ fn no_message_takes_coins() {
         let mut world = moment(false);
         world.chain.mint(addr("owner"), coin(5, "uaxm"));
         let (tracker, funds) = (world.tracker.clone(), [coin(5, "uaxm")]);
-        let error = ContractError::from(KitError::FundsSent {
-            coins: "5uaxm".to_string(),
-        });
+        let error = ContractError::from(KitError::FundsSent { coins: "5uaxm".to_string() });
         let outcome = world.chain.execute(addr("owner"), &tracker, &msg, &funds);
         outcome.should_fail_with(&error);
     }

@@ -15,42 +15,21 @@ fn a_domain_is_added_with_a_landmark_of_its_own() {
     let mut world = World::new();
     world.chain.advance_seconds(DAY);
     let now = world.chain.now().seconds();
-    let done = world.admin(AdminMsg::AddDomain {
-        domain: domain("data", DAY),
-    });
-    assert_eq!(
-        done.attribute("axiom_tracker_domain_added", "domain"),
-        Some("3")
-    );
+    let done = world.admin(AdminMsg::AddDomain { domain: domain("data", DAY) });
+    assert_eq!(done.attribute("axiom_tracker_domain_added", "domain"), Some("3"));
     let found: DomainResponse = world.ask(&QueryMsg::Domain { domain: 3 });
-    assert_eq!(
-        (found.landmark, found.epoch_start, found.epoch),
-        (now, now, 0)
-    );
+    assert_eq!((found.landmark, found.epoch_start, found.epoch), (now, now, 0));
     world.award(3, "bob", 5);
     assert_eq!(world.lifetime(3, "bob"), 5);
     assert_eq!(world.weight("bob"), None);
-    let again = AdminMsg::AddDomain {
-        domain: domain("data", DAY),
-    };
-    let error = KitError::Duplicate {
-        field: "domains",
-        value: "data".to_string(),
-    };
+    let again = AdminMsg::AddDomain { domain: domain("data", DAY) };
+    let error = KitError::Duplicate { field: "domains", value: "data".to_string() };
     world.refused("owner", &ExecuteMsg::Admin(again), &error.into());
     for n in 4..=32 {
-        world.admin(AdminMsg::AddDomain {
-            domain: domain(&format!("d{n}"), DAY),
-        });
+        world.admin(AdminMsg::AddDomain { domain: domain(&format!("d{n}"), DAY) });
     }
-    let more = AdminMsg::AddDomain {
-        domain: domain("more", DAY),
-    };
-    let error = KitError::TooMany {
-        field: "domains",
-        len: 33,
-        max: 32,
-    };
+    let more = AdminMsg::AddDomain { domain: domain("more", DAY) };
+    let error = KitError::TooMany { field: "domains", len: 33, max: 32 };
     world.refused("owner", &ExecuteMsg::Admin(more), &error.into());
 }
 
@@ -58,27 +37,14 @@ fn a_domain_is_added_with_a_landmark_of_its_own() {
 fn rates_are_replaced_as_a_whole() {
     let mut world = World::new();
     let token = Asset::cw20(world.listener.to_string());
-    let rates = vec![Rate {
-        asset: token,
-        points: points(2),
-        per: points(3),
-    }];
-    let done = world.admin(AdminMsg::SetRates {
-        domain: CODE,
-        rates: rates.clone(),
-    });
-    assert_eq!(
-        done.attribute("axiom_tracker_rates_set", "domain"),
-        Some("2")
-    );
+    let rates = vec![Rate { asset: token, points: points(2), per: points(3) }];
+    let done = world.admin(AdminMsg::SetRates { domain: CODE, rates: rates.clone() });
+    assert_eq!(done.attribute("axiom_tracker_rates_set", "domain"), Some("2"));
     let found: DomainResponse = world.ask(&QueryMsg::Domain { domain: CODE });
     assert_eq!(found.rates, rates);
     let other: DomainResponse = world.ask(&QueryMsg::Domain { domain: VOTE });
     assert_eq!(other.rates, [rate()], "the other domain keeps its own");
-    world.admin(AdminMsg::SetRates {
-        domain: CODE,
-        rates: vec![],
-    });
+    world.admin(AdminMsg::SetRates { domain: CODE, rates: vec![] });
     let found: DomainResponse = world.ask(&QueryMsg::Domain { domain: CODE });
     assert_eq!(found.rates, []);
 }
@@ -90,12 +56,8 @@ fn the_registry_can_be_changed() {
     world.admin(AdminMsg::SetRegistry { registry });
     let settings: SettingsResponse = world.ask(&QueryMsg::Settings {});
     assert_eq!(settings.registry, Some(addr("other")));
-    let bad = ExecuteMsg::Admin(AdminMsg::SetRegistry {
-        registry: Some("x".to_string()),
-    });
-    let error = KitError::BadAddress {
-        address: "x".to_string(),
-    };
+    let bad = ExecuteMsg::Admin(AdminMsg::SetRegistry { registry: Some("x".to_string()) });
+    let error = KitError::BadAddress { address: "x".to_string() };
     world.refused("owner", &bad, &error.into());
 }
 
@@ -103,26 +65,14 @@ fn the_registry_can_be_changed() {
 fn an_award_votes_at_once_and_a_penalty_takes_no_more_than_is_left() {
     let mut world = World::new();
     let done = world.award(VOTE, "cat", 30);
-    assert_eq!(
-        done.attribute("axiom_tracker_recorded", "role"),
-        Some("award")
-    );
-    assert_eq!(
-        done.attribute("axiom_tracker_recorded", "client"),
-        Some(text("owner").as_str())
-    );
-    assert_eq!(
-        done.attribute("axiom_tracker_standing_changed", "weight"),
-        Some("30")
-    );
+    assert_eq!(done.attribute("axiom_tracker_recorded", "role"), Some("award"));
+    assert_eq!(done.attribute("axiom_tracker_recorded", "client"), Some(text("owner").as_str()));
+    assert_eq!(done.attribute("axiom_tracker_standing_changed", "weight"), Some("30"));
     assert_eq!((world.weight("cat"), world.total_weight()), (Some(30), 180));
 
     let before = world.score(VOTE, "ann").units;
     let done = world.penalise(VOTE, "ann", 40);
-    assert_eq!(
-        done.attribute("axiom_tracker_penalised", "points"),
-        Some("40")
-    );
+    assert_eq!(done.attribute("axiom_tracker_penalised", "points"), Some("40"));
     let told = |key| done.attribute("axiom_tracker_penalised", key);
     assert_eq!((told("kind"), told("id")), (Some("job"), Some("3")));
     assert_eq!(done.count_of("axiom_tracker_standing_changed"), 1);
@@ -131,15 +81,9 @@ fn an_award_votes_at_once_and_a_penalty_takes_no_more_than_is_left() {
     assert_eq!((world.weight("ann"), ann.lifetime), (Some(59), points(100)));
 
     let done = world.penalise(VOTE, "ann", 1_000);
-    assert_eq!(
-        done.attribute("axiom_tracker_penalised", "points"),
-        Some("59")
-    );
+    assert_eq!(done.attribute("axiom_tracker_penalised", "points"), Some("59"));
     assert_eq!(world.weight("ann"), Some(0), "she stays listed");
-    assert_eq!(
-        (world.score(VOTE, "ann").units, world.total_weight()),
-        (Uint256::zero(), 80)
-    );
+    assert_eq!((world.score(VOTE, "ann").units, world.total_weight()), (Uint256::zero(), 80));
     let total: DomainResponse = world.ask(&QueryMsg::Domain { domain: VOTE });
     let members = world.score(VOTE, "ben").units + world.score(VOTE, "cat").units;
     assert_eq!(total.total_units, members);
@@ -153,28 +97,14 @@ fn a_decision_counts_once_in_its_role() {
     let decision = |role: &str| {
         let (account, points, reference) = (text("ann"), points(3), reference.clone());
         ExecuteMsg::Admin(match role {
-            "award" => AdminMsg::Award {
-                domain: VOTE,
-                account,
-                points,
-                reference,
-            },
-            _ => AdminMsg::Penalise {
-                domain: VOTE,
-                account,
-                points,
-                reference,
-            },
+            "award" => AdminMsg::Award { domain: VOTE, account, points, reference },
+            _ => AdminMsg::Penalise { domain: VOTE, account, points, reference },
         })
     };
     for role in ["award", "penalty"] {
         world.ok("owner", &decision(role));
         let (kind, id) = (reference.kind.clone(), reference.id);
-        let error = ContractError::AlreadyRecorded {
-            kind,
-            id,
-            role: role.to_string(),
-        };
+        let error = ContractError::AlreadyRecorded { kind, id, role: role.to_string() };
         world.refused("owner", &decision(role), &error);
         let found: Option<ContributionResponse> = world.ask(&QueryMsg::Contribution {
             reporter: text("owner"),
@@ -202,16 +132,9 @@ fn a_pause_lapses_or_is_ended() {
     world.chain.advance_seconds(100);
     assert!(!status(&world));
     let long = ExecuteMsg::Admin(pause(1_209_601));
-    let error = KitError::PauseTooLong {
-        seconds: 1_209_601,
-        max: 1_209_600,
-    };
+    let error = KitError::PauseTooLong { seconds: 1_209_601, max: 1_209_600 };
     world.refused("owner", &long, &error.into());
-    world.refused(
-        "owner",
-        &ExecuteMsg::Admin(pause(0)),
-        &KitError::PauseEmpty {}.into(),
-    );
+    world.refused("owner", &ExecuteMsg::Admin(pause(0)), &KitError::PauseEmpty {}.into());
 }
 
 #[test]
@@ -219,10 +142,7 @@ fn ownership_moves_in_two_steps_and_can_be_given_up() {
     use cw_ownable::Action;
     let mut world = World::new();
     let update = ExecuteMsg::UpdateOwnership;
-    let offer = update(Action::TransferOwnership {
-        new_owner: text("heir"),
-        expiry: None,
-    });
+    let offer = update(Action::TransferOwnership { new_owner: text("heir"), expiry: None });
     world.ok("owner", &offer);
     assert_eq!(world.ask::<Addr>(&QueryMsg::Dao {}), addr("owner"));
     world.ok("heir", &update(Action::AcceptOwnership));
@@ -231,10 +151,7 @@ fn ownership_moves_in_two_steps_and_can_be_given_up() {
     world.refused("owner", &offer, &KitError::NotOwner { sender }.into());
     world.ok("heir", &update(Action::RenounceOwnership));
     world.ask_refused(&QueryMsg::Dao {}, &ContractError::NoOwner {});
-    assert_eq!(
-        world.ask::<cw4::AdminResponse>(&QueryMsg::Admin {}).admin,
-        None
-    );
+    assert_eq!(world.ask::<cw4::AdminResponse>(&QueryMsg::Admin {}).admin, None);
 }
 
 #[test]
@@ -245,24 +162,16 @@ fn a_migration_goes_forward_only() {
         world.chain.seed(&tracker, |storage| {
             cw2::set_contract_version(storage, name, version).unwrap();
         });
-        world
-            .chain
-            .migrate(addr("owner"), &tracker, code_id, &MigrateMsg {})
+        world.chain.migrate(addr("owner"), &tracker, code_id, &MigrateMsg {})
     };
     let this = contract::VERSION.to_string();
-    let error = KitError::NotNewer {
-        found: this.clone(),
-        this: this.clone(),
-    };
+    let error = KitError::NotNewer { found: this.clone(), this: this.clone() };
     migrate(contract::NAME, &this).should_fail_with(&ContractError::from(error));
     let (expected, found) = (contract::NAME.to_string(), "other".to_string());
     let error = KitError::WrongContract { expected, found };
     migrate("other", "0.0.1").should_fail_with(&ContractError::from(error));
     let done = migrate(contract::NAME, "0.0.1").should_succeed();
-    assert_eq!(
-        done.attribute("axiom_tracker_migrated", "from"),
-        Some("0.0.1")
-    );
+    assert_eq!(done.attribute("axiom_tracker_migrated", "from"), Some("0.0.1"));
     assert_eq!(world.weight("ann"), Some(100));
 }
 

@@ -21,11 +21,7 @@ fn the_tightest_cap_bounds() {
     assert_eq!(mint("app", "bob", 30), (30, None));
     assert_eq!(mint("app", "bob", 30), (10, Some(Shortfall::PairCap)));
     assert_eq!(mint("app", "cat", 30), (20, SPENT));
-    assert_eq!(
-        mint("dao", "cat", 50),
-        (40, SPENT),
-        "of two equal caps the budget is named"
-    );
+    assert_eq!(mint("dao", "cat", 50), (40, SPENT), "of two equal caps the budget is named");
     assert_eq!(mint("dao", "bob", 1), (0, SPENT), "the total is used up");
     world.chain.advance_seconds(EPOCH);
     assert_eq!(world.left("ledger", "app", Some("bob")), (Some(1), 40));
@@ -33,11 +29,7 @@ fn the_tightest_cap_bounds() {
     let grant: GrantResponse = world.ask(&QueryMsg::Grant { grant: 1 });
     assert_eq!((grant.active, grant.spent), (true, points(0)));
     let report = world.work("app", "bob", 99);
-    assert_eq!(
-        world.report("ledger", report).0,
-        40,
-        "an epoch later it is full again"
-    );
+    assert_eq!(world.report("ledger", report).0, 40, "an epoch later it is full again");
     let grant: GrantResponse = world.ask(&QueryMsg::Grant { grant: 1 });
     assert_eq!(grant.spent, points(40));
 }
@@ -62,10 +54,7 @@ fn caps_are_counted_by_principals() {
     world.bind("web", None);
     let mut report = world.work("dao", "web", 40);
     report.worker_principal = Some(text("bob"));
-    assert_eq!(
-        world.report("ledger", report),
-        (0, Some(Shortfall::PairCap))
-    );
+    assert_eq!(world.report("ledger", report), (0, Some(Shortfall::PairCap)));
 }
 
 /// An account that changes its principal between two reports keeps what it has spent.
@@ -81,10 +70,7 @@ fn a_changed_bond_opens_no_second_cap() {
     world.bind("app", Some("x1"));
     assert_eq!(mint(&mut world, "app", "bob").0, 40);
     world.bind("app", Some("x2"));
-    assert_eq!(
-        mint(&mut world, "app", "bob"),
-        (0, Some(Shortfall::PairCap))
-    );
+    assert_eq!(mint(&mut world, "app", "bob"), (0, Some(Shortfall::PairCap)));
     assert_eq!(mint(&mut world, "app", "cat"), (20, SPENT));
     world.bind("app", None);
     assert_eq!(mint(&mut world, "app", "dan"), (0, SPENT));
@@ -95,18 +81,12 @@ fn a_changed_bond_opens_no_second_cap() {
     world.bind("bob", Some("y1"));
     assert_eq!(mint(&mut world, "dao", "bob").0, 40);
     world.bind("bob", Some("y2"));
-    assert_eq!(
-        mint(&mut world, "dao", "bob"),
-        (0, Some(Shortfall::PairCap))
-    );
+    assert_eq!(mint(&mut world, "dao", "bob"), (0, Some(Shortfall::PairCap)));
     // A grant to an address has one client, for whomever it acts.
     world.grant(grant_of("ledger", to("own"), (1_000, 1_000, 40)));
     assert_eq!(mint(&mut world, "own", "bob").0, 40);
     world.bind("own", Some("x3"));
-    assert_eq!(
-        mint(&mut world, "own", "bob"),
-        (0, Some(Shortfall::PairCap))
-    );
+    assert_eq!(mint(&mut world, "own", "bob"), (0, Some(Shortfall::PairCap)));
 }
 
 /// Agents that leave their principal between acceptance and settlement still spend what is its.
@@ -133,9 +113,7 @@ fn a_new_grant_gives_nothing_back_in_the_epoch() {
     let report = world.work("app", "bob", 50);
     assert_eq!(world.report("ledger", report).0, 50);
     // The same again; then after a revocation; then more.
-    let done = world.admin(AdminMsg::GrantBudget {
-        grant: grant_of("ledger", to("app"), cap),
-    });
+    let done = world.admin(AdminMsg::GrantBudget { grant: grant_of("ledger", to("app"), cap) });
     let told = |key| done.attribute("axiom_tracker_budget_granted", key);
     assert_eq!((told("grant"), told("replaces")), (Some("2"), Some("1")));
     let second = 2;
@@ -144,9 +122,8 @@ fn a_new_grant_gives_nothing_back_in_the_epoch() {
     assert!(!old.active, "the first grant was replaced");
     world.admin(AdminMsg::RevokeBudget { grant: second });
     assert_eq!(world.left("ledger", "app", None), (None, 0));
-    let done = world.admin(AdminMsg::GrantBudget {
-        grant: grant_of("ledger", to("app"), (80, 80, 80)),
-    });
+    let done =
+        world.admin(AdminMsg::GrantBudget { grant: grant_of("ledger", to("app"), (80, 80, 80)) });
     let told = |key| done.attribute("axiom_tracker_budget_granted", key);
     assert_eq!((told("grant"), told("replaces")), (Some("3"), None));
     let third = 3;
@@ -162,14 +139,7 @@ fn a_new_grant_gives_nothing_back_in_the_epoch() {
     world.grant(grant_of("ledger", min_score(0), cap));
     let report = world.work("dao", "bob", 50);
     assert_eq!(world.report("ledger", report).0, 50);
-    world.grant(grant_of(
-        "ledger",
-        Holder::MinScore {
-            domain: VOTE,
-            min: points(0),
-        },
-        cap,
-    ));
+    world.grant(grant_of("ledger", Holder::MinScore { domain: VOTE, min: points(0) }, cap));
     assert_eq!(world.left("ledger", "dao", None).1, 0);
 }
 
@@ -179,11 +149,7 @@ fn a_client_spends_its_own_budget_directly() {
     world.grant(grant_of("ledger", to("app"), (50, 50, 50)));
     let report = world.work("app", "bob", 30);
     assert_eq!(world.report("app", report).0, 30);
-    assert_eq!(
-        world.left("ledger", "app", None).1,
-        20,
-        "it is the same budget"
-    );
+    assert_eq!(world.left("ledger", "app", None).1, 20, "it is the same budget");
     // The newest grant of any ledger is the one that is spent directly.
     let newer = world.grant(grant_of("other", to("app"), (5, 5, 5)));
     assert_eq!(world.left("app", "app", None), (Some(newer), 5));
@@ -200,10 +166,7 @@ fn a_client_spends_its_own_budget_directly() {
 #[test]
 fn a_grant_by_score_asks_for_the_score_of_now() {
     let mut world = World::new();
-    let holder = Holder::MinScore {
-        domain: VOTE,
-        min: points(100),
-    };
+    let holder = Holder::MinScore { domain: VOTE, min: points(100) };
     let id = world.grant(grant_of("ledger", holder, (10, 10, 10)));
     // Ann held 100 at founding and is a little below by now.
     assert_eq!(world.left("ledger", "ann", None), (None, 0));
@@ -211,10 +174,7 @@ fn a_grant_by_score_asks_for_the_score_of_now() {
     assert_eq!(world.left("ledger", "ann", None), (Some(id), 10));
     assert_eq!(world.left("ledger", "ben", None), (None, 0));
     let report = world.work("ben", "bob", 5);
-    assert_eq!(
-        world.report("ledger", report),
-        (0, Some(Shortfall::NoBudget))
-    );
+    assert_eq!(world.report("ledger", report), (0, Some(Shortfall::NoBudget)));
     let report = world.work("ann", "bob", 5);
     assert_eq!(world.report("ledger", report), (5, None));
     // A grant to the address comes first, also when it is used up.
@@ -223,20 +183,13 @@ fn a_grant_by_score_asks_for_the_score_of_now() {
     world.admin(AdminMsg::RevokeBudget { grant: own });
     assert_eq!(world.left("ledger", "ann", None), (Some(id), 5));
     world.chain.advance_seconds(HALF);
-    assert_eq!(
-        world.left("ledger", "ann", None),
-        (None, 0),
-        "her score has halved"
-    );
+    assert_eq!(world.left("ledger", "ann", None), (None, 0), "her score has halved");
 }
 
 #[test]
 fn a_grant_ends_with_its_last_epoch() {
     let mut world = World::new();
-    let grant = NewGrant {
-        last_epoch: Some(1),
-        ..grant_of("ledger", to("app"), (5, 5, 5))
-    };
+    let grant = NewGrant { last_epoch: Some(1), ..grant_of("ledger", to("app"), (5, 5, 5)) };
     let id = world.grant(grant.clone());
     for (epoch, left) in [(0, (Some(id), 5)), (1, (Some(id), 5)), (2, (None, 0))] {
         let domain: DomainResponse = world.ask(&QueryMsg::Domain { domain: CODE });
@@ -247,15 +200,8 @@ fn a_grant_ends_with_its_last_epoch() {
     let found: GrantResponse = world.ask(&QueryMsg::Grant { grant: id });
     assert!(!found.active);
     assert_eq!(found.grant, grant);
-    let error = ContractError::GrantOver {
-        last_epoch: 1,
-        epoch: 3,
-    };
-    world.refused(
-        "owner",
-        &ExecuteMsg::Admin(AdminMsg::GrantBudget { grant }),
-        &error,
-    );
+    let error = ContractError::GrantOver { last_epoch: 1, epoch: 3 };
+    world.refused("owner", &ExecuteMsg::Admin(AdminMsg::GrantBudget { grant }), &error);
 }
 
 #[test]
@@ -324,12 +270,7 @@ struct Step {
 
 fn step() -> impl Strategy<Value = Step> {
     (0..5usize, 0..5usize, 1..80u128, prop::bool::weighted(0.1)).prop_map(
-        |(client, worker, measure, next_epoch)| Step {
-            client,
-            worker,
-            measure,
-            next_epoch,
-        },
+        |(client, worker, measure, next_epoch)| Step { client, worker, measure, next_epoch },
     )
 }
 

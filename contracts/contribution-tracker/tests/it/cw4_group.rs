@@ -14,45 +14,20 @@ fn raw_reads_of_the_cw4_helpers() {
     let group = Cw4Contract::new(world.tracker.clone());
     let querier = world.chain.querier();
     assert_eq!(group.total_weight(&querier).unwrap(), 100);
-    assert_eq!(
-        group.is_member(&querier, &addr("ann"), None).unwrap(),
-        Some(100)
-    );
-    assert_eq!(
-        group.is_member(&querier, &addr("ben"), None).unwrap(),
-        Some(0)
-    );
+    assert_eq!(group.is_member(&querier, &addr("ann"), None).unwrap(), Some(100));
+    assert_eq!(group.is_member(&querier, &addr("ben"), None).unwrap(), Some(0));
     assert_eq!(group.is_member(&querier, &addr("nan"), None).unwrap(), None);
-    assert_eq!(
-        group
-            .is_voting_member(&querier, &addr("ben"), None)
-            .unwrap(),
-        None
-    );
+    assert_eq!(group.is_voting_member(&querier, &addr("ben"), None).unwrap(), None);
     assert_eq!(group.admin(&querier).unwrap(), Some(text("owner")));
     assert_eq!(group.hooks(&querier).unwrap(), Vec::<String>::new());
-    let mut members: Vec<_> = [("ann", 100), ("ben", 0)]
-        .map(|(n, w)| (text(n), w))
-        .to_vec();
+    let mut members: Vec<_> = [("ann", 100), ("ben", 0)].map(|(n, w)| (text(n), w)).to_vec();
     members.sort();
     let listed = group.list_members(&querier, None, None).unwrap();
-    assert_eq!(
-        listed
-            .into_iter()
-            .map(|m| (m.addr, m.weight))
-            .collect::<Vec<_>>(),
-        members
-    );
+    assert_eq!(listed.into_iter().map(|m| (m.addr, m.weight)).collect::<Vec<_>>(), members);
     // Byte for byte.
-    assert_eq!(
-        world.chain.query_raw(&world.tracker, b"total"),
-        Some(b"100".to_vec())
-    );
+    assert_eq!(world.chain.query_raw(&world.tracker, b"total"), Some(b"100".to_vec()));
     let key = [b"\x00\x07members", addr("ann").as_bytes()].concat();
-    assert_eq!(
-        world.chain.query_raw(&world.tracker, &key),
-        Some(b"100".to_vec())
-    );
+    assert_eq!(world.chain.query_raw(&world.tracker, &key), Some(b"100".to_vec()));
     assert_eq!(cw4::member_key(addr("ann").as_str()), key);
 }
 
@@ -64,10 +39,7 @@ fn heights_mean_the_start_of_a_block() {
     world.award(VOTE, "ann", 50);
     world.award(VOTE, "cat", 7);
     let at = |name: &str, at_height| {
-        let msg = QueryMsg::Member {
-            addr: text(name),
-            at_height,
-        };
+        let msg = QueryMsg::Member { addr: text(name), at_height };
         world.ask::<MemberResponse>(&msg).weight
     };
     for (height, ann, total) in [
@@ -82,15 +54,8 @@ fn heights_mean_the_start_of_a_block() {
     ] {
         assert_eq!(at("ann", height), ann, "at {height:?}");
         let msg = QueryMsg::TotalWeight { at_height: height };
-        assert_eq!(
-            world.ask::<cw4::TotalWeightResponse>(&msg).weight,
-            total,
-            "at {height:?}"
-        );
-        let msg = QueryMsg::VotingPowerAtHeight {
-            address: text("ann"),
-            height,
-        };
+        assert_eq!(world.ask::<cw4::TotalWeightResponse>(&msg).weight, total, "at {height:?}");
+        let msg = QueryMsg::VotingPowerAtHeight { address: text("ann"), height };
         let power: VotingPowerAtHeightResponse = world.ask(&msg);
         assert_eq!(power.power.u128(), u128::from(ann.unwrap_or(0)));
         assert_eq!(power.height, height.unwrap_or(world.chain.height()));
@@ -105,22 +70,12 @@ fn heights_mean_the_start_of_a_block() {
 fn a_member_without_weight_is_listed() {
     let mut world = World::new();
     // Points at founding weigh one each; half of one later weighs nothing.
-    let msg = InstantiateMsg {
-        weight_shift: 41,
-        ..init(None)
-    };
+    let msg = InstantiateMsg { weight_shift: 41, ..init(None) };
     let init = axiom_local::Init::new(world.code_id, "tracker", &msg);
-    world.tracker = world
-        .chain
-        .instantiate(addr("owner"), init)
-        .should_succeed()
-        .contract();
+    world.tracker = world.chain.instantiate(addr("owner"), init).should_succeed().contract();
     world.award(VOTE, "cat", 1);
     assert_eq!((world.weight("cat"), world.total_weight()), (Some(0), 75));
-    assert_eq!(
-        world.chain.query_raw(&world.tracker, b"total"),
-        Some(b"75".to_vec())
-    );
+    assert_eq!(world.chain.query_raw(&world.tracker, b"total"), Some(b"75".to_vec()));
 }
 
 #[test]
@@ -153,29 +108,14 @@ fn the_wire_form_is_that_of_cw4() {
     let pairs = [
         (QueryMsg::Admin {}, Cw4QueryMsg::Admin {}),
         (QueryMsg::Hooks {}, Cw4QueryMsg::Hooks {}),
+        (QueryMsg::TotalWeight { at_height }, Cw4QueryMsg::TotalWeight { at_height }),
         (
-            QueryMsg::TotalWeight { at_height },
-            Cw4QueryMsg::TotalWeight { at_height },
+            QueryMsg::Member { addr: addr.clone(), at_height },
+            Cw4QueryMsg::Member { addr: addr.clone(), at_height },
         ),
         (
-            QueryMsg::Member {
-                addr: addr.clone(),
-                at_height,
-            },
-            Cw4QueryMsg::Member {
-                addr: addr.clone(),
-                at_height,
-            },
-        ),
-        (
-            QueryMsg::ListMembers {
-                start_after: Some(addr.clone()),
-                limit: None,
-            },
-            Cw4QueryMsg::ListMembers {
-                start_after: Some(addr),
-                limit: None,
-            },
+            QueryMsg::ListMembers { start_after: Some(addr.clone()), limit: None },
+            Cw4QueryMsg::ListMembers { start_after: Some(addr), limit: None },
         ),
     ];
     for (own, cw4) in pairs {
@@ -193,8 +133,5 @@ fn the_wire_form_is_that_of_cw4() {
     ] {
         assert_eq!(ask(msg), json!({"weight": 150}));
     }
-    assert_eq!(
-        ask(json!({"member": {"addr": text("nan")}})),
-        json!({"weight": null})
-    );
+    assert_eq!(ask(json!({"member": {"addr": text("nan")}})), json!({"weight": null}));
 }

@@ -96,37 +96,18 @@ impl Seen {
 }
 
 fn award(domain: u32, account: &str, n: Uint128) -> AdminMsg {
-    let reference = Reference {
-        kind: "vote".to_string(),
-        id: 1,
-    };
-    AdminMsg::Award {
-        domain,
-        account: text(account),
-        points: n,
-        reference,
-    }
+    let reference = Reference { kind: "vote".to_string(), id: 1 };
+    AdminMsg::Award { domain, account: text(account), points: n, reference }
 }
 
 fn penalise(domain: u32, account: &str, n: Uint128) -> AdminMsg {
-    let reference = Reference {
-        kind: "vote".to_string(),
-        id: 1,
-    };
-    AdminMsg::Penalise {
-        domain,
-        account: text(account),
-        points: n,
-        reference,
-    }
+    let reference = Reference { kind: "vote".to_string(), id: 1 };
+    AdminMsg::Penalise { domain, account: text(account), points: n, reference }
 }
 
 #[test]
 fn every_variant_is_seen() {
-    let mut seen = Seen {
-        world: World::new(),
-        names: BTreeSet::new(),
-    };
+    let mut seen = Seen { world: World::new(), names: BTreeSet::new() };
     bad_reports(&mut seen);
     bad_decisions(&mut seen);
     bad_grants(&mut seen);
@@ -137,64 +118,26 @@ fn every_variant_is_seen() {
 }
 
 fn bad_reports(seen: &mut Seen) {
-    let bad = || KitError::BadAddress {
-        address: "X".to_string(),
-    };
-    seen.report(
-        |r| r.domain = 3,
-        ContractError::UnknownDomain {
-            domain: 3,
-            domains: 2,
-        },
-    );
-    seen.report(
-        |r| r.domain = 0,
-        ContractError::UnknownDomain {
-            domain: 0,
-            domains: 2,
-        },
-    );
+    let bad = || KitError::BadAddress { address: "X".to_string() };
+    seen.report(|r| r.domain = 3, ContractError::UnknownDomain { domain: 3, domains: 2 });
+    seen.report(|r| r.domain = 0, ContractError::UnknownDomain { domain: 0, domains: 2 });
     seen.report(|r| r.client = "X".to_string(), bad());
     seen.report(|r| r.worker = "X".to_string(), bad());
     seen.report(|r| r.client_principal = Some("X".to_string()), bad());
     seen.report(|r| r.worker_principal = Some("X".to_string()), bad());
     seen.report(|r| r.shares[0].account = "X".to_string(), bad());
     seen.report(|r| r.shares.clear(), KitError::Empty { field: "shares" });
-    let nine = KitError::TooMany {
-        field: "shares",
-        len: 9,
-        max: MAX_PAYEES,
-    };
+    let nine = KitError::TooMany { field: "shares", len: 9, max: MAX_PAYEES };
     seen.report(|r| r.shares = vec![r.shares[0].clone(); 9], nine);
-    let zero = KitError::ZeroShare {
-        account: text("bob"),
-    };
+    let zero = KitError::ZeroShare { account: text("bob") };
     seen.report(|r| r.shares[0].bps = 0, zero);
-    seen.report(
-        |r| r.shares[0].bps = 9_999,
-        KitError::SharesSum { sum: 9_999 },
-    );
-    let twice = KitError::Duplicate {
-        field: "shares",
-        value: text("bob"),
-    };
-    seen.report(
-        |r| r.shares = shares(&[("bob", 5_000), ("bob", 5_000)]),
-        twice,
-    );
-    let slug = |field, value: &str| KitError::NotSlug {
-        field,
-        value: value.to_string(),
-    };
+    seen.report(|r| r.shares[0].bps = 9_999, KitError::SharesSum { sum: 9_999 });
+    let twice = KitError::Duplicate { field: "shares", value: text("bob") };
+    seen.report(|r| r.shares = shares(&[("bob", 5_000), ("bob", 5_000)]), twice);
+    let slug = |field, value: &str| KitError::NotSlug { field, value: value.to_string() };
     seen.report(|r| r.role = String::new(), slug("role", ""));
-    seen.report(
-        |r| r.reference.kind = "A job".to_string(),
-        slug("reference.kind", "A job"),
-    );
-    let hash = KitError::BadHash {
-        field: "evidence",
-        len: 31,
-    };
+    seen.report(|r| r.reference.kind = "A job".to_string(), slug("reference.kind", "A job"));
+    let hash = KitError::BadHash { field: "evidence", len: 31 };
     seen.report(|r| r.evidence = Some(HexBinary::from([0; 31])), hash);
     let report = seen.world.work("app", "bob", 5);
     seen.world.report("ledger", report.clone());
@@ -204,47 +147,22 @@ fn bad_reports(seen: &mut Seen) {
 }
 
 fn bad_decisions(seen: &mut Seen) {
-    let unknown = || ContractError::UnknownDomain {
-        domain: 9,
-        domains: 2,
-    };
+    let unknown = || ContractError::UnknownDomain { domain: 9, domains: 2 };
     let field = "points";
     for n in [Uint128::zero(), MAX_POINTS + Uint128::one()] {
-        let error = TermsError::Points {
-            field,
-            points: n,
-            max: MAX_POINTS,
-        };
+        let error = TermsError::Points { field, points: n, max: MAX_POINTS };
         seen.admin(award(VOTE, "ann", n), error.clone());
         seen.admin(penalise(VOTE, "ann", n), error);
     }
     seen.admin(award(9, "ann", points(1)), unknown());
     seen.admin(penalise(9, "ann", points(1)), unknown());
-    let error = ContractError::NoStanding {
-        domain: CODE,
-        account: addr("ann"),
-    };
+    let error = ContractError::NoStanding { domain: CODE, account: addr("ann") };
     seen.admin(penalise(CODE, "ann", points(1)), error);
-    seen.admin(
-        AdminMsg::SetRates {
-            domain: 9,
-            rates: vec![],
-        },
-        unknown(),
-    );
-    let rates = vec![Rate {
-        points: points(0),
-        ..rate()
-    }];
+    seen.admin(AdminMsg::SetRates { domain: 9, rates: vec![] }, unknown());
+    let rates = vec![Rate { points: points(0), ..rate() }];
     let Rate { asset, points, per } = rates[0].clone();
     let error = TermsError::ZeroRate { asset, points, per };
-    seen.admin(
-        AdminMsg::SetRates {
-            domain: CODE,
-            rates,
-        },
-        error,
-    );
+    seen.admin(AdminMsg::SetRates { domain: CODE, rates }, error);
 }
 
 fn bad_grants(seen: &mut Seen) {
@@ -257,210 +175,70 @@ fn bad_grants(seen: &mut Seen) {
     };
     let amount = |field, points| TermsError::Points { field, points, max }.into();
     refuse(|g| g.total = points(0), amount("total", points(0)));
-    refuse(
-        |g| g.per_client = points(1 << 96),
-        amount("per_client", points(1 << 96)),
-    );
+    refuse(|g| g.per_client = points(1 << 96), amount("per_client", points(1 << 96)));
     refuse(|g| g.per_pair = points(0), amount("per_pair", points(0)));
+    refuse(|g| g.domain = 3, ContractError::UnknownDomain { domain: 3, domains: 2 });
     refuse(
-        |g| g.domain = 3,
-        ContractError::UnknownDomain {
-            domain: 3,
-            domains: 2,
-        },
-    );
-    refuse(
-        |g| {
-            g.holder = Holder::MinScore {
-                domain: 4,
-                min: points(1),
-            }
-        },
-        ContractError::UnknownDomain {
-            domain: 4,
-            domains: 2,
-        },
+        |g| g.holder = Holder::MinScore { domain: 4, min: points(1) },
+        ContractError::UnknownDomain { domain: 4, domains: 2 },
     );
     refuse(
         |g| g.holder = min_score(1 << 96),
-        ContractError::MinScoreTooHigh {
-            min: points(1 << 96),
-            max,
-        },
+        ContractError::MinScoreTooHigh { min: points(1 << 96), max },
     );
-    let bad = || {
-        KitError::BadAddress {
-            address: "X".to_string(),
-        }
-        .into()
-    };
+    let bad = || KitError::BadAddress { address: "X".to_string() }.into();
     refuse(|g| g.ledger = "X".to_string(), bad());
-    refuse(
-        |g| {
-            g.holder = Holder::Address {
-                address: "X".to_string(),
-            }
-        },
-        bad(),
-    );
+    refuse(|g| g.holder = Holder::Address { address: "X".to_string() }, bad());
     seen.world.chain.advance_seconds(EPOCH);
-    let grant = NewGrant {
-        last_epoch: Some(0),
-        ..good()
-    };
-    let error = ContractError::GrantOver {
-        last_epoch: 0,
-        epoch: 1,
-    };
+    let grant = NewGrant { last_epoch: Some(0), ..good() };
+    let error = ContractError::GrantOver { last_epoch: 0, epoch: 1 };
     seen.admin(AdminMsg::GrantBudget { grant }, error);
 
     let id = seen.world.grant(good());
-    seen.admin(
-        AdminMsg::RevokeBudget { grant: 99 },
-        ContractError::UnknownGrant { grant: 99 },
-    );
+    seen.admin(AdminMsg::RevokeBudget { grant: 99 }, ContractError::UnknownGrant { grant: 99 });
     seen.world.admin(AdminMsg::RevokeBudget { grant: id });
-    seen.admin(
-        AdminMsg::RevokeBudget { grant: id },
-        ContractError::GrantEnded { grant: id },
-    );
+    seen.admin(AdminMsg::RevokeBudget { grant: id }, ContractError::GrantEnded { grant: id });
 }
 
 fn bad_queries(seen: &mut Seen) {
-    let unknown = || ContractError::UnknownDomain {
-        domain: 9,
-        domains: 2,
-    };
+    let unknown = || ContractError::UnknownDomain { domain: 9, domains: 2 };
     let (domain, account) = (9, text("ann"));
     seen.ask(QueryMsg::Domain { domain }, unknown());
-    seen.ask(
-        QueryMsg::Score {
-            domain,
-            account: account.clone(),
-        },
-        unknown(),
-    );
-    seen.ask(
-        QueryMsg::Members {
-            domain,
-            start_after: None,
-            limit: None,
-        },
-        unknown(),
-    );
-    seen.ask(
-        QueryMsg::StandingAtHeight {
-            domain,
-            account: None,
-            height: 1,
-        },
-        unknown(),
-    );
-    seen.ask(
-        QueryMsg::StandingAtTime {
-            domain,
-            account: None,
-            time: 1,
-        },
-        unknown(),
-    );
-    seen.ask(
-        QueryMsg::Epoch {
-            domain,
-            epoch: 0,
-            account: None,
-        },
-        unknown(),
-    );
+    seen.ask(QueryMsg::Score { domain, account: account.clone() }, unknown());
+    seen.ask(QueryMsg::Members { domain, start_after: None, limit: None }, unknown());
+    seen.ask(QueryMsg::StandingAtHeight { domain, account: None, height: 1 }, unknown());
+    seen.ask(QueryMsg::StandingAtTime { domain, account: None, time: 1 }, unknown());
+    seen.ask(QueryMsg::Epoch { domain, epoch: 0, account: None }, unknown());
     let (ledger, client) = (account.clone(), account);
-    seen.ask(
-        QueryMsg::Budget {
-            domain,
-            ledger,
-            client,
-            worker: None,
-        },
-        unknown(),
-    );
-    seen.ask(
-        QueryMsg::Grant { grant: 99 },
-        ContractError::UnknownGrant { grant: 99 },
-    );
+    seen.ask(QueryMsg::Budget { domain, ledger, client, worker: None }, unknown());
+    seen.ask(QueryMsg::Grant { grant: 99 }, ContractError::UnknownGrant { grant: 99 });
     let now = seen.world.chain.now().seconds();
     let found: DomainResponse = seen.world.ask(&QueryMsg::Domain { domain: CODE });
     let end = found.epoch_start + (found.epoch + 1) * EPOCH;
-    let error = ContractError::EpochOpen {
-        epoch: found.epoch,
-        end,
-        now,
-    };
-    seen.ask(
-        QueryMsg::Epoch {
-            domain: CODE,
-            epoch: found.epoch,
-            account: None,
-        },
-        error,
-    );
-    let error = ContractError::EpochOpen {
-        epoch: u64::MAX,
-        end: u64::MAX,
-        now,
-    };
-    seen.ask(
-        QueryMsg::Epoch {
-            domain: CODE,
-            epoch: u64::MAX,
-            account: None,
-        },
-        error,
-    );
-    let error = KitError::BadAddress {
-        address: "X".to_string(),
-    };
-    seen.ask(
-        QueryMsg::Member {
-            addr: "X".to_string(),
-            at_height: None,
-        },
-        error,
-    );
+    let error = ContractError::EpochOpen { epoch: found.epoch, end, now };
+    seen.ask(QueryMsg::Epoch { domain: CODE, epoch: found.epoch, account: None }, error);
+    let error = ContractError::EpochOpen { epoch: u64::MAX, end: u64::MAX, now };
+    seen.ask(QueryMsg::Epoch { domain: CODE, epoch: u64::MAX, account: None }, error);
+    let error = KitError::BadAddress { address: "X".to_string() };
+    seen.ask(QueryMsg::Member { addr: "X".to_string(), at_height: None }, error);
 }
 
 fn cw4_messages(seen: &mut Seen) {
-    let add = vec![MemberWeight {
-        addr: text("nan"),
-        weight: 1,
-    }];
-    let msg = ExecuteMsg::UpdateMembers {
-        remove: vec![],
-        add,
-    };
+    let add = vec![MemberWeight { addr: text("nan"), weight: 1 }];
+    let msg = ExecuteMsg::UpdateMembers { remove: vec![], add };
     seen.refused("owner", msg.clone(), ContractError::WeightIsEarned {});
     seen.refused("nan", msg, ContractError::WeightIsEarned {});
-    let msg = ExecuteMsg::UpdateAdmin {
-        admin: Some(text("nan")),
-    };
+    let msg = ExecuteMsg::UpdateAdmin { admin: Some(text("nan")) };
     seen.refused("owner", msg, ContractError::TwoSteps {});
     let (addr_text, nan) = (text("ann"), addr("nan"));
-    seen.world.ok(
-        "owner",
-        &ExecuteMsg::AddHook {
-            addr: addr_text.clone(),
-        },
-    );
-    let msg = ExecuteMsg::SyncHook {
-        addr: addr_text,
-        members: vec![nan.to_string()],
-    };
+    seen.world.ok("owner", &ExecuteMsg::AddHook { addr: addr_text.clone() });
+    let msg = ExecuteMsg::SyncHook { addr: addr_text, members: vec![nan.to_string()] };
     seen.refused("nan", msg, ContractError::NotMember { address: nan });
 }
 
 fn sums_that_do_not_fit(seen: &mut Seen) {
     // A weight above 64 bits: the report leg fails and can be retried once governance has acted.
-    let failure = seen
-        .world
-        .run("owner", &ExecuteMsg::Admin(award(VOTE, "cat", MAX_POINTS)));
+    let failure = seen.world.run("owner", &ExecuteMsg::Admin(award(VOTE, "cat", MAX_POINTS)));
     let failure = failure.should_fail();
     let error = failure.error::<ContractError>().unwrap();
     let heavy = matches!(
@@ -472,34 +250,19 @@ fn sums_that_do_not_fit(seen: &mut Seen) {
     let n = points((1 << 63) + (1 << 62));
     seen.world.award(VOTE, "cat", n.u128());
     let what = "the sum of voting weights";
-    let error = StandingError::Overflow {
-        what,
-        max: "2^64 - 1",
-    };
+    let error = StandingError::Overflow { what, max: "2^64 - 1" };
     seen.admin(award(VOTE, "dan", n), error);
     // A lifetime above 128 bits.
     let key = head_key(CODE, Subject::Account(&addr("eve")));
-    let full = Standing {
-        seq: 1,
-        lifetime: Uint128::MAX,
-        units: Uint256::one(),
-        ..Standing::default()
-    };
-    seen.world.chain.seed(&seen.world.tracker, |storage| {
-        storage.set(&key, &full.pack())
-    });
+    let full =
+        Standing { seq: 1, lifetime: Uint128::MAX, units: Uint256::one(), ..Standing::default() };
+    seen.world.chain.seed(&seen.world.tracker, |storage| storage.set(&key, &full.pack()));
     let what = "the sum of points ever earned";
-    let error = StandingError::Overflow {
-        what,
-        max: "2^128 - 1",
-    };
+    let error = StandingError::Overflow { what, max: "2^128 - 1" };
     seen.admin(award(CODE, "eve", points(1)), error);
     // Half-lives used up: no more credit, scores are still told.
     seen.world.chain.advance_seconds(101 * HALF);
-    let error = DecayError::HeadroomExhausted {
-        half_lives: 101,
-        max: 100,
-    };
+    let error = DecayError::HeadroomExhausted { half_lives: 101, max: 100 };
     seen.admin(award(CODE, "bob", points(1)), error);
     assert_eq!(seen.world.score(VOTE, "ann").score, points(0));
     let found: HeadroomResponse = seen.world.ask(&QueryMsg::Headroom {});

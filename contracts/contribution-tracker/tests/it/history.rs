@@ -40,12 +40,7 @@ impl Querier for Chain {
             }
             QueryRequest::Wasm(WasmQuery::Smart { msg, .. }) => {
                 self.smart.set(self.smart.get() + 1);
-                query(
-                    self.deps.as_ref(),
-                    self.env.clone(),
-                    from_json(msg).unwrap(),
-                )
-                .unwrap()
+                query(self.deps.as_ref(), self.env.clone(), from_json(msg).unwrap()).unwrap()
             }
             other => panic!("{other:?}"),
         };
@@ -71,24 +66,10 @@ impl Chain {
             domains: vec![domain("standing"), domain("code")],
             voting_domain: VOTE,
             weight_shift: 40,
-            genesis: vec![GenesisMember {
-                address: addr("ann").into(),
-                points: Uint128::new(100),
-            }],
+            genesis: vec![GenesisMember { address: addr("ann").into(), points: Uint128::new(100) }],
         };
-        instantiate(
-            deps.as_mut(),
-            env.clone(),
-            message_info(&addr("owner"), &[]),
-            msg,
-        )
-        .unwrap();
-        Self {
-            deps,
-            env,
-            next: 1,
-            smart: Cell::new(0),
-        }
+        instantiate(deps.as_mut(), env.clone(), message_info(&addr("owner"), &[]), msg).unwrap();
+        Self { deps, env, next: 1, smart: Cell::new(0) }
     }
 
     fn advance(&mut self, blocks: u64, seconds: u64) {
@@ -99,25 +80,12 @@ impl Chain {
     /// Awards points, or takes them if negative.
     fn change(&mut self, name: &str, n: i64) -> bool {
         self.next += 1;
-        let reference = Reference {
-            kind: "vote".to_string(),
-            id: self.next,
-        };
+        let reference = Reference { kind: "vote".to_string(), id: self.next };
         let account = addr(name).into_string();
         let points = Uint128::from(n.unsigned_abs());
         let msg = ExecuteMsg::Admin(match n > 0 {
-            true => AdminMsg::Award {
-                domain: VOTE,
-                account,
-                points,
-                reference,
-            },
-            false => AdminMsg::Penalise {
-                domain: VOTE,
-                account,
-                points,
-                reference,
-            },
+            true => AdminMsg::Award { domain: VOTE, account, points, reference },
+            false => AdminMsg::Penalise { domain: VOTE, account, points, reference },
         });
         let info = message_info(&addr("owner"), &[]);
         execute(self.deps.as_mut(), self.env.clone(), info, msg).is_ok()
@@ -132,17 +100,11 @@ impl Chain {
         let mut live = Live::default();
         for name in NAMES {
             let account = addr(name).into_string();
-            let member = QueryMsg::Member {
-                addr: account.clone(),
-                at_height: None,
-            };
+            let member = QueryMsg::Member { addr: account.clone(), at_height: None };
             let Some(weight) = self.ask::<cw4::MemberResponse>(member).weight else {
                 continue;
             };
-            let score: ScoreResponse = self.ask(QueryMsg::Score {
-                domain: VOTE,
-                account,
-            });
+            let score: ScoreResponse = self.ask(QueryMsg::Score { domain: VOTE, account });
             live.insert(name, (score.units, weight, score.lifetime));
         }
         live
@@ -156,10 +118,9 @@ fn addr(name: &str) -> Addr {
 }
 
 fn sum(live: &Live) -> (Uint256, u64, Uint128) {
-    live.values().fold(
-        Default::default(),
-        |(u, w, l), (units, weight, lifetime)| (u + units, w + weight, l + lifetime),
-    )
+    live.values().fold(Default::default(), |(u, w, l), (units, weight, lifetime)| {
+        (u + units, w + weight, l + lifetime)
+    })
 }
 
 fn told(standing: Option<Standing>) -> Option<(Uint256, u64, Uint128)> {
@@ -187,10 +148,7 @@ fn play(chain: &mut Chain, blocks: &Blocks) -> Vec<(u64, u64, Live)> {
         let live = chain.now();
         let total: DomainResponse = chain.ask(QueryMsg::Domain { domain: VOTE });
         let weight: cw4::TotalWeightResponse = chain.ask(QueryMsg::TotalWeight { at_height: None });
-        assert_eq!(
-            (total.total_units, weight.weight, total.lifetime),
-            sum(&live)
-        );
+        assert_eq!((total.total_units, weight.weight, total.lifetime), sum(&live));
         history.push((height, time, live));
     }
     chain.advance(1, 1);
@@ -203,16 +161,9 @@ fn check(chain: &Chain, history: &[(u64, u64, Live)]) {
     let querier = QuerierWrapper::<Empty>::new(chain);
     let empty = Live::new();
     let before = |wanted: &dyn Fn(&(u64, u64, Live)) -> bool| {
-        history
-            .iter()
-            .rev()
-            .find(|entry| wanted(entry))
-            .map_or(&empty, |(_, _, live)| live)
+        history.iter().rev().find(|entry| wanted(entry)).map_or(&empty, |(_, _, live)| live)
     };
-    let heights = history
-        .iter()
-        .flat_map(|(h, _, _)| [*h, h + 1])
-        .chain([0, u64::MAX]);
+    let heights = history.iter().flat_map(|(h, _, _)| [*h, h + 1]).chain([0, u64::MAX]);
     for height in heights {
         let live = before(&|(h, _, _)| *h < height);
         for name in NAMES {
@@ -227,25 +178,17 @@ fn check(chain: &Chain, history: &[(u64, u64, Live)]) {
             });
             assert_eq!(told((smart.seq > 0).then_some(smart)), expected);
             let at_height = Some(height);
-            let member = QueryMsg::Member {
-                addr: account.to_string(),
-                at_height,
-            };
+            let member = QueryMsg::Member { addr: account.to_string(), at_height };
             let weight = chain.ask::<cw4::MemberResponse>(member).weight;
             assert_eq!(weight, expected.map(|(_, weight, _)| weight));
         }
         let total = raw::at_height(&querier, &tracker, VOTE, Subject::Total, height).unwrap();
         let total = told(total).unwrap_or_default();
         assert_eq!(total, sum(live), "total at height {height}");
-        let msg = QueryMsg::TotalWeight {
-            at_height: Some(height),
-        };
+        let msg = QueryMsg::TotalWeight { at_height: Some(height) };
         assert_eq!(chain.ask::<cw4::TotalWeightResponse>(msg).weight, total.1);
     }
-    let times = history
-        .iter()
-        .flat_map(|(_, t, _)| [*t, t + 1])
-        .chain([0, u64::MAX]);
+    let times = history.iter().flat_map(|(_, t, _)| [*t, t + 1]).chain([0, u64::MAX]);
     for time in times {
         let live = before(&|(_, t, _)| *t < time);
         for name in NAMES {
@@ -254,11 +197,7 @@ fn check(chain: &Chain, history: &[(u64, u64, Live)]) {
             assert_eq!(told(found.unwrap()), expected, "{name} at time {time}");
         }
         let total = raw::at_time(&querier, &tracker, VOTE, Subject::Total, time).unwrap();
-        assert_eq!(
-            told(total).unwrap_or_default(),
-            sum(live),
-            "total at time {time}"
-        );
+        assert_eq!(told(total).unwrap_or_default(), sum(live), "total at time {time}");
     }
     check_epochs(chain, &|end| before(&|(_, t, _)| *t < end).clone());
 }
@@ -270,11 +209,7 @@ fn check_epochs(chain: &Chain, at: &dyn Fn(u64) -> Live) {
         let (opened, closed) = (at(start), at(end));
         for name in NAMES {
             let account = Some(addr(name).into_string());
-            let found: EpochResponse = chain.ask(QueryMsg::Epoch {
-                domain: VOTE,
-                epoch,
-                account,
-            });
+            let found: EpochResponse = chain.ask(QueryMsg::Epoch { domain: VOTE, epoch, account });
             assert_eq!((found.start, found.end), (start, end));
             let own = closed.get(name).copied().unwrap_or_default();
             let gained = own.2 - opened.get(name).copied().unwrap_or_default().2;
@@ -308,9 +243,7 @@ fn deep_histories_are_read_by_the_smart_query() {
     for (back, asks) in [(0, 0), (7, 0), (8, 1), (30, 1)] {
         chain.smart.set(0);
         let height = newest - back;
-        raw::at_height(&querier, &tracker, VOTE, Subject::Account(&ann), height)
-            .unwrap()
-            .unwrap();
+        raw::at_height(&querier, &tracker, VOTE, Subject::Account(&ann), height).unwrap().unwrap();
         assert_eq!(chain.smart.get(), asks, "{back} entries back");
     }
     check(&chain, &history);
@@ -319,26 +252,16 @@ fn deep_histories_are_read_by_the_smart_query() {
 #[test]
 fn a_closed_block_and_a_closed_epoch_never_change() {
     let mut chain = Chain::new();
-    let first: Blocks = vec![
-        (vec![(0, 5), (1, 7), (0, -3)], 1, 0),
-        (vec![(1, 9)], 1, EPOCH - 1),
-    ];
+    let first: Blocks = vec![(vec![(0, 5), (1, 7), (0, -3)], 1, 0), (vec![(1, 9)], 1, EPOCH - 1)];
     play(&mut chain, &first);
     // The epoch has just closed: this block is the first of the next one.
-    let close = QueryMsg::Epoch {
-        domain: VOTE,
-        epoch: 0,
-        account: Some(addr("ben").into_string()),
-    };
+    let close =
+        QueryMsg::Epoch { domain: VOTE, epoch: 0, account: Some(addr("ben").into_string()) };
     let height = chain.env.block.height;
     let at = |chain: &Chain| -> (EpochResponse, Vec<Standing>) {
         let standings = (0..=height).map(|height| {
             let account = Some(addr("ben").into_string());
-            chain.ask(QueryMsg::StandingAtHeight {
-                domain: VOTE,
-                account,
-                height,
-            })
+            chain.ask(QueryMsg::StandingAtHeight { domain: VOTE, account, height })
         });
         (chain.ask(close.clone()), standings.collect())
     };
@@ -364,27 +287,14 @@ fn one_entry_a_block_and_its_time_of_entry() {
     assert!(chain.change("ben", 1));
     let querier = QuerierWrapper::<Empty>::new(&chain);
     let (tracker, ben) = (addr("tracker"), addr("ben"));
-    let head = raw::standing(&querier, &tracker, VOTE, &ben)
-        .unwrap()
-        .unwrap();
+    let head = raw::standing(&querier, &tracker, VOTE, &ben).unwrap().unwrap();
     assert_eq!((head.seq, head.height, head.time), (2, 12, START + 50));
     assert_eq!((head.since, head.lifetime.u128()), (START + 50, 31));
     let first = raw::at_height(&querier, &tracker, VOTE, Subject::Account(&ben), 12);
     let first = first.unwrap().unwrap();
-    assert_eq!(
-        (first.seq, first.height, first.lifetime.u128()),
-        (1, 11, 30)
-    );
-    let clock = raw::domain_clock(&querier, &tracker, VOTE)
-        .unwrap()
-        .unwrap();
-    assert_eq!(
-        (clock.landmark, clock.half_life, clock.epoch_length),
-        (START, HALF, EPOCH)
-    );
+    assert_eq!((first.seq, first.height, first.lifetime.u128()), (1, 11, 30));
+    let clock = raw::domain_clock(&querier, &tracker, VOTE).unwrap().unwrap();
+    assert_eq!((clock.landmark, clock.half_life, clock.epoch_length), (START, HALF, EPOCH));
     assert_eq!(raw::domain_clock(&querier, &tracker, 9).unwrap(), None);
-    assert_eq!(
-        raw::standing(&querier, &tracker, VOTE, &addr("nan")).unwrap(),
-        None
-    );
+    assert_eq!(raw::standing(&querier, &tracker, VOTE, &addr("nan")).unwrap(), None);
 }

@@ -19,59 +19,30 @@ fn a_tracker_is_born_with_voters() {
     let info: InfoResponse = world.ask(&QueryMsg::Info {});
     assert_eq!(info.info.contract, contribution_tracker::contract::NAME);
     let owner: cw_ownable::Ownership<String> = world.ask(&QueryMsg::Ownership {});
-    assert_eq!(
-        (owner.owner, owner.pending_owner),
-        (Some(text("owner")), None)
-    );
+    assert_eq!((owner.owner, owner.pending_owner), (Some(text("owner")), None));
     let settings: SettingsResponse = world.ask(&QueryMsg::Settings {});
     let registry = Some(world.registry.clone());
-    assert_eq!(
-        settings,
-        SettingsResponse {
-            registry,
-            voting_domain: VOTE,
-            weight_shift: 40
-        }
-    );
+    assert_eq!(settings, SettingsResponse { registry, voting_domain: VOTE, weight_shift: 40 });
 
-    assert_eq!(
-        (world.weight("ann"), world.weight("ben")),
-        (Some(100), Some(50))
-    );
+    assert_eq!((world.weight("ann"), world.weight("ben")), (Some(100), Some(50)));
     assert_eq!((world.weight("nan"), world.total_weight()), (None, 150));
     let domains: Vec<DomainResponse> = world.ask(&QueryMsg::Domains {});
     assert_eq!(domains.len(), 2);
     let first = &domains[0];
-    assert_eq!(
-        (first.domain, first.name.as_str(), first.parent),
-        (1, "standing", None)
-    );
-    assert_eq!(
-        (first.half_life, first.epoch_length, first.epoch),
-        (HALF, 7 * DAY, 0)
-    );
+    assert_eq!((first.domain, first.name.as_str(), first.parent), (1, "standing", None));
+    assert_eq!((first.half_life, first.epoch_length, first.epoch), (HALF, 7 * DAY, 0));
     assert_eq!(first.total_units, Uint256::from(150u128 << 40));
     // Five seconds later a score is a little less, rounded down.
-    assert_eq!(
-        (first.total_score, first.lifetime),
-        (points(149), points(150))
-    );
+    assert_eq!((first.total_score, first.lifetime), (points(149), points(150)));
     assert_eq!(first.rates, [rate()]);
-    assert_eq!(
-        (domains[1].name.as_str(), domains[1].lifetime),
-        ("code", points(0))
-    );
+    assert_eq!((domains[1].name.as_str(), domains[1].lifetime), ("code", points(0)));
 }
 
 #[test]
 fn a_tracker_without_members_has_a_total_of_zero() {
     let mut chain = LocalChain::new("axiom-local");
     let code_id = chain.store_code(code());
-    let msg = InstantiateMsg {
-        genesis: vec![],
-        owner: Some(text("dao")),
-        ..init(None)
-    };
+    let msg = InstantiateMsg { genesis: vec![], owner: Some(text("dao")), ..init(None) };
     let done = chain.instantiate(addr("nan"), Init::new(code_id, "tracker", &msg));
     let tracker = done.should_succeed().contract();
     assert_eq!(chain.query_raw(&tracker, b"total"), Some(b"0".to_vec()));
@@ -80,10 +51,7 @@ fn a_tracker_without_members_has_a_total_of_zero() {
 }
 
 fn member(name: &str, n: u128) -> GenesisMember {
-    GenesisMember {
-        address: text(name),
-        points: points(n),
-    }
+    GenesisMember { address: text(name), points: points(n) }
 }
 
 type Change = fn(&mut InstantiateMsg);
@@ -162,9 +130,7 @@ fn bad_settings_are_refused(#[case] change: Change, #[case] error: ContractError
     chain.instantiate(addr("owner"), good).should_succeed();
     change(&mut msg);
     let bad = Init::new(code_id, "tracker", &msg);
-    chain
-        .instantiate(addr("owner"), bad)
-        .should_fail_with(&error);
+    chain.instantiate(addr("owner"), bad).should_fail_with(&error);
 }
 
 #[test]
@@ -173,13 +139,9 @@ fn founding_takes_no_coins() {
     let code_id = chain.store_code(code());
     chain.mint(addr("owner"), coin(1, "uaxm"));
     let (msg, funds) = (init(None), [coin(1, "uaxm")]);
-    let outcome = chain.instantiate(
-        addr("owner"),
-        Init::new(code_id, "tracker", &msg).funds(&funds),
-    );
-    let error = KitError::FundsSent {
-        coins: "1uaxm".to_string(),
-    };
+    let outcome =
+        chain.instantiate(addr("owner"), Init::new(code_id, "tracker", &msg).funds(&funds));
+    let error = KitError::FundsSent { coins: "1uaxm".to_string() };
     outcome.should_fail_with(&ContractError::from(error));
 }
 

@@ -1,11 +1,6 @@
 //! Tests of the contract through the embedded chain; histories through mock dependencies.
 #![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod access;
 mod admin;

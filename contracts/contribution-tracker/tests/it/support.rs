@@ -48,28 +48,16 @@ pub fn points(n: u128) -> Uint128 {
 
 /// One point per 100 uaxm.
 pub fn rate() -> Rate {
-    Rate {
-        asset: Asset::native("uaxm"),
-        points: points(1),
-        per: points(100),
-    }
+    Rate { asset: Asset::native("uaxm"), points: points(1), per: points(100) }
 }
 
 pub fn domain(name: &str, epoch_length: u64) -> NewDomain {
-    NewDomain {
-        name: name.to_string(),
-        half_life: HALF,
-        epoch_length,
-        rates: vec![rate()],
-    }
+    NewDomain { name: name.to_string(), half_life: HALF, epoch_length, rates: vec![rate()] }
 }
 
 /// Ann holds 100 points, ben 50; two domains.
 pub fn init(registry: Option<String>) -> InstantiateMsg {
-    let holder = |name, n| GenesisMember {
-        address: text(name),
-        points: points(n),
-    };
+    let holder = |name, n| GenesisMember { address: text(name), points: points(n) };
     InstantiateMsg {
         owner: None,
         registry,
@@ -84,11 +72,7 @@ pub fn code() -> Code {
     let contract = ContractWrapper::new(contract::execute, contract::instantiate, contract::query)
         .with_reply(contract::reply)
         .with_migrate(contract::migrate);
-    Code::new(
-        "contribution-tracker",
-        contract::VERSION,
-        Box::new(contract),
-    )
+    Code::new("contribution-tracker", contract::VERSION, Box::new(contract))
 }
 
 /// A contract that keeps the last message it was sent.
@@ -109,11 +93,7 @@ pub fn stub() -> Code {
     fn query(_: Deps, _: Env, _: Empty) -> StdResult<Binary> {
         to_json_binary(&())
     }
-    Code::new(
-        "stub",
-        "1",
-        Box::new(ContractWrapper::new(execute, instantiate, query)),
-    )
+    Code::new("stub", "1", Box::new(ContractWrapper::new(execute, instantiate, query)))
 }
 
 impl World {
@@ -123,27 +103,14 @@ impl World {
         let stub = chain.store_code(stub());
         let mut create = |label| {
             let init = Init::new(stub, label, &Empty {});
-            chain
-                .instantiate(addr("owner"), init)
-                .should_succeed()
-                .contract()
+            chain.instantiate(addr("owner"), init).should_succeed().contract()
         };
         let (registry, listener) = (create("registry"), create("listener"));
         let msg = init(Some(registry.to_string()));
         let admin = text("owner");
         let init = Init::new(code_id, "tracker", &msg).admin(&admin);
-        let tracker = chain
-            .instantiate(addr("owner"), init)
-            .should_succeed()
-            .contract();
-        Self {
-            chain,
-            code_id,
-            tracker,
-            registry,
-            listener,
-            next: 1,
-        }
+        let tracker = chain.instantiate(addr("owner"), init).should_succeed().contract();
+        Self { chain, code_id, tracker, registry, listener, next: 1 }
     }
 
     pub fn run(&mut self, sender: &str, msg: &ExecuteMsg) -> axiom_local::Outcome {
@@ -160,11 +127,7 @@ impl World {
     pub fn refused(&mut self, sender: &str, msg: &ExecuteMsg, error: &ContractError) {
         let before = self.chain.state_digest();
         self.run(sender, msg).should_fail_with(error);
-        assert_eq!(
-            self.chain.state_digest(),
-            before,
-            "a refused message changed something"
-        );
+        assert_eq!(self.chain.state_digest(), before, "a refused message changed something");
     }
 
     #[track_caller]
@@ -174,14 +137,8 @@ impl World {
 
     #[track_caller]
     pub fn ask_refused(&self, msg: &QueryMsg, error: &ContractError) {
-        let failure = self
-            .chain
-            .try_query::<serde_json::Value>(&self.tracker, msg)
-            .unwrap_err();
-        assert!(
-            failure.text.contains(&error.to_string()),
-            "{failure} is not {error}"
-        );
+        let failure = self.chain.try_query::<serde_json::Value>(&self.tracker, msg).unwrap_err();
+        assert!(failure.text.contains(&error.to_string()), "{failure} is not {error}");
     }
 
     /// Binds an agent to a principal, or ends its bond.
@@ -193,18 +150,13 @@ impl World {
             principal: principal.map(addr),
             route: vec![],
         };
-        self.chain.seed(&self.registry, |storage| {
-            storage.set(&key, &participant.pack())
-        });
+        self.chain.seed(&self.registry, |storage| storage.set(&key, &participant.pack()));
     }
 
     /// A reference that was not used before.
     pub fn fresh(&mut self) -> Reference {
         self.next += 1;
-        Reference {
-            kind: "job".to_string(),
-            id: self.next,
-        }
+        Reference { kind: "job".to_string(), id: self.next }
     }
 
     /// A report that all of the points go to the worker.
@@ -239,41 +191,25 @@ impl World {
     #[track_caller]
     pub fn grant(&mut self, grant: NewGrant) -> u64 {
         let done = self.admin(AdminMsg::GrantBudget { grant });
-        done.attribute("axiom_tracker_budget_granted", "grant")
-            .unwrap()
-            .parse()
-            .unwrap()
+        done.attribute("axiom_tracker_budget_granted", "grant").unwrap().parse().unwrap()
     }
 
     #[track_caller]
     pub fn award(&mut self, domain: u32, account: &str, n: u128) -> Success {
         let reference = self.fresh();
         let (account, points) = (text(account), points(n));
-        self.admin(AdminMsg::Award {
-            domain,
-            account,
-            points,
-            reference,
-        })
+        self.admin(AdminMsg::Award { domain, account, points, reference })
     }
 
     #[track_caller]
     pub fn penalise(&mut self, domain: u32, account: &str, n: u128) -> Success {
         let reference = self.fresh();
         let (account, points) = (text(account), points(n));
-        self.admin(AdminMsg::Penalise {
-            domain,
-            account,
-            points,
-            reference,
-        })
+        self.admin(AdminMsg::Penalise { domain, account, points, reference })
     }
 
     pub fn score(&self, domain: u32, account: &str) -> ScoreResponse {
-        self.ask(&QueryMsg::Score {
-            domain,
-            account: text(account),
-        })
+        self.ask(&QueryMsg::Score { domain, account: text(account) })
     }
 
     pub fn lifetime(&self, domain: u32, account: &str) -> u128 {
@@ -281,16 +217,11 @@ impl World {
     }
 
     pub fn total_lifetime(&self, domain: u32) -> u128 {
-        self.ask::<DomainResponse>(&QueryMsg::Domain { domain })
-            .lifetime
-            .u128()
+        self.ask::<DomainResponse>(&QueryMsg::Domain { domain }).lifetime.u128()
     }
 
     pub fn weight(&self, account: &str) -> Option<u64> {
-        let msg = QueryMsg::Member {
-            addr: text(account),
-            at_height: None,
-        };
+        let msg = QueryMsg::Member { addr: text(account), at_height: None };
         self.ask::<cw4::MemberResponse>(&msg).weight
     }
 
@@ -311,25 +242,15 @@ impl World {
 }
 
 pub fn shares(list: &[(&str, u16)]) -> Vec<Share> {
-    list.iter()
-        .map(|(name, bps)| Share {
-            account: text(name),
-            bps: *bps,
-        })
-        .collect()
+    list.iter().map(|(name, bps)| Share { account: text(name), bps: *bps }).collect()
 }
 
 pub fn to(client: &str) -> Holder {
-    Holder::Address {
-        address: text(client),
-    }
+    Holder::Address { address: text(client) }
 }
 
 pub fn min_score(min: u128) -> Holder {
-    Holder::MinScore {
-        domain: CODE,
-        min: points(min),
-    }
+    Holder::MinScore { domain: CODE, min: points(min) }
 }
 
 /// A grant in `code` for reports of `ledger`: (per client, total, per pair).

@@ -24,9 +24,7 @@ pub fn gas_limit(leg: Leg, items: usize) -> u64 {
     match leg {
         Leg::Money => MONEY_BASE.saturating_add(MONEY_PER_PAYOUT.saturating_mul(items)),
         Leg::Score => {
-            let hooks = u64::try_from(MAX_HOOKS)
-                .unwrap_or(u64::MAX)
-                .saturating_mul(HOOK_GAS);
+            let hooks = u64::try_from(MAX_HOOKS).unwrap_or(u64::MAX).saturating_mul(HOOK_GAS);
             let shares = SCORE_PER_SHARE.saturating_mul(items);
             SCORE_BASE.saturating_add(shares).saturating_add(hooks)
         }

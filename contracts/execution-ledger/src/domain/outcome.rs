@@ -68,10 +68,7 @@ pub struct Terms<'a> {
 pub fn money(terms: &Terms<'_>) -> Result<Money, MathError> {
     let gross = part_floor(terms.price, terms.worker_bps)?;
     let whole = Uint256::from(terms.price);
-    let above = MathError::PartExceedsWhole {
-        part: Uint256::from(gross),
-        whole,
-    };
+    let above = MathError::PartExceedsWhole { part: Uint256::from(gross), whole };
     let refunded = terms.price.checked_sub(gross).map_err(|_| above)?;
     let fee = fee_up(gross, terms.fee_bps)?;
     let paid = gross.checked_sub(fee).map_err(|_| MathError::Overflow)?;
@@ -83,12 +80,7 @@ pub fn money(terms: &Terms<'_>) -> Result<Money, MathError> {
         }
     }
     credit(&mut payouts, terms.fee_recipient, fee)?;
-    Ok(Money {
-        paid,
-        fee,
-        refunded,
-        payouts,
-    })
+    Ok(Money { paid, fee, refunded, payouts })
 }
 
 /// Adds to the payout of an account: one row per account, no row of zero.
@@ -135,10 +127,7 @@ mod tests {
     }
 
     fn split(price: u128, worker_bps: u16, fee_bps: u16, payees: &[(&str, u16)]) -> Money {
-        let payees: Vec<_> = payees
-            .iter()
-            .map(|(a, b)| (Addr::unchecked(*a), *b))
-            .collect();
+        let payees: Vec<_> = payees.iter().map(|(a, b)| (Addr::unchecked(*a), *b)).collect();
         let fee_recipient = Addr::unchecked("treasury");
         let terms = Terms {
             price: price.into(),
@@ -151,21 +140,14 @@ mod tests {
     }
 
     fn rows(money: &Money) -> Vec<(&str, u128)> {
-        money
-            .payouts
-            .iter()
-            .map(|(a, n)| (a.as_str(), n.u128()))
-            .collect()
+        money.payouts.iter().map(|(a, n)| (a.as_str(), n.u128())).collect()
     }
 
     #[test]
     fn a_round_price() {
         let m = split(1_000, 10_000, 500, &[("agent", 4_000), ("ann", 6_000)]);
         assert_eq!(rows(&m), [("agent", 380), ("ann", 570), ("treasury", 50)]);
-        assert_eq!(
-            (m.paid.u128(), m.fee.u128(), m.refunded.u128()),
-            (950, 50, 0)
-        );
+        assert_eq!((m.paid.u128(), m.fee.u128(), m.refunded.u128()), (950, 50, 0));
     }
 
     #[test]
@@ -200,12 +182,7 @@ mod tests {
         #[values(0, 1, 3_333, 9_999, 10_000)] worker_bps: u16,
         #[values(0, 1, 500, 3_000)] fee_bps: u16,
     ) {
-        let m = split(
-            price,
-            worker_bps,
-            fee_bps,
-            &[("a", 1), ("b", 3_333), ("treasury", 6_666)],
-        );
+        let m = split(price, worker_bps, fee_bps, &[("a", 1), ("b", 3_333), ("treasury", 6_666)]);
         let out: u128 = m.payouts.iter().map(|(_, n)| n.u128()).sum();
         assert_eq!(out, m.paid.u128() + m.fee.u128());
         assert_eq!(out + m.refunded.u128(), price);
@@ -223,19 +200,9 @@ mod tests {
             payees: &[],
         };
         assert_eq!(money(&terms), Err(MathError::ZeroTotal));
-        let high = Terms {
-            worker_bps: 10_001,
-            price: Uint128::new(10_000),
-            ..terms
-        };
-        assert!(matches!(
-            money(&high),
-            Err(MathError::PartExceedsWhole { .. })
-        ));
-        let fee = Terms {
-            fee_bps: 10_001,
-            ..terms
-        };
+        let high = Terms { worker_bps: 10_001, price: Uint128::new(10_000), ..terms };
+        assert!(matches!(money(&high), Err(MathError::PartExceedsWhole { .. })));
+        let fee = Terms { fee_bps: 10_001, ..terms };
         assert!(matches!(money(&fee), Err(MathError::BpsTooHigh { .. })));
     }
 }

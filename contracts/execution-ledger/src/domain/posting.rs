@@ -98,13 +98,7 @@ pub fn check_bps(field: &'static str, bps: u16, max: u16) -> Result<(), TermsErr
 /// # Errors
 /// [`TermsError::WindowOutOfRange`] with the first that is not.
 pub fn check_windows(windows: &Windows) -> Result<(), TermsError> {
-    let Windows {
-        accept,
-        submit,
-        review,
-        rework,
-        arbitrate,
-    } = *windows;
+    let Windows { accept, submit, review, rework, arbitrate } = *windows;
     let named = [
         ("accept", accept),
         ("submit", submit),
@@ -133,10 +127,7 @@ pub fn check_points(points: Uint128) -> Result<(), TermsError> {
     if u128::BITS.saturating_sub(points.u128().leading_zeros()) <= MAX_POINTS_BITS {
         return Ok(());
     }
-    Err(TermsError::PointsTooHigh {
-        points,
-        bits: MAX_POINTS_BITS,
-    })
+    Err(TermsError::PointsTooHigh { points, bits: MAX_POINTS_BITS })
 }
 
 /// Passes settings by form; addresses are checked where they enter.
@@ -151,17 +142,11 @@ pub fn check_settings(settings: &SettingsMsg) -> Result<(), TermsError> {
     check_windows(&settings.default_windows)?;
     let seconds = settings.min_default_arbitration;
     if seconds > MAX_WINDOW {
-        return Err(TermsError::MinArbitrationTooLong {
-            seconds,
-            max: MAX_WINDOW,
-        });
+        return Err(TermsError::MinArbitrationTooLong { seconds, max: MAX_WINDOW });
     }
     if settings.min_blocks > MAX_MIN_BLOCKS {
         let blocks = settings.min_blocks;
-        return Err(TermsError::MinBlocksTooHigh {
-            blocks,
-            max: MAX_MIN_BLOCKS,
-        });
+        return Err(TermsError::MinBlocksTooHigh { blocks, max: MAX_MIN_BLOCKS });
     }
     check_arbitration(true, &settings.default_windows, seconds)
 }
@@ -172,10 +157,7 @@ pub fn check_settings(settings: &SettingsMsg) -> Result<(), TermsError> {
 /// [`TermsError::ArbitrationTooShort`].
 pub fn check_arbitration(by_default: bool, windows: &Windows, min: u64) -> Result<(), TermsError> {
     if by_default && windows.arbitrate < min {
-        return Err(TermsError::ArbitrationTooShort {
-            seconds: windows.arbitrate,
-            min,
-        });
+        return Err(TermsError::ArbitrationTooShort { seconds: windows.arbitrate, min });
     }
     Ok(())
 }
@@ -199,12 +181,7 @@ pub struct Roles<'a> {
 /// # Errors
 /// [`TermsError::RoleClash`].
 pub fn check_roles(roles: &Roles<'_>) -> Result<(), TermsError> {
-    let Roles {
-        client,
-        worker,
-        reviewer,
-        arbiter,
-    } = *roles;
+    let Roles { client, worker, reviewer, arbiter } = *roles;
     let pairs = [
         ("client", Some(client), "arbiter", Some(arbiter)),
         ("client", Some(client), "reviewer", reviewer),
@@ -214,11 +191,7 @@ pub fn check_roles(roles: &Roles<'_>) -> Result<(), TermsError> {
     ];
     for (first, a, second, b) in pairs {
         if let Some(account) = a.filter(|_| a == b) {
-            return Err(TermsError::RoleClash {
-                first,
-                second,
-                account: account.to_string(),
-            });
+            return Err(TermsError::RoleClash { first, second, account: account.to_string() });
         }
     }
     Ok(())
@@ -247,13 +220,7 @@ mod tests {
     use rstest::rstest;
 
     fn windows() -> Windows {
-        Windows {
-            accept: 60,
-            submit: 61,
-            review: 62,
-            rework: 63,
-            arbitrate: 31_536_000,
-        }
+        Windows { accept: 60, submit: 61, review: 62, rework: 63, arbitrate: 31_536_000 }
     }
 
     fn settings() -> SettingsMsg {
@@ -298,13 +265,7 @@ mod tests {
     #[case("c", Some("w"), Some("r"), "a", None)]
     #[case("c", Some("c"), None, "a", None)]
     #[case("c", None, None, "a", None)]
-    #[case(
-        "c",
-        None,
-        None,
-        "c",
-        Some("'c' is both client and arbiter: expected two accounts")
-    )]
+    #[case("c", None, None, "c", Some("'c' is both client and arbiter: expected two accounts"))]
     #[case(
         "c",
         None,
@@ -359,9 +320,6 @@ mod tests {
         let (dao, ann) = (Addr::unchecked("dao"), Addr::unchecked("ann"));
         assert_eq!(choose_arbiter(None, &dao, &ann), Ok(dao.clone()));
         assert_eq!(choose_arbiter(Some(ann.clone()), &dao, &dao), Ok(ann));
-        assert_eq!(
-            choose_arbiter(None, &dao, &dao),
-            Err(TermsError::ArbiterNeeded {})
-        );
+        assert_eq!(choose_arbiter(None, &dao, &dao), Err(TermsError::ArbiterNeeded {}));
     }
 }

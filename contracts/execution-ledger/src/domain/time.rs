@@ -38,13 +38,8 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    const WINDOWS: Windows = Windows {
-        accept: 100,
-        submit: 200,
-        review: 300,
-        rework: 400,
-        arbitrate: 500,
-    };
+    const WINDOWS: Windows =
+        Windows { accept: 100, submit: 200, review: 300, rework: 400, arbitrate: 500 };
 
     #[rstest]
     #[case(JobState::Open, 100)]
@@ -60,10 +55,7 @@ mod tests {
     #[test]
     fn backstop_counts_both_reviews_and_every_extension() {
         let longest = 100 + 200 + 300 + 400 + 300 + 500;
-        assert_eq!(
-            backstop(7, &WINDOWS),
-            7 + longest + MAX_EXTENSION + ESCROW_BACKSTOP
-        );
+        assert_eq!(backstop(7, &WINDOWS), 7 + longest + MAX_EXTENSION + ESCROW_BACKSTOP);
         assert_eq!(backstop(u64::MAX - 1, &WINDOWS), u64::MAX);
     }
 }

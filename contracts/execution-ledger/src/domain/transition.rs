@@ -193,10 +193,7 @@ mod tests {
             for state in JobState::ALL {
                 let by_time = next(state, Action::Expire, submissions);
                 let waits = state != JobState::Settled;
-                assert_eq!(
-                    matches!(by_time, Some(Step::End(_, Transition::Expired))),
-                    waits
-                );
+                assert_eq!(matches!(by_time, Some(Step::End(_, Transition::Expired))), waits);
                 for action in Action::ALL {
                     let step = next(state, action, submissions);
                     assert!(waits || step.is_none(), "{state:?} {action:?}");
@@ -211,10 +208,7 @@ mod tests {
     #[case(1, Step::To(JobState::Rework, Transition::Rejected))]
     #[case(2, Step::To(JobState::Disputed, Transition::Disputed))]
     fn the_second_rejection_is_a_dispute(#[case] submissions: u8, #[case] step: Step) {
-        assert_eq!(
-            next(JobState::InReview, Action::Reject, submissions),
-            Some(step)
-        );
+        assert_eq!(next(JobState::InReview, Action::Reject, submissions), Some(step));
     }
 
     #[test]

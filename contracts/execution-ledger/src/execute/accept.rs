@@ -52,12 +52,9 @@ pub fn run(mut ctx: Ctx<'_>, id: u64) -> Result<Response, ContractError> {
 fn admit(ctx: &Ctx<'_>, job: &Job, peers: &PeerSet) -> Result<(), ContractError> {
     let sender = &ctx.sender;
     match &job.spec.assigned {
-        Assigned::Direct(worker) => step::only(
-            job,
-            sender,
-            [Some(worker), None],
-            "the worker it is offered to",
-        ),
+        Assigned::Direct(worker) => {
+            step::only(job, sender, [Some(worker), None], "the worker it is offered to")
+        }
         Assigned::Open(gate) => {
             check_roles(&Roles {
                 client: &job.spec.client,
@@ -74,10 +71,7 @@ fn admit(ctx: &Ctx<'_>, job: &Job, peers: &PeerSet) -> Result<(), ContractError>
             if rule::eval(gate, sender, &facts)? {
                 return Ok(());
             }
-            Err(ContractError::GateClosed {
-                job: job.id,
-                sender: sender.to_string(),
-            })
+            Err(ContractError::GateClosed { job: job.id, sender: sender.to_string() })
         }
     }
 }
@@ -85,30 +79,18 @@ fn admit(ctx: &Ctx<'_>, job: &Job, peers: &PeerSet) -> Result<(), ContractError>
 /// What is fixed of the worker: its principal and its payout split. A split that gives the worker everything is
 /// left out.
 fn terms(worker: &Addr, found: Option<Participant>) -> Result<Taken, ContractError> {
-    let Some(Participant {
-        principal, route, ..
-    }) = found
-    else {
+    let Some(Participant { principal, route, .. }) = found else {
         return Ok(Taken::default());
     };
-    let sum = route
-        .iter()
-        .fold(0u32, |sum, (_, bps)| sum.saturating_add(u32::from(*bps)));
+    let sum = route.iter().fold(0u32, |sum, (_, bps)| sum.saturating_add(u32::from(*bps)));
     let whole = sum == u32::from(BPS) && route.iter().all(|(_, bps)| *bps > 0);
     let once = axiom_kit::checks::unique("route", route.iter().map(|(a, _)| a)).is_ok();
     let alone = route.iter().all(|(payee, _)| payee == worker);
     match route.len() {
-        0 => Ok(Taken {
-            principal,
-            ..Taken::default()
-        }),
-        1..=MAX_PAYEES if whole && once => Ok(Taken {
-            principal,
-            payees: if alone { vec![] } else { route },
-            ..Taken::default()
-        }),
-        _ => Err(ContractError::BadRoute {
-            worker: worker.to_string(),
-        }),
+        0 => Ok(Taken { principal, ..Taken::default() }),
+        1..=MAX_PAYEES if whole && once => {
+            Ok(Taken { principal, payees: if alone { vec![] } else { route }, ..Taken::default() })
+        }
+        _ => Err(ContractError::BadRoute { worker: worker.to_string() }),
     }
 }

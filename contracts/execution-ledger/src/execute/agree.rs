@@ -34,26 +34,13 @@ pub fn run(ctx: Ctx<'_>, id: u64, agreement: Agreement) -> Result<Response, Cont
 
     // ---- save and respond ----
     match agreement {
-        Agreement::Dissolve { worker_bps } if alone || answered => step::settle(
-            ctx,
-            job,
-            Ending {
-                step,
-                decided_bps: worker_bps,
-                reason: None,
-            },
-        ),
+        Agreement::Dissolve { worker_bps } if alone || answered => {
+            step::settle(ctx, job, Ending { step, decided_bps: worker_bps, reason: None })
+        }
         Agreement::Extend { seconds } if alone || answered => extend(ctx, job, step, seconds),
         agreement => {
             let by = ctx.sender;
-            state::save_offer(
-                ctx.deps.storage,
-                id,
-                &Offer {
-                    by: by.clone(),
-                    agreement,
-                },
-            )?;
+            state::save_offer(ctx.deps.storage, id, &Offer { by: by.clone(), agreement })?;
             if !job.head.has_offer {
                 job.head.has_offer = true;
                 state::save_head(ctx.deps.storage, &job)?;
@@ -69,10 +56,7 @@ fn check(job: &Job, agreement: &Agreement) -> Result<(), ContractError> {
         Agreement::Extend { seconds } => {
             let left = MAX_EXTENSION.saturating_sub(u64::from(job.head.extended));
             if seconds < MIN_WINDOW {
-                return Err(ContractError::ExtensionTooShort {
-                    seconds,
-                    min: MIN_WINDOW,
-                });
+                return Err(ContractError::ExtensionTooShort { seconds, min: MIN_WINDOW });
             }
             if seconds > left {
                 return Err(ContractError::ExtensionTooLong { seconds, left });
@@ -94,9 +78,6 @@ fn extend(ctx: Ctx<'_>, mut job: Job, step: Step, seconds: u64) -> Result<Respon
     let record = records::append(ctx.deps.storage, &ctx.env, &job, done)?;
 
     // ---- respond ----
-    let event = DeadlineExtended {
-        job: job.id,
-        deadline: job.head.deadline.at,
-    };
+    let event = DeadlineExtended { job: job.id, deadline: job.head.deadline.at };
     Ok(Response::new().add_event(event).add_event(record))
 }

@@ -21,24 +21,11 @@ pub fn run(
     let (job, step) = step::load(ctx.deps.storage, id, Action::Arbitrate)?;
 
     // ---- decide ----
-    step::only(
-        &job,
-        &ctx.sender,
-        [Some(&job.spec.arbiter), None],
-        "the job's arbiter",
-    )?;
+    step::only(&job, &ctx.sender, [Some(&job.spec.arbiter), None], "the job's arbiter")?;
     step::in_time(ctx.deps.storage, &ctx.env, &job)?;
     check_bps("worker_bps", worker_bps, BPS)?;
     checks::text("reason", reason, MAX_TEXT_LEN)?;
 
     // ---- save and respond ----
-    step::settle(
-        ctx,
-        job,
-        Ending {
-            step,
-            decided_bps: worker_bps,
-            reason: Some(reason),
-        },
-    )
+    step::settle(ctx, job, Ending { step, decided_bps: worker_bps, reason: Some(reason) })
 }

@@ -13,12 +13,7 @@ pub fn run(ctx: Ctx<'_>, id: u64) -> Result<Response, ContractError> {
     let (job, step) = step::load(ctx.deps.storage, id, Action::Cancel)?;
 
     // ---- decide ----
-    step::only(
-        &job,
-        &ctx.sender,
-        [Some(&job.spec.client), None],
-        "the job's client",
-    )?;
+    step::only(&job, &ctx.sender, [Some(&job.spec.client), None], "the job's client")?;
     step::in_time(ctx.deps.storage, &ctx.env, &job)?;
 
     // ---- save and respond ----

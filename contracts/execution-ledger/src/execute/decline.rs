@@ -14,12 +14,7 @@ pub fn run(ctx: Ctx<'_>, id: u64) -> Result<Response, ContractError> {
 
     // ---- decide ----
     let offered_to = job.spec.offered_to();
-    step::only(
-        &job,
-        &ctx.sender,
-        [offered_to, None],
-        "the worker it is offered to",
-    )?;
+    step::only(&job, &ctx.sender, [offered_to, None], "the worker it is offered to")?;
     step::in_time(ctx.deps.storage, &ctx.env, &job)?;
 
     // ---- save and respond ----

@@ -15,11 +15,7 @@ const FIRST_SET: u32 = 1;
 
 /// Stores name, owner, settings and peers; opens the ledger's own space if there is a registry.
 pub fn run(ctx: Ctx<'_>, msg: InstantiateMsg) -> Result<Response, ContractError> {
-    let InstantiateMsg {
-        owner,
-        peers,
-        settings,
-    } = msg;
+    let InstantiateMsg { owner, peers, settings } = msg;
 
     // ---- load ----
     let peers = set_peers::checked(ctx.deps.as_ref(), &peers)?;
@@ -32,18 +28,9 @@ pub fn run(ctx: Ctx<'_>, msg: InstantiateMsg) -> Result<Response, ContractError>
     state::save_settings(storage, &settings)?;
     let chain_id = ctx.env.block.chain_id;
     state::save_chain(storage, 0, &chain_id)?;
-    state::save_counters(
-        storage,
-        &Counters {
-            records: 0,
-            jobs: 0,
-            chain_id,
-        },
-    )?;
+    state::save_counters(storage, &Counters { records: 0, jobs: 0, chain_id })?;
 
     // ---- respond ----
     let response = set_peers::install(storage, FIRST_SET, &peers)?;
-    Ok(response.add_event(SettingsUpdated {
-        fee_bps: settings.fee_bps,
-    }))
+    Ok(response.add_event(SettingsUpdated { fee_bps: settings.fee_bps }))
 }

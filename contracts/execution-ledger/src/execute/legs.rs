@@ -62,13 +62,7 @@ pub fn settlement(storage: &dyn Storage, job: Job) -> Result<Settlement, Contrac
         })?),
         Reward::Voluntary { .. } => None,
     };
-    Ok(Settlement {
-        job,
-        money,
-        taken,
-        submission,
-        peers,
-    })
+    Ok(Settlement { job, money, taken, submission, peers })
 }
 
 impl Settlement {
@@ -108,10 +102,7 @@ impl Settlement {
     }
 
     fn reference(&self) -> Reference {
-        Reference {
-            kind: JOB_KIND.to_string(),
-            id: self.job.id,
-        }
+        Reference { kind: JOB_KIND.to_string(), id: self.job.id }
     }
 
     /// Releases the escrow: payees and fee, the rest to the client.
@@ -122,16 +113,10 @@ impl Settlement {
         let payouts: Vec<Payout> = money
             .payouts
             .iter()
-            .map(|(account, amount)| Payout {
-                account: account.to_string(),
-                amount: *amount,
-            })
+            .map(|(account, amount)| Payout { account: account.to_string(), amount: *amount })
             .collect();
         let items = payouts.len();
-        let release = distributor::EscrowMsg::Release {
-            reference: self.reference(),
-            payouts,
-        };
+        let release = distributor::EscrowMsg::Release { reference: self.reference(), payouts };
         let msg = to_json_binary(&distributor::ExecuteMsg::Escrow(release))?;
         Ok(Some(call(distributor, msg, items)))
     }
@@ -146,10 +131,7 @@ impl Settlement {
             .taken
             .payees
             .iter()
-            .map(|(account, bps)| Share {
-                account: account.to_string(),
-                bps: *bps,
-            })
+            .map(|(account, bps)| Share { account: account.to_string(), bps: *bps })
             .collect();
         let items = shares.len();
         let report = tracker::Report {
@@ -173,11 +155,7 @@ impl Settlement {
         let gross = |money: &Money| money.paid.saturating_add(money.fee);
         let (domain, amount, measure) = match &self.job.spec.reward {
             Reward::Paid { domain: None, .. } => return Ok(None),
-            Reward::Paid {
-                asset,
-                domain: Some(domain),
-                ..
-            } => {
+            Reward::Paid { asset, domain: Some(domain), .. } => {
                 let amount = self.money.as_ref().map_or(Uint128::zero(), gross);
                 let asset = asset.clone();
                 (*domain, amount, tracker::Measure::Price { asset, amount })
@@ -192,36 +170,25 @@ impl Settlement {
 
     /// Publishes the newest submission in the ledger's own space, unless the worker earned nothing.
     fn publish(&self, registry: &Addr) -> StdResult<Option<Call>> {
-        let (Some(space), Some(submission), true) = (
-            self.peers.space,
-            &self.submission,
-            self.job.head.worker_bps > 0,
-        ) else {
+        let (Some(space), Some(submission), true) =
+            (self.peers.space, &self.submission, self.job.head.worker_bps > 0)
+        else {
             return Ok(None);
         };
-        let output = Link {
-            uri: submission.uri.clone(),
-            sha256: HexBinary::from(submission.output),
-        };
+        let output =
+            Link { uri: submission.uri.clone(), sha256: HexBinary::from(submission.output) };
         let write = registry::CellWrite {
             key: result_key(self.job.id),
             expected_version: 0,
             content: registry::CellContent::Linked(output),
             ttl: None,
         };
-        let msg = registry::ExecuteMsg::WriteCells {
-            space,
-            writes: vec![write],
-        };
+        let msg = registry::ExecuteMsg::WriteCells { space, writes: vec![write] };
         Ok(Some(call(registry, to_json_binary(&msg)?, 1)))
     }
 }
 
 fn call(peer: &Addr, msg: cosmwasm_std::Binary, items: usize) -> Call {
-    let msg = WasmMsg::Execute {
-        contract_addr: peer.to_string(),
-        msg,
-        funds: vec![],
-    };
+    let msg = WasmMsg::Execute { contract_addr: peer.to_string(), msg, funds: vec![] };
     Call { msg, items }
 }

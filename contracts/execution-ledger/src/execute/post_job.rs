@@ -34,11 +34,7 @@ pub fn run(ctx: Ctx<'_>, new: NewJob) -> Result<Response, ContractError> {
     let full = || StdError::generic_err("no number is left for jobs");
     counters.jobs = counters.jobs.checked_add(1).ok_or_else(full)?;
     let deadline = Clock::read(deps.storage, &env)?.deadline(&spec, JobState::Open);
-    let job = Job {
-        id: counters.jobs,
-        head: Head::posted(deadline),
-        spec,
-    };
+    let job = Job { id: counters.jobs, head: Head::posted(deadline), spec };
 
     // ---- save ----
     state::save_spec(deps.storage, &job)?;
@@ -61,11 +57,7 @@ pub fn run(ctx: Ctx<'_>, new: NewJob) -> Result<Response, ContractError> {
 /// Passes a reward that can be escrowed and counted.
 fn check_reward(deps: Deps<'_>, reward: &Reward, peers: &PeerSet) -> Result<(), ContractError> {
     let domain = match reward {
-        Reward::Paid {
-            asset,
-            amount,
-            domain,
-        } => {
+        Reward::Paid { asset, amount, domain } => {
             asset.validate().map_err(KitError::from)?;
             if let axiom_types::asset::Asset::Cw20(token) = asset {
                 checks::addr(deps.api, token)?;
@@ -141,9 +133,7 @@ fn spec(
         reviewer: checks::opt_addr(api, new.reviewer.as_deref())?,
         windows: new.windows.unwrap_or(settings.default_windows),
         on_silence: new.on_silence.unwrap_or(OnSilence::PayWorker),
-        silence_bps: new
-            .arbiter_silence_bps
-            .unwrap_or(settings.arbiter_silence_bps),
+        silence_bps: new.arbiter_silence_bps.unwrap_or(settings.arbiter_silence_bps),
         fee_bps: settings.fee_bps,
         fee_recipient: settings.fee_recipient.clone(),
         // At most 1,000,000 blocks, checked with the settings.
@@ -193,10 +183,7 @@ fn escrow(job: &Job, peers: &PeerSet, now: u64) -> Result<Option<WasmMsg>, Contr
         return Ok(None);
     };
     let open = EscrowMsg::Open {
-        reference: Reference {
-            kind: JOB_KIND.to_string(),
-            id: job.id,
-        },
+        reference: Reference { kind: JOB_KIND.to_string(), id: job.id },
         payer: job.spec.client.to_string(),
         asset: asset.clone(),
         amount: *amount,

@@ -30,18 +30,10 @@ pub fn run(mut ctx: Ctx<'_>, id: u64, reason: &str) -> Result<Response, Contract
     // ---- save ----
     state::save_rejection(ctx.deps.storage, id, &reason.to_string())?;
     let by = ctx.sender.clone();
-    let done = Done {
-        actor: &by,
-        transition: step.transition(),
-        reason: Some(reason),
-    };
+    let done = Done { actor: &by, transition: step.transition(), reason: Some(reason) };
     let record = step::enter(&mut ctx, &mut job, (to, &clock), done)?;
 
     // ---- respond ----
-    let event = WorkRejected {
-        job: id,
-        by,
-        state: to,
-    };
+    let event = WorkRejected { job: id, by, state: to };
     Ok(Response::new().add_event(event).add_event(record))
 }

@@ -12,10 +12,7 @@ use crate::state;
 pub fn run(ctx: Ctx<'_>, id: u64, leg: Leg) -> Result<Response, ContractError> {
     // ---- load ----
     let job = state::load_job(ctx.deps.storage, id)?;
-    let missing = || ContractError::NoPendingLeg {
-        job: id,
-        leg: leg.name(),
-    };
+    let missing = || ContractError::NoPendingLeg { job: id, leg: leg.name() };
     state::may_load_failure(ctx.deps.storage, id, leg)?.ok_or_else(missing)?;
     let settlement = legs::settlement(ctx.deps.storage, job)?;
 
@@ -24,7 +21,5 @@ pub fn run(ctx: Ctx<'_>, id: u64, leg: Leg) -> Result<Response, ContractError> {
 
     // ---- respond ----
     let msg = settlement.again(leg)?.ok_or_else(missing)?;
-    Ok(Response::new()
-        .add_event(LegRetried { job: id, leg })
-        .add_message(msg))
+    Ok(Response::new().add_event(LegRetried { job: id, leg }).add_message(msg))
 }

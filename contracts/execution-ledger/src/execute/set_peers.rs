@@ -37,12 +37,7 @@ pub fn install(
     peers: &PeerSet,
 ) -> Result<Response, ContractError> {
     state::save_peers(storage, set, peers)?;
-    let PeerSet {
-        registry,
-        space: _,
-        tracker,
-        distributor,
-    } = peers.clone();
+    let PeerSet { registry, space: _, tracker, distributor } = peers.clone();
     let mut response = Response::new();
     if let Some(registry) = &registry {
         let open = registry::ExecuteMsg::CreateSpace {
@@ -57,11 +52,7 @@ pub fn install(
         let id = reply::id(SPACE, u64::from(set))?;
         response = response.add_submessage(SubMsg::reply_on_success(msg, id));
     }
-    Ok(response.add_event(PeersSet {
-        registry,
-        tracker,
-        distributor,
-    }))
+    Ok(response.add_event(PeersSet { registry, tracker, distributor }))
 }
 
 /// Peers that bear the right names.
@@ -69,26 +60,12 @@ pub fn install(
 /// # Errors
 /// [`axiom_kit::KitError::BadAddress`], [`ContractError::SilentPeer`], [`ContractError::WrongPeer`].
 pub fn checked(deps: Deps<'_>, msg: &PeersMsg) -> Result<PeerSet, ContractError> {
-    let PeersMsg {
-        registry,
-        tracker,
-        distributor,
-    } = msg;
+    let PeersMsg { registry, tracker, distributor } = msg;
     Ok(PeerSet {
-        registry: peer(
-            deps,
-            "registry",
-            registry.as_deref(),
-            registry::CONTRACT_NAME,
-        )?,
+        registry: peer(deps, "registry", registry.as_deref(), registry::CONTRACT_NAME)?,
         space: None,
         tracker: peer(deps, "tracker", tracker.as_deref(), tracker::CONTRACT_NAME)?,
-        distributor: peer(
-            deps,
-            "distributor",
-            distributor.as_deref(),
-            distributor::CONTRACT_NAME,
-        )?,
+        distributor: peer(deps, "distributor", distributor.as_deref(), distributor::CONTRACT_NAME)?,
     })
 }
 
@@ -102,12 +79,8 @@ fn peer(
         return Ok(None);
     };
     // A raw query of the key that cw2 gives: an answer by smart query would load the contract.
-    let info = cw2::query_contract_info(&deps.querier, address.as_str()).map_err(|_| {
-        ContractError::SilentPeer {
-            role,
-            address: address.to_string(),
-        }
-    })?;
+    let info = cw2::query_contract_info(&deps.querier, address.as_str())
+        .map_err(|_| ContractError::SilentPeer { role, address: address.to_string() })?;
     if info.contract != expected {
         return Err(ContractError::WrongPeer {
             role,

@@ -43,18 +43,10 @@ pub fn only(
     allowed: [Option<&Addr>; 2],
     expected: &'static str,
 ) -> Result<(), ContractError> {
-    if allowed
-        .into_iter()
-        .flatten()
-        .any(|account| account == sender)
-    {
+    if allowed.into_iter().flatten().any(|account| account == sender) {
         return Ok(());
     }
-    Err(ContractError::NotAllowed {
-        job: job.id,
-        sender: sender.to_string(),
-        expected,
-    })
+    Err(ContractError::NotAllowed { job: job.id, sender: sender.to_string(), expected })
 }
 
 /// Passes while the present state lasts: every action but `expire` belongs to it alone.
@@ -104,23 +96,13 @@ impl Clock {
     /// Only for damaged storage.
     pub fn read(storage: &dyn Storage, env: &Env) -> Result<Self, ContractError> {
         let now = env.block.time.seconds();
-        Ok(Self {
-            now,
-            height: env.block.height,
-            idle: pause::paused_seconds(storage, now)?,
-        })
+        Ok(Self { now, height: env.block.height, idle: pause::paused_seconds(storage, now)? })
     }
 
     /// The deadline of a state that begins now, by the job's windows.
     pub fn deadline(&self, spec: &state::Spec, to: JobState) -> Deadline {
         let seconds = time::window(to, &spec.windows);
-        Deadline::after(
-            self.now,
-            self.height,
-            seconds,
-            u64::from(spec.min_blocks),
-            self.idle,
-        )
+        Deadline::after(self.now, self.height, seconds, u64::from(spec.min_blocks), self.idle)
     }
 
     fn passed(&self, deadline: &Deadline) -> bool {
@@ -156,11 +138,7 @@ pub struct Ending<'a> {
 impl Ending<'_> {
     /// An end that nobody decides on.
     pub fn plain(step: Step) -> Self {
-        Self {
-            step,
-            decided_bps: 0,
-            reason: None,
-        }
+        Self { step, decided_bps: 0, reason: None }
     }
 }
 
@@ -190,11 +168,7 @@ pub fn settle(ctx: Ctx<'_>, mut job: Job, ending: Ending<'_>) -> Result<Response
     job.head.ended = Some(reason);
     state::save_head(deps.storage, &job)?;
     state::index_ended(deps.storage, &job, was_open);
-    let done = Done {
-        actor: &sender,
-        transition,
-        reason: ending.reason,
-    };
+    let done = Done { actor: &sender, transition, reason: ending.reason };
     let record = records::append(deps.storage, &env, &job, done)?;
 
     // ---- respond ----
@@ -231,9 +205,5 @@ fn settled_event(settlement: &Settlement, reason: EndReason) -> JobSettled {
 
 /// The record of a step by the sender.
 pub fn done(actor: &Addr, transition: Transition) -> Done<'_> {
-    Done {
-        actor,
-        transition,
-        reason: None,
-    }
+    Done { actor, transition, reason: None }
 }

@@ -16,12 +16,7 @@ pub fn run(mut ctx: Ctx<'_>, id: u64, submission: &Submission) -> Result<Respons
     let (mut job, step) = step::load(ctx.deps.storage, id, Action::Submit)?;
 
     // ---- decide ----
-    step::only(
-        &job,
-        &ctx.sender,
-        [job.head.worker.as_ref(), None],
-        "the job's worker",
-    )?;
+    step::only(&job, &ctx.sender, [job.head.worker.as_ref(), None], "the job's worker")?;
     let clock = step::in_time(ctx.deps.storage, &ctx.env, &job)?;
     let stored = StoredSubmission {
         uri: submission.output.uri.clone(),
@@ -40,11 +35,6 @@ pub fn run(mut ctx: Ctx<'_>, id: u64, submission: &Submission) -> Result<Respons
 
     // ---- respond ----
     let output_hash = HexBinary::from(stored.output);
-    let event = WorkSubmitted {
-        job: id,
-        worker,
-        output_hash,
-        submission: number,
-    };
+    let event = WorkSubmitted { job: id, worker, output_hash, submission: number };
     Ok(Response::new().add_event(event).add_event(record))
 }

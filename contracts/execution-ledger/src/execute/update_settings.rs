@@ -22,9 +22,7 @@ pub fn run(ctx: Ctx<'_>, new: SettingsMsg) -> Result<Response, ContractError> {
     state::save_settings(ctx.deps.storage, &settings)?;
 
     // ---- respond ----
-    Ok(Response::new().add_event(SettingsUpdated {
-        fee_bps: settings.fee_bps,
-    }))
+    Ok(Response::new().add_event(SettingsUpdated { fee_bps: settings.fee_bps }))
 }
 
 /// Settings in the stored form.

@@ -35,16 +35,6 @@ pub fn peers(storage: &dyn Storage) -> StdResult<PeersResponse> {
 
 /// A peer set by number.
 pub fn peer_set(storage: &dyn Storage, set: u32) -> StdResult<PeersResponse> {
-    let PeerSet {
-        registry,
-        space,
-        tracker,
-        distributor,
-    } = state::load_peers(storage, set)?;
-    Ok(PeersResponse {
-        registry,
-        space,
-        tracker,
-        distributor,
-    })
+    let PeerSet { registry, space, tracker, distributor } = state::load_peers(storage, set)?;
+    Ok(PeersResponse { registry, space, tracker, distributor })
 }

@@ -30,42 +30,27 @@ pub fn jobs(
     let storage = deps.storage;
     let (ids, wanted): (Ids<'_>, Option<JobState>) = match by {
         None => (every(storage, start_after), None),
-        Some(JobFilter::State {
-            state: JobState::Settled,
-        }) => (every(storage, start_after), Some(JobState::Settled)),
-        Some(JobFilter::State { state }) => (
-            state::jobs_by(storage, Index::Running, start_after),
-            Some(state),
-        ),
+        Some(JobFilter::State { state: JobState::Settled }) => {
+            (every(storage, start_after), Some(JobState::Settled))
+        }
+        Some(JobFilter::State { state }) => {
+            (state::jobs_by(storage, Index::Running, start_after), Some(state))
+        }
         Some(JobFilter::Client { client }) => {
             let client = checks::addr(deps.api, &client)?;
-            (
-                state::jobs_by(storage, Index::Client(&client), start_after),
-                None,
-            )
+            (state::jobs_by(storage, Index::Client(&client), start_after), None)
         }
         Some(JobFilter::Worker { worker }) => {
             let worker = checks::addr(deps.api, &worker)?;
-            (
-                state::jobs_by(storage, Index::Worker(&worker), start_after),
-                None,
-            )
+            (state::jobs_by(storage, Index::Worker(&worker), start_after), None)
         }
-        Some(JobFilter::Capability { capability }) => (
-            state::jobs_by(storage, Index::Capability(&capability), start_after),
-            None,
-        ),
+        Some(JobFilter::Capability { capability }) => {
+            (state::jobs_by(storage, Index::Capability(&capability), start_after), None)
+        }
     };
-    let walk = Walk {
-        limit: page::limit(limit),
-        wanted,
-        start: start_after.unwrap_or(0),
-    };
+    let walk = Walk { limit: page::limit(limit), wanted, start: start_after.unwrap_or(0) };
     let (ids, next) = walk.run(storage, ids)?;
-    let jobs = ids
-        .into_iter()
-        .map(|id| job(storage, now, id))
-        .collect::<Result<_, _>>()?;
+    let jobs = ids.into_iter().map(|id| job(storage, now, id)).collect::<Result<_, _>>()?;
     Ok(JobsResponse { jobs, next })
 }
 
@@ -131,20 +116,14 @@ fn response(storage: &dyn Storage, now: u64, job: Job) -> Result<JobResponse, Co
         payees: taken
             .payees
             .into_iter()
-            .map(|(account, bps)| Share {
-                account: account.into_string(),
-                bps,
-            })
+            .map(|(account, bps)| Share { account: account.into_string(), bps })
             .collect(),
         fee_bps: spec.fee_bps,
         fee_recipient: spec.fee_recipient,
         windows: spec.windows,
         deadline: waits.then(|| head.deadline.ends_at(idle)),
         deadline_height: waits.then_some(head.deadline.min_height),
-        offer: offer.map(|offer| AgreementOffer {
-            by: offer.by,
-            agreement: offer.agreement,
-        }),
+        offer: offer.map(|offer| AgreementOffer { by: offer.by, agreement: offer.agreement }),
         submission: submission.map(|submission| submission.to_msg()),
         rejection,
         worker_bps: (!waits).then_some(head.worker_bps),

@@ -22,11 +22,9 @@ pub fn run(deps: Deps<'_>, env: &Env, msg: QueryMsg) -> Result<Binary, ContractE
         QueryMsg::Peers {} => to_json_binary(&config::peers(storage)?),
         QueryMsg::Pause {} => to_json_binary(&pause::status(storage, now)?),
         QueryMsg::Job { job } => to_json_binary(&jobs::job(storage, now, job)?),
-        QueryMsg::Jobs {
-            by,
-            start_after,
-            limit,
-        } => to_json_binary(&jobs::jobs(deps, now, by, (start_after, limit))?),
+        QueryMsg::Jobs { by, start_after, limit } => {
+            to_json_binary(&jobs::jobs(deps, now, by, (start_after, limit))?)
+        }
         QueryMsg::PendingLegs { job } => to_json_binary(&pending::of_job(storage, job)?),
         QueryMsg::AllPendingLegs { start_after, limit } => {
             to_json_binary(&pending::all(storage, start_after, limit)?)

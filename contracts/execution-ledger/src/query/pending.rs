@@ -16,13 +16,7 @@ pub fn of_job(storage: &dyn Storage, id: u64) -> Result<Vec<PendingLeg>, Contrac
     for leg in Leg::ALL {
         let failure = state::may_load_failure(storage, id, leg)?;
         if let (Some(Failure { reason, height }), Some(peer)) = (failure, peer_of(&peers, leg)) {
-            found.push(PendingLeg {
-                job: id,
-                leg,
-                peer: peer.clone(),
-                reason,
-                height,
-            });
+            found.push(PendingLeg { job: id, leg, peer: peer.clone(), reason, height });
         }
     }
     Ok(found)
@@ -40,10 +34,7 @@ pub fn all(
     for row in state::failures(storage, after) {
         let ((id, code), failure) = row?;
         if legs.len() >= limit {
-            let next = legs.last().map(|row| LegId {
-                job: row.job,
-                leg: row.leg,
-            });
+            let next = legs.last().map(|row| LegId { job: row.job, leg: row.leg });
             let next = next.or(start_after);
             return Ok(PendingLegsResponse { legs, next });
         }
@@ -63,11 +54,5 @@ fn pending(
     let peers = state::load_peers(storage, job.spec.peer_set)?;
     let peer: StdResult<_> = peer_of(&peers, leg).cloned().ok_or_else(missing);
     let Failure { reason, height } = failure;
-    Ok(PendingLeg {
-        job: id,
-        leg,
-        peer: peer?,
-        reason,
-        height,
-    })
+    Ok(PendingLeg { job: id, leg, peer: peer?, reason, height })
 }

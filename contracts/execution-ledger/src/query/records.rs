@@ -14,11 +14,7 @@ pub fn record(storage: &dyn Storage, env: &Env, seq: u64) -> Result<RecordRespon
     let record = rebuilt::load(storage, env, seq)?;
     let bytes = rebuilt::canonical(&record)?;
     let leaf = HexBinary::from(axiom_merkle::leaf_hash(&bytes));
-    Ok(RecordResponse {
-        record,
-        bytes: HexBinary::from(bytes),
-        leaf,
-    })
+    Ok(RecordResponse { record, bytes: HexBinary::from(bytes), leaf })
 }
 
 /// A page of records.
@@ -32,23 +28,15 @@ pub fn records(
     let first = from.unwrap_or(0);
     let rows = u64::try_from(page::limit(limit)).unwrap_or(u64::MAX);
     let end = first.saturating_add(rows).min(count);
-    let records = (first..end)
-        .map(|seq| record(storage, env, seq))
-        .collect::<Result<_, _>>()?;
-    Ok(RecordsResponse {
-        records,
-        next: (end < count).then_some(end),
-    })
+    let records = (first..end).map(|seq| record(storage, env, seq)).collect::<Result<_, _>>()?;
+    Ok(RecordsResponse { records, next: (end < count).then_some(end) })
 }
 
 /// Root now, or as of an earlier number of records.
 pub fn root(storage: &dyn Storage, leaves: Option<u64>) -> Result<RootResponse, ContractError> {
     let leaves = within(storage, leaves)?;
     let root = state::RANGE.root(storage, leaves)?;
-    Ok(RootResponse {
-        leaves,
-        root: HexBinary::from(root),
-    })
+    Ok(RootResponse { leaves, root: HexBinary::from(root) })
 }
 
 /// Proof that a record stands under the root with so many records.

@@ -25,18 +25,10 @@ pub fn run(
     let peer = legs::peer_of(&peers, leg).ok_or_else(|| StdError::not_found("peer of a leg"))?;
 
     // ---- save ----
-    let failure = Failure {
-        reason: checks::reason(&text),
-        height: env.block.height,
-    };
+    let failure = Failure { reason: checks::reason(&text), height: env.block.height };
     state::save_failure(deps.storage, id, leg, &failure)?;
 
     // ---- respond ----
-    let event = LegFailed {
-        job: id,
-        leg,
-        peer: peer.clone(),
-        reason: failure.reason,
-    };
+    let event = LegFailed { job: id, leg, peer: peer.clone(), reason: failure.reason };
     Ok(Response::new().add_event(event))
 }

@@ -10,10 +10,7 @@ use crate::state;
 /// Notes the number of the space in the peer set that asked for it.
 pub fn run(deps: DepsMut<'_>, set: u64, msg: Reply) -> Result<Response, ContractError> {
     // ---- load ----
-    let answer = msg
-        .result
-        .into_result()
-        .map_err(|_| ContractError::NoSpace {})?;
+    let answer = msg.result.into_result().map_err(|_| ContractError::NoSpace {})?;
     let data = answer_data(answer).ok_or(ContractError::NoSpace {})?;
     let SpaceCreated { space } = from_json(data).map_err(|_| ContractError::NoSpace {})?;
     let set = u32::try_from(set).map_err(|_| axiom_kit::reply::unknown(msg.id))?;
@@ -31,11 +28,7 @@ pub fn run(deps: DepsMut<'_>, set: u64, msg: Reply) -> Result<Response, Contract
 /// of answers.
 #[allow(deprecated)]
 fn answer_data(answer: SubMsgResponse) -> Option<Binary> {
-    let listed = answer
-        .msg_responses
-        .into_iter()
-        .next()
-        .map(|first| first.value);
+    let listed = answer.msg_responses.into_iter().next().map(|first| first.value);
     let wrapped = answer.data.or(listed)?;
     cw_utils::parse_execute_response_data(&wrapped).ok()?.data
 }

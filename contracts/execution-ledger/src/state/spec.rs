@@ -32,15 +32,10 @@ pub struct Named {
 
 impl Named {
     fn code(self) -> u8 {
-        [
-            self.arbiter,
-            self.windows,
-            self.on_silence,
-            self.silence_bps,
-        ]
-        .into_iter()
-        .enumerate()
-        .fold(0, |bits, (at, on)| if on { bits | (1 << at) } else { bits })
+        [self.arbiter, self.windows, self.on_silence, self.silence_bps]
+            .into_iter()
+            .enumerate()
+            .fold(0, |bits, (at, on)| if on { bits | (1 << at) } else { bits })
     }
 
     fn from_code(bits: u8) -> Self {
@@ -111,17 +106,15 @@ impl Spec {
         NewJob {
             title: self.title.clone(),
             description: (!self.description.is_empty()).then(|| self.description.clone()),
-            brief: self.brief.as_ref().map(|(uri, hash)| Link {
-                uri: uri.clone(),
-                sha256: HexBinary::from(hash),
-            }),
+            brief: self
+                .brief
+                .as_ref()
+                .map(|(uri, hash)| Link { uri: uri.clone(), sha256: HexBinary::from(hash) }),
             input_hash: self.input_hash.map(HexBinary::from),
             procedure_hash: self.procedure_hash.map(HexBinary::from),
             capability: self.capability.clone(),
             assignment: match &self.assigned {
-                Assigned::Direct(worker) => Assignment::Direct {
-                    worker: worker.to_string(),
-                },
+                Assigned::Direct(worker) => Assignment::Direct { worker: worker.to_string() },
                 Assigned::Open(gate) => Assignment::Open { gate: gate.clone() },
             },
             reward: self.reward.clone(),
@@ -140,8 +133,7 @@ pub(super) fn write_long(out: &mut Writer, text: &str) {
 }
 
 fn write_bytes(out: &mut Writer, bytes: &[u8]) {
-    out.u32(u32::try_from(bytes.len()).unwrap_or(u32::MAX))
-        .raw(bytes);
+    out.u32(u32::try_from(bytes.len()).unwrap_or(u32::MAX)).raw(bytes);
 }
 
 /// What [`write_long`] wrote.
@@ -155,13 +147,7 @@ fn read_bytes<'a>(input: &mut Reader<'a>) -> Option<&'a [u8]> {
 }
 
 fn write_windows(out: &mut Writer, windows: &Windows) {
-    let Windows {
-        accept,
-        submit,
-        review,
-        rework,
-        arbitrate,
-    } = *windows;
+    let Windows { accept, submit, review, rework, arbitrate } = *windows;
     for seconds in [accept, submit, review, rework, arbitrate] {
         // Windows are bounded by a year, far below 2^32 seconds.
         out.u32(u32::try_from(seconds).unwrap_or(u32::MAX));
@@ -180,15 +166,8 @@ fn read_windows(input: &mut Reader<'_>) -> Option<Windows> {
 
 fn write_reward(out: &mut Writer, reward: &Reward) {
     match reward {
-        Reward::Paid {
-            asset,
-            amount,
-            domain,
-        } => {
-            out.u8(0)
-                .text(&asset.key())
-                .short_u128(*amount)
-                .u8(u8::from(domain.is_some()));
+        Reward::Paid { asset, amount, domain } => {
+            out.u8(0).text(&asset.key()).short_u128(*amount).u8(u8::from(domain.is_some()));
             if let Some(domain) = domain {
                 out.u32(*domain);
             }
@@ -209,10 +188,7 @@ fn read_reward(input: &mut Reader<'_>) -> Option<Reward> {
                 _ => Some(input.u32()?),
             },
         }),
-        1 => Some(Reward::Voluntary {
-            domain: input.u32()?,
-            points: input.short_u128()?,
-        }),
+        1 => Some(Reward::Voluntary { domain: input.u32()?, points: input.short_u128()? }),
         _ => None,
     }
 }
@@ -253,8 +229,7 @@ impl Packed for Spec {
             write_long(out, uri);
             out.raw(hash);
         }
-        out.opt_hash(self.input_hash.as_ref())
-            .opt_hash(self.procedure_hash.as_ref());
+        out.opt_hash(self.input_hash.as_ref()).opt_hash(self.procedure_hash.as_ref());
         out.text(self.capability.as_deref().unwrap_or_default());
         write_assigned(out, &self.assigned);
         write_reward(out, &self.reward);

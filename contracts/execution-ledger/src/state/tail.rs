@@ -27,10 +27,7 @@ impl StoredSubmission {
     /// In the form of messages.
     pub fn to_msg(&self) -> Submission {
         Submission {
-            output: Link {
-                uri: self.uri.clone(),
-                sha256: HexBinary::from(self.output),
-            },
+            output: Link { uri: self.uri.clone(), sha256: HexBinary::from(self.output) },
             context_root: self.context_root.map(HexBinary::from),
             evidence: self.evidence.map(HexBinary::from),
         }
@@ -44,8 +41,7 @@ impl Packed for StoredSubmission {
         // A URI may be 256 bytes long, one more than a short text holds.
         super::spec::write_long(out, &self.uri);
         out.raw(&self.output);
-        out.opt_hash(self.context_root.as_ref())
-            .opt_hash(self.evidence.as_ref());
+        out.opt_hash(self.context_root.as_ref()).opt_hash(self.evidence.as_ref());
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {

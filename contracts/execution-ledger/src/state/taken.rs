@@ -35,10 +35,6 @@ impl Packed for Taken {
             let payee = input.opt_addr()?.or_else(|| principal.clone())?;
             payees.push((payee, input.u16()?));
         }
-        Some(Self {
-            principal,
-            client_principal,
-            payees,
-        })
+        Some(Self { principal, client_principal, payees })
     }
 }

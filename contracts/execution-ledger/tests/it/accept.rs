@@ -21,10 +21,7 @@ pub fn first_come_first_served() {
     let job = world.post(open(Rule::Anyone {}));
     let stranger = world.stranger.clone();
     let told = take(&mut world, &stranger, job).should_succeed();
-    assert_eq!(
-        told.attribute("axiom_ledger_job_accepted", "worker"),
-        Some(stranger.as_ref())
-    );
+    assert_eq!(told.attribute("axiom_ledger_job_accepted", "worker"), Some(stranger.as_ref()));
     let error = ContractError::WrongState {
         job,
         state: JobState::Accepted,
@@ -45,19 +42,14 @@ pub fn an_open_job_was_offered_to_nobody() {
         sender: worker.to_string(),
         expected: "the worker it is offered to",
     };
-    world
-        .send(&worker, ExecuteMsg::Decline { job })
-        .should_fail_with(&error);
+    world.send(&worker, ExecuteMsg::Decline { job }).should_fail_with(&error);
 }
 
 #[test]
 pub fn reviewer_and_arbiter_stay_outside() {
     let mut world = World::new();
     let job = world.post(open(Rule::Anyone {}));
-    for (who, role) in [
-        (world.reviewer.clone(), "reviewer"),
-        (world.arbiter.clone(), "arbiter"),
-    ] {
+    for (who, role) in [(world.reviewer.clone(), "reviewer"), (world.arbiter.clone(), "arbiter")] {
         let error = ContractError::Terms(TermsError::RoleClash {
             first: "worker",
             second: role,
@@ -72,40 +64,21 @@ pub fn reviewer_and_arbiter_stay_outside() {
 pub fn a_gate_admits_whom_it_says() {
     let mut world = World::new();
     let (worker, stranger) = (world.worker.clone(), world.stranger.clone());
-    let agents = Rule::Registered {
-        kind: Some(ParticipantKind::Agent),
-    };
+    let agents = Rule::Registered { kind: Some(ParticipantKind::Agent) };
     let job = world.post(open(agents));
-    let closed = ContractError::GateClosed {
-        job,
-        sender: worker.to_string(),
-    };
+    let closed = ContractError::GateClosed { job, sender: worker.to_string() };
     take(&mut world, &worker, job).should_fail_with(&closed);
     world.register(&worker, None, &[]);
     take(&mut world, &worker, job).should_succeed();
 
-    let score = Rule::MinScore {
-        tracker: None,
-        domain: 1,
-        min: Uint128::new(1),
-    };
+    let score = Rule::MinScore { tracker: None, domain: 1, min: Uint128::new(1) };
     let job = world.post(open(score));
-    let closed = ContractError::GateClosed {
-        job,
-        sender: worker.to_string(),
-    };
+    let closed = ContractError::GateClosed { job, sender: worker.to_string() };
     take(&mut world, &worker, job).should_fail_with(&closed);
 
-    let members = Rule::Member {
-        addresses: vec![stranger.to_string()],
-    };
-    let job = world.post(open(Rule::All {
-        rules: vec![members, Rule::Anyone {}],
-    }));
-    let closed = ContractError::GateClosed {
-        job,
-        sender: worker.to_string(),
-    };
+    let members = Rule::Member { addresses: vec![stranger.to_string()] };
+    let job = world.post(open(Rule::All { rules: vec![members, Rule::Anyone {}] }));
+    let closed = ContractError::GateClosed { job, sender: worker.to_string() };
     take(&mut world, &worker, job).should_fail_with(&closed);
     take(&mut world, &stranger, job).should_succeed();
 }
@@ -116,17 +89,10 @@ fn without_a_registry_nobody_is_registered() {
     let worker = world.worker.clone();
     world.register(&worker, None, &[]);
     let distributor = Some(world.distributor.to_string());
-    let peers = PeersMsg {
-        registry: None,
-        tracker: None,
-        distributor,
-    };
+    let peers = PeersMsg { registry: None, tracker: None, distributor };
     world.admin(AdminMsg::SetPeers { peers }).should_succeed();
     let job = world.post(open(Rule::Registered { kind: None }));
-    let closed = ContractError::GateClosed {
-        job,
-        sender: worker.to_string(),
-    };
+    let closed = ContractError::GateClosed { job, sender: worker.to_string() };
     take(&mut world, &worker, job).should_fail_with(&closed);
 }
 
@@ -139,10 +105,7 @@ fn a_worker_without_a_route_is_paid_itself() {
             world.register(&worker, None, &[("worker", 10_000)]);
         }
         let job = world.job_in(JobState::Accepted);
-        let alone = Share {
-            account: worker.to_string(),
-            bps: 10_000,
-        };
+        let alone = Share { account: worker.to_string(), bps: 10_000 };
         assert_eq!(world.job(job).payees, [alone]);
     }
 }
@@ -151,26 +114,16 @@ fn a_worker_without_a_route_is_paid_itself() {
 fn payees_stay_although_the_route_changes() {
     let mut world = World::new();
     let (worker, principal) = (world.worker.clone(), Account::named("ann"));
-    world.register(
-        &worker,
-        Some(&principal),
-        &[("ann", 9_000), ("worker", 1_000)],
-    );
+    world.register(&worker, Some(&principal), &[("ann", 9_000), ("worker", 1_000)]);
     let job = world.job_in(JobState::Accepted);
     let fixed = world.job(job).payees;
-    assert_eq!(
-        world.job(job).worker_principal,
-        Some(principal.address.clone())
-    );
+    assert_eq!(world.job(job).worker_principal, Some(principal.address.clone()));
 
     world.register(&worker, None, &[("thief", 10_000)]);
     world.submit(job, 1).should_succeed();
     world.approve(job).should_succeed();
     assert_eq!(world.job(job).payees, fixed);
-    assert_eq!(
-        world.job(job).worker_principal,
-        Some(principal.address.clone())
-    );
+    assert_eq!(world.job(job).worker_principal, Some(principal.address.clone()));
     assert_eq!((world.credit(&principal), world.credit(&worker)), (855, 95));
     assert_eq!(world.credit(Account::named("thief")), 0);
 }
@@ -183,13 +136,7 @@ fn a_principal_without_a_route_is_kept() {
     let job = world.job_in(JobState::Accepted);
     let found = world.job(job);
     assert_eq!(found.worker_principal, Some(principal.address));
-    assert_eq!(
-        found.payees,
-        [Share {
-            account: worker.to_string(),
-            bps: 10_000
-        }]
-    );
+    assert_eq!(found.payees, [Share { account: worker.to_string(), bps: 10_000 }]);
 }
 
 #[test]
@@ -207,9 +154,7 @@ pub fn a_registry_cannot_plant_a_bad_route() {
         let worker = world.worker.clone();
         world.register(&worker, None, route);
         let job = world.post(paid());
-        let bad = ContractError::BadRoute {
-            worker: worker.to_string(),
-        };
+        let bad = ContractError::BadRoute { worker: worker.to_string() };
         world.accept(job).should_fail_with(&bad);
     }
 }

@@ -15,10 +15,7 @@ use crate::world::{open, paid, settings, voluntary, work, World};
 fn the_table_names_every_message() {
     let schema = cosmwasm_schema::schema_for!(ExecuteMsg);
     let mut names = message_names(&schema, &["admin", "guard"]);
-    let mut table: Vec<_> = access::TABLE
-        .iter()
-        .map(|rule| rule.message.to_string())
-        .collect();
+    let mut table: Vec<_> = access::TABLE.iter().map(|rule| rule.message.to_string()).collect();
     names.sort();
     table.sort();
     assert_eq!(table, names);
@@ -32,22 +29,13 @@ fn the_table_is_the_committed_one() {
         std::fs::write(path, &text).unwrap();
     }
     let committed = std::fs::read_to_string(path).unwrap_or_default();
-    assert_eq!(
-        text, committed,
-        "run with UPDATE_GOLDEN=1 if the change is meant"
-    );
+    assert_eq!(text, committed, "run with UPDATE_GOLDEN=1 if the change is meant");
 }
 
 fn admin_messages() -> Vec<ExecuteMsg> {
-    let peers = PeersMsg {
-        registry: None,
-        tracker: None,
-        distributor: None,
-    };
+    let peers = PeersMsg { registry: None, tracker: None, distributor: None };
     vec![
-        ExecuteMsg::Admin(AdminMsg::UpdateSettings {
-            settings: settings(),
-        }),
+        ExecuteMsg::Admin(AdminMsg::UpdateSettings { settings: settings() }),
         ExecuteMsg::Admin(AdminMsg::SetPeers { peers }),
         ExecuteMsg::Admin(AdminMsg::Guard(GuardMsg::Pause { seconds: 500 })),
         ExecuteMsg::Admin(AdminMsg::Guard(GuardMsg::Unpause {})),
@@ -62,29 +50,13 @@ fn messages(job: u64) -> Vec<ExecuteMsg> {
         ExecuteMsg::Accept { job },
         ExecuteMsg::Decline { job },
         ExecuteMsg::Cancel { job },
-        ExecuteMsg::Submit {
-            job,
-            submission: work(1),
-        },
+        ExecuteMsg::Submit { job, submission: work(1) },
         ExecuteMsg::Approve { job },
-        ExecuteMsg::Reject {
-            job,
-            reason: reason(),
-        },
-        ExecuteMsg::Arbitrate {
-            job,
-            worker_bps: 1,
-            reason: reason(),
-        },
-        ExecuteMsg::Agree {
-            job,
-            agreement: Agreement::Extend { seconds: 60 },
-        },
+        ExecuteMsg::Reject { job, reason: reason() },
+        ExecuteMsg::Arbitrate { job, worker_bps: 1, reason: reason() },
+        ExecuteMsg::Agree { job, agreement: Agreement::Extend { seconds: 60 } },
         ExecuteMsg::Expire { job },
-        ExecuteMsg::RetryLeg {
-            job,
-            leg: Leg::Money,
-        },
+        ExecuteMsg::RetryLeg { job, leg: Leg::Money },
         ExecuteMsg::UpdateOwnership(cw_ownable::Action::RenounceOwnership),
     ];
     all.extend(admin_messages());
@@ -93,10 +65,7 @@ fn messages(job: u64) -> Vec<ExecuteMsg> {
 
 #[test]
 fn the_table_finds_the_row_of_each_message() {
-    let rows: Vec<_> = messages(1)
-        .iter()
-        .map(|msg| access::rule(msg).message)
-        .collect();
+    let rows: Vec<_> = messages(1).iter().map(|msg| access::rule(msg).message).collect();
     let expected = [
         "post_job",
         "accept",
@@ -120,13 +89,9 @@ fn the_table_finds_the_row_of_each_message() {
 
 #[test]
 fn parts_of_a_job() {
-    let people = [
-        "client", "worker", "reviewer", "arbiter", "owner", "dao", "treasury", "stranger",
-    ];
-    let extend = |job| ExecuteMsg::Agree {
-        job,
-        agreement: Agreement::Extend { seconds: 60 },
-    };
+    let people =
+        ["client", "worker", "reviewer", "arbiter", "owner", "dao", "treasury", "stranger"];
+    let extend = |job| ExecuteMsg::Agree { job, agreement: Agreement::Extend { seconds: 60 } };
     type Make = fn(u64) -> ExecuteMsg;
     let rows: [(JobState, Make, &'static str, &[&str]); 8] = [
         (
@@ -141,18 +106,10 @@ fn parts_of_a_job() {
             "the worker it is offered to",
             &["worker"],
         ),
-        (
-            JobState::Open,
-            |job| ExecuteMsg::Cancel { job },
-            "the job's client",
-            &["client"],
-        ),
+        (JobState::Open, |job| ExecuteMsg::Cancel { job }, "the job's client", &["client"]),
         (
             JobState::Accepted,
-            |job| ExecuteMsg::Submit {
-                job,
-                submission: work(1),
-            },
+            |job| ExecuteMsg::Submit { job, submission: work(1) },
             "the job's worker",
             &["worker"],
         ),
@@ -164,29 +121,17 @@ fn parts_of_a_job() {
         ),
         (
             JobState::InReview,
-            |job| ExecuteMsg::Reject {
-                job,
-                reason: "why".into(),
-            },
+            |job| ExecuteMsg::Reject { job, reason: "why".into() },
             "the job's client or reviewer",
             &["client", "reviewer"],
         ),
         (
             JobState::Disputed,
-            |job| ExecuteMsg::Arbitrate {
-                job,
-                worker_bps: 1,
-                reason: "why".into(),
-            },
+            |job| ExecuteMsg::Arbitrate { job, worker_bps: 1, reason: "why".into() },
             "the job's arbiter",
             &["arbiter"],
         ),
-        (
-            JobState::Rework,
-            extend,
-            "the job's client or worker",
-            &["client", "worker"],
-        ),
+        (JobState::Rework, extend, "the job's client or worker", &["client", "worker"]),
     ];
     for (state, make, expected, allowed) in rows {
         for name in people {
@@ -198,11 +143,7 @@ fn parts_of_a_job() {
                 outcome.should_succeed();
             } else {
                 let sender = who.to_string();
-                let error = ContractError::NotAllowed {
-                    job,
-                    sender,
-                    expected,
-                };
+                let error = ContractError::NotAllowed { job, sender, expected };
                 outcome.should_fail_with(&error);
                 assert_eq!(world.job(job).state, state);
             }
@@ -213,10 +154,7 @@ fn parts_of_a_job() {
 #[test]
 fn without_a_reviewer_the_client_decides_alone() {
     let mut world = World::new();
-    let job = world.post(NewJob {
-        reviewer: None,
-        ..paid()
-    });
+    let job = world.post(NewJob { reviewer: None, ..paid() });
     world.bring(job, JobState::InReview);
     let reviewer = world.reviewer.clone();
     let error = ContractError::NotAllowed {
@@ -224,9 +162,7 @@ fn without_a_reviewer_the_client_decides_alone() {
         sender: reviewer.to_string(),
         expected: "the job's client or reviewer",
     };
-    world
-        .send(&reviewer, ExecuteMsg::Approve { job })
-        .should_fail_with(&error);
+    world.send(&reviewer, ExecuteMsg::Approve { job }).should_fail_with(&error);
     world.approve(job).should_succeed();
 }
 
@@ -235,17 +171,11 @@ fn anybody_posts_expires_and_takes_an_open_job() {
     for name in ["client", "stranger", "owner"] {
         let mut world = World::new();
         let who = Account::named(name);
-        world
-            .send(&who, ExecuteMsg::PostJob(voluntary(1)))
-            .should_succeed();
+        world.send(&who, ExecuteMsg::PostJob(voluntary(1))).should_succeed();
         let job = world.post(open(Rule::Anyone {}));
-        world
-            .send(&who, ExecuteMsg::Accept { job })
-            .should_succeed();
+        world.send(&who, ExecuteMsg::Accept { job }).should_succeed();
         world.chain.halt(1_000_000);
-        world
-            .send(&who, ExecuteMsg::Expire { job })
-            .should_succeed();
+        world.send(&who, ExecuteMsg::Expire { job }).should_succeed();
     }
 }
 
@@ -255,9 +185,7 @@ fn only_the_owner_governs() {
     for msg in admin_messages() {
         for name in ["client", "dao", "stranger"] {
             let who = Account::named(name);
-            let error = ContractError::Kit(KitError::NotOwner {
-                sender: who.to_string(),
-            });
+            let error = ContractError::Kit(KitError::NotOwner { sender: who.to_string() });
             world.send(&who, msg.clone()).should_fail_with(&error);
         }
         world.send(&world.owner.clone(), msg).should_succeed();
@@ -268,44 +196,27 @@ fn only_the_owner_governs() {
 fn ownership_moves_in_two_steps() {
     use cw_ownable::Action;
     let mut world = World::new();
-    let (owner, heir, thief) = (
-        world.owner.clone(),
-        Account::named("heir"),
-        world.stranger.clone(),
-    );
+    let (owner, heir, thief) =
+        (world.owner.clone(), Account::named("heir"), world.stranger.clone());
     let offer = |to: &Account| {
         ExecuteMsg::UpdateOwnership(Action::TransferOwnership {
             new_owner: to.to_string(),
             expiry: None,
         })
     };
-    let not_owner = ContractError::Kit(KitError::NotOwner {
-        sender: thief.to_string(),
-    });
-    world
-        .send(&thief, offer(&thief))
-        .should_fail_with(&not_owner);
+    let not_owner = ContractError::Kit(KitError::NotOwner { sender: thief.to_string() });
+    world.send(&thief, offer(&thief)).should_fail_with(&not_owner);
     world.send(&owner, offer(&heir)).should_succeed();
     let accept = || ExecuteMsg::UpdateOwnership(Action::AcceptOwnership);
-    let refused = ContractError::Kit(KitError::Ownership(
-        cw_ownable::OwnershipError::NotPendingOwner,
-    ));
+    let refused =
+        ContractError::Kit(KitError::Ownership(cw_ownable::OwnershipError::NotPendingOwner));
     world.send(&thief, accept()).should_fail_with(&refused);
     world.send(&heir, accept()).should_succeed();
     let found: cw_ownable::Ownership<String> = world.ask(&QueryMsg::Ownership {});
-    assert_eq!(
-        (found.owner, found.pending_owner),
-        (Some(heir.to_string()), None)
-    );
-    let error = ContractError::Kit(KitError::NotOwner {
-        sender: owner.to_string(),
-    });
-    world
-        .send(&owner, admin_messages().remove(0))
-        .should_fail_with(&error);
-    world
-        .send(&heir, admin_messages().remove(0))
-        .should_succeed();
+    assert_eq!((found.owner, found.pending_owner), (Some(heir.to_string()), None));
+    let error = ContractError::Kit(KitError::NotOwner { sender: owner.to_string() });
+    world.send(&owner, admin_messages().remove(0)).should_fail_with(&error);
+    world.send(&heir, admin_messages().remove(0)).should_succeed();
 }
 
 #[test]
@@ -314,15 +225,10 @@ fn no_message_takes_coins() {
     let job = world.job_in(JobState::Open);
     let (client, ledger) = (world.client.clone(), world.ledger.clone());
     world.chain.mint(&client, coin(100, "uaxm"));
-    let error = ContractError::Kit(KitError::FundsSent {
-        coins: "3uaxm".into(),
-    });
+    let error = ContractError::Kit(KitError::FundsSent { coins: "3uaxm".into() });
     for msg in messages(job) {
         let funds = [coin(3, "uaxm")];
-        world
-            .chain
-            .execute(&client, &ledger, &msg, &funds)
-            .should_fail_with(&error);
+        world.chain.execute(&client, &ledger, &msg, &funds).should_fail_with(&error);
     }
     assert_eq!(world.chain.balance(&client, "uaxm"), 100);
 }

@@ -8,13 +8,8 @@ use rstest::rstest;
 
 use crate::world::{paid, settings, voluntary, World, PRICE, WINDOWS};
 
-const WAITING: [JobState; 5] = [
-    JobState::Open,
-    JobState::Accepted,
-    JobState::InReview,
-    JobState::Rework,
-    JobState::Disputed,
-];
+const WAITING: [JobState; 5] =
+    [JobState::Open, JobState::Accepted, JobState::InReview, JobState::Rework, JobState::Disputed];
 
 fn own_action(world: &mut World, job: u64, state: JobState) -> axiom_local::Outcome {
     match state {
@@ -42,11 +37,7 @@ fn a_deadline_is_the_entry_plus_its_window() {
         let job = world.job_in(state);
         // The state was entered one block ago.
         let entered = world.chain.now().seconds() - axiom_local::BLOCK_SECONDS;
-        assert_eq!(
-            world.job(job).deadline,
-            Some(entered + window(state)),
-            "{state:?}"
-        );
+        assert_eq!(world.job(job).deadline, Some(entered + window(state)), "{state:?}");
     }
 }
 
@@ -100,21 +91,11 @@ fn expire_works_at_the_very_second() {
         world.go_to(world.job(job).deadline.unwrap());
         let told = world.expire(job).should_succeed();
         assert_eq!(world.job(job).ended, Some(reason));
-        let wire = told
-            .attribute("axiom_ledger_job_settled", "reason")
-            .unwrap()
-            .to_string();
-        assert_eq!(
-            wire,
-            EndReason::ALL.iter().find(|(r, _)| *r == reason).unwrap().1
-        );
+        let wire = told.attribute("axiom_ledger_job_settled", "reason").unwrap().to_string();
+        assert_eq!(wire, EndReason::ALL.iter().find(|(r, _)| *r == reason).unwrap().1);
         assert_eq!(world.credit(&world.worker), worker_gets, "{state:?}");
         let fee = worker_gets / 19;
-        assert_eq!(
-            world.credit(&world.client),
-            PRICE - worker_gets - fee,
-            "{state:?}"
-        );
+        assert_eq!(world.credit(&world.client), PRICE - worker_gets - fee, "{state:?}");
         assert_eq!(world.locked(), 0);
     }
 }
@@ -142,13 +123,8 @@ pub fn every_other_action_of_a_state_is_late_too() {
     world.go_to(at);
     world.reject(job).should_fail_with(&error);
     let client = world.client.clone();
-    for agreement in [
-        Agreement::Dissolve { worker_bps: 1 },
-        Agreement::Extend { seconds: 60 },
-    ] {
-        world
-            .agree(&client, job, agreement)
-            .should_fail_with(&error);
+    for agreement in [Agreement::Dissolve { worker_bps: 1 }, Agreement::Extend { seconds: 60 }] {
+        world.agree(&client, job, agreement).should_fail_with(&error);
     }
 }
 
@@ -160,18 +136,12 @@ fn a_pause_shifts_deadlines_by_its_length() {
         let before = world.job(job).deadline.unwrap();
         world.pause(1_000);
         world.chain.halt(95); // one block of 5 seconds has passed with the pause itself
-        world
-            .admin(AdminMsg::Guard(GuardMsg::Unpause {}))
-            .should_succeed();
+        world.admin(AdminMsg::Guard(GuardMsg::Unpause {})).should_succeed();
         let after = before + 100;
         assert_eq!(world.job(job).deadline, Some(after), "{state:?}");
         let height = world.job(job).deadline_height.unwrap();
         world.go_to(after - 1);
-        let early = ContractError::DeadlineAhead {
-            job,
-            until: after,
-            height,
-        };
+        let early = ContractError::DeadlineAhead { job, until: after, height };
         world.expire(job).should_fail_with(&early);
         world.expire(job).should_succeed();
     }
@@ -187,9 +157,7 @@ fn a_running_pause_holds_the_clock() {
     world.go_to(began + 5_000);
     let height = world.job(job).deadline_height.unwrap();
     let until = at + 5_000;
-    world
-        .expire(job)
-        .should_fail_with(&ContractError::DeadlineAhead { job, until, height });
+    world.expire(job).should_fail_with(&ContractError::DeadlineAhead { job, until, height });
     // It lapses by itself, and then the whole pause was added.
     world.go_to(at + 10_000);
     world.expire(job).should_succeed();
@@ -208,19 +176,14 @@ fn time_paused_before_a_state_began_does_not_count() {
 #[test]
 fn paused_are_posting_and_accepting_alone() {
     let mut world = World::new();
-    let jobs: Vec<_> = WAITING
-        .iter()
-        .map(|state| (*state, world.job_in(*state)))
-        .collect();
+    let jobs: Vec<_> = WAITING.iter().map(|state| (*state, world.job_in(*state))).collect();
     let declined = world.job_in(JobState::Open);
     let cancelled = world.job_in(JobState::Open);
     world.pause(100_000);
     let until = world.chain.now().seconds() - axiom_local::BLOCK_SECONDS + 100_000;
     let paused = ContractError::Kit(KitError::Paused { until });
     let (client, worker) = (world.client.clone(), world.worker.clone());
-    world
-        .send(&client, ExecuteMsg::PostJob(paid()))
-        .should_fail_with(&paused);
+    world.send(&client, ExecuteMsg::PostJob(paid())).should_fail_with(&paused);
     for (state, job) in jobs {
         match state {
             JobState::Open => {
@@ -233,36 +196,23 @@ fn paused_are_posting_and_accepting_alone() {
             }
         }
     }
-    world
-        .send(&worker, ExecuteMsg::Decline { job: declined })
-        .should_succeed();
-    world
-        .send(&client, ExecuteMsg::Cancel { job: cancelled })
-        .should_succeed();
+    world.send(&worker, ExecuteMsg::Decline { job: declined }).should_succeed();
+    world.send(&client, ExecuteMsg::Cancel { job: cancelled }).should_succeed();
 }
 
 #[test]
 pub fn a_halted_chain_ends_nobodys_rights() {
     for state in WAITING {
-        let mut world = World::with(SettingsMsg {
-            min_blocks: 100,
-            ..settings()
-        });
+        let mut world = World::with(SettingsMsg { min_blocks: 100, ..settings() });
         let job = world.job_in(state);
-        let (until, height) = (
-            world.job(job).deadline.unwrap(),
-            world.job(job).deadline_height.unwrap(),
-        );
+        let (until, height) =
+            (world.job(job).deadline.unwrap(), world.job(job).deadline_height.unwrap());
         assert_eq!(height, world.chain.height() - 1 + 100);
         world.chain.halt(10_000_000);
-        world
-            .expire(job)
-            .should_fail_with(&ContractError::DeadlineAhead { job, until, height });
+        world.expire(job).should_fail_with(&ContractError::DeadlineAhead { job, until, height });
         let blocks = height - world.chain.height() - 1;
         world.chain.advance_blocks(blocks);
-        world
-            .expire(job)
-            .should_fail_with(&ContractError::DeadlineAhead { job, until, height });
+        world.expire(job).should_fail_with(&ContractError::DeadlineAhead { job, until, height });
         assert_eq!(world.chain.height(), height);
         world.expire(job).should_succeed();
     }
@@ -270,10 +220,7 @@ pub fn a_halted_chain_ends_nobodys_rights() {
 
 #[test]
 fn on_a_halted_chain_the_action_still_works_until_its_blocks_are_there() {
-    let mut world = World::with(SettingsMsg {
-        min_blocks: 100,
-        ..settings()
-    });
+    let mut world = World::with(SettingsMsg { min_blocks: 100, ..settings() });
     let job = world.job_in(JobState::Accepted);
     world.chain.halt(10_000_000);
     world.submit(job, 50).should_succeed();
@@ -283,10 +230,7 @@ fn on_a_halted_chain_the_action_still_works_until_its_blocks_are_there() {
 #[test]
 fn silence_of_a_reviewer_means_what_the_job_says() {
     let mut world = World::new();
-    let job = world.post(NewJob {
-        on_silence: Some(OnSilence::RefundClient),
-        ..paid()
-    });
+    let job = world.post(NewJob { on_silence: Some(OnSilence::RefundClient), ..paid() });
     world.bring(job, JobState::InReview);
     world.go_to(world.job(job).deadline.unwrap());
     world.expire(job).should_succeed();
@@ -298,10 +242,7 @@ fn silence_of_a_reviewer_means_what_the_job_says() {
 #[test]
 fn silence_of_an_arbiter_splits_as_the_job_says() {
     let mut world = World::new();
-    let job = world.post(NewJob {
-        arbiter_silence_bps: Some(1),
-        ..voluntary(10_000)
-    });
+    let job = world.post(NewJob { arbiter_silence_bps: Some(1), ..voluntary(10_000) });
     world.bring(job, JobState::Disputed);
     world.go_to(world.job(job).deadline.unwrap());
     world.expire(job).should_succeed();

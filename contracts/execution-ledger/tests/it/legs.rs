@@ -54,13 +54,7 @@ fn one_leg_fails_alone(
         "error" => "x".repeat(60),
         _ => "codespace: wasm, code: 29".to_string(),
     };
-    let pending = PendingLeg {
-        job,
-        leg,
-        peer: peer.clone(),
-        reason: reason.clone(),
-        height,
-    };
+    let pending = PendingLeg { job, leg, peer: peer.clone(), reason: reason.clone(), height };
     assert_eq!(world.pending(job), [pending]);
     let failed = "axiom_ledger_leg_failed";
     assert_eq!(told.count_of(failed), 1);
@@ -74,16 +68,10 @@ fn one_leg_fails_alone(
     // Well again: it goes through once and no second time.
     world.chain.clear_fault(&peer);
     let told = world.retry(job, leg).should_succeed();
-    assert_eq!(
-        told.attribute("axiom_ledger_leg_retried", "leg"),
-        Some(leg.name())
-    );
+    assert_eq!(told.attribute("axiom_ledger_leg_retried", "leg"), Some(leg.name()));
     assert_eq!(world.pending(job), []);
     assert!(Leg::ALL.into_iter().all(|leg| done(&world, leg)));
-    let gone = ContractError::NoPendingLeg {
-        job,
-        leg: leg.name(),
-    };
+    let gone = ContractError::NoPendingLeg { job, leg: leg.name() };
     world.retry(job, leg).should_fail_with(&gone);
 }
 
@@ -108,15 +96,10 @@ fn all_legs_fail_and_each_is_retried_by_itself() {
 #[test]
 fn a_retry_says_the_same_as_the_first_try() {
     let mut world = World::new();
-    let (first, second) = (
-        world.job_in(JobState::InReview),
-        world.job_in(JobState::InReview),
-    );
+    let (first, second) = (world.job_in(JobState::InReview), world.job_in(JobState::InReview));
     world.approve(first).should_succeed();
     for leg in Leg::ALL {
-        world
-            .chain
-            .set_fault(peer_of(&world, leg), Fault::fail("closed"));
+        world.chain.set_fault(peer_of(&world, leg), Fault::fail("closed"));
     }
     world.approve(second).should_succeed();
     world.chain.clear_faults();
@@ -144,9 +127,7 @@ fn a_refund_that_fails_waits_too() {
     let job = world.job_in(JobState::Open);
     let distributor = world.distributor.clone();
     world.chain.set_fault(&distributor, Fault::fail("frozen"));
-    world
-        .send(&world.client.clone(), ExecuteMsg::Cancel { job })
-        .should_succeed();
+    world.send(&world.client.clone(), ExecuteMsg::Cancel { job }).should_succeed();
     assert_eq!(world.pending(job)[0].reason, "frozen");
     world.chain.clear_fault(&distributor);
     world.retry(job, Leg::Money).should_succeed();
@@ -157,9 +138,7 @@ fn a_refund_that_fails_waits_too() {
 fn posting_needs_its_escrow() {
     let mut world = World::new();
     let distributor = world.distributor.clone();
-    world
-        .chain
-        .set_fault(&distributor, Fault::fail("allowance is too small"));
+    world.chain.set_fault(&distributor, Fault::fail("allowance is too small"));
     let client = world.client.clone();
     world
         .send(&client, ExecuteMsg::PostJob(paid()))
@@ -176,12 +155,7 @@ fn a_job_ends_with_the_peers_it_began_with() {
     let (old, old_tracker) = (world.distributor.clone(), world.tracker.clone());
     let registry = peer(&mut world.chain, "registry", registry::CONTRACT_NAME, false);
     let tracker = peer(&mut world.chain, "tracker", tracker::CONTRACT_NAME, false);
-    let distributor = peer(
-        &mut world.chain,
-        "distributor",
-        distributor::CONTRACT_NAME,
-        false,
-    );
+    let distributor = peer(&mut world.chain, "distributor", distributor::CONTRACT_NAME, false);
     seed_domain(&mut world.chain, &tracker);
     let peers = PeersMsg {
         registry: Some(registry.to_string()),
@@ -239,23 +213,14 @@ fn limits_are_those_of_the_table_and_a_retry_has_none() {
 }
 
 fn reply(id: u64, result: SubMsgResult) -> Reply {
-    Reply {
-        id,
-        payload: Binary::default(),
-        gas_used: 0,
-        result,
-    }
+    Reply { id, payload: Binary::default(), gas_used: 0, result }
 }
 
 #[test]
 #[allow(deprecated)]
 fn replies_that_nobody_expects() {
     let mut deps = mock_dependencies();
-    let nothing = SubMsgResponse {
-        events: vec![],
-        data: None,
-        msg_responses: vec![],
-    };
+    let nothing = SubMsgResponse { events: vec![], data: None, msg_responses: vec![] };
     for id in [0, 5, 255, (7 << 8) | 9] {
         let unknown = axiom_kit::KitError::UnknownReply { id };
         let result = SubMsgResult::Ok(nothing.clone());
@@ -263,21 +228,14 @@ fn replies_that_nobody_expects() {
         assert_eq!(found, ContractError::Kit(unknown));
     }
     // A registry that answers nothing, or fails, brings no space.
-    for result in [
-        SubMsgResult::Ok(nothing.clone()),
-        SubMsgResult::Err("no".into()),
-    ] {
+    for result in [SubMsgResult::Ok(nothing.clone()), SubMsgResult::Err("no".into())] {
         let id = (1 << 8) | 1;
         let found = contract::reply(deps.as_mut(), mock_env(), reply(id, result)).unwrap_err();
         assert_eq!(found, ContractError::NoSpace {});
     }
     // A leg that went through after all needs nothing.
     let id = (1 << 8) | 2;
-    let fine = contract::reply(
-        deps.as_mut(),
-        mock_env(),
-        reply(id, SubMsgResult::Ok(nothing)),
-    );
+    let fine = contract::reply(deps.as_mut(), mock_env(), reply(id, SubMsgResult::Ok(nothing)));
     assert_eq!(fine.unwrap(), cosmwasm_std::Response::new());
 }
 
@@ -294,21 +252,11 @@ pub fn damaged_terms_stop_a_settlement_instead_of_paying_wrong() {
     spec[at..at + 2].copy_from_slice(&10_001u16.to_be_bytes());
     let ledger = world.ledger.clone();
     world.chain.seed(ledger, |storage| storage.set(&key, &spec));
-    let error = axiom_kit::math::MathError::BpsTooHigh {
-        bps: 10_001,
-        max: 10_000,
-    };
-    world
-        .approve(job)
-        .should_fail_with(&ContractError::Math(error));
+    let error = axiom_kit::math::MathError::BpsTooHigh { bps: 10_001, max: 10_000 };
+    world.approve(job).should_fail_with(&ContractError::Math(error));
     // Bytes that are no job are an error of storage.
     let ledger = world.ledger.clone();
-    world
-        .chain
-        .seed(ledger, |storage| storage.set(&key, &[9, 9]));
+    world.chain.seed(ledger, |storage| storage.set(&key, &[9, 9]));
     let failure = world.approve(job).should_fail();
-    assert!(
-        matches!(failure.error(), Some(ContractError::Std(_))),
-        "{failure}"
-    );
+    assert!(matches!(failure.error(), Some(ContractError::Std(_))), "{failure}");
 }

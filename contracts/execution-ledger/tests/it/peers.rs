@@ -41,11 +41,7 @@ pub fn code(peer: &str) -> Code {
     let contract: Box<dyn axiom_local::Contract<cosmwasm_std::Empty>> = match peer {
         "registry" => Box::new(ContractWrapper::new(registry_execute, instantiate, query)),
         "tracker" => Box::new(ContractWrapper::new(tracker_execute, instantiate, query)),
-        _ => Box::new(ContractWrapper::new(
-            distributor_execute,
-            instantiate,
-            query,
-        )),
+        _ => Box::new(ContractWrapper::new(distributor_execute, instantiate, query)),
     };
     Code::new(peer, "test", contract)
 }
@@ -73,10 +69,9 @@ fn registry_execute(
     let number = log(&mut deps, &msg)?;
     let response = Response::new();
     match msg {
-        registry::ExecuteMsg::CreateSpace { .. } if !MUTE.load(deps.storage)? => Ok(response
-            .set_data(to_json_binary(&registry::SpaceCreated {
-                space: 70 + number,
-            })?)),
+        registry::ExecuteMsg::CreateSpace { .. } if !MUTE.load(deps.storage)? => {
+            Ok(response.set_data(to_json_binary(&registry::SpaceCreated { space: 70 + number })?))
+        }
         _ => Ok(response),
     }
 }
@@ -102,12 +97,7 @@ fn distributor_execute(
         return Err(StdError::generic_err("only escrows are expected"));
     };
     match msg {
-        distributor::EscrowMsg::Open {
-            reference,
-            payer,
-            amount,
-            ..
-        } => {
+        distributor::EscrowMsg::Open { reference, payer, amount, .. } => {
             if EVER.has(deps.storage, reference.id) {
                 return Err(StdError::generic_err("a reference is used once"));
             }

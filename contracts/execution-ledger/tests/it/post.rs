@@ -16,11 +16,7 @@ use execution_ledger::ContractError;
 use crate::world::{hash, open, paid, settings, voluntary, World, DOMAIN, PRICE, WINDOWS};
 
 fn price(asset: Asset, amount: u128, domain: Option<u32>) -> Reward {
-    Reward::Paid {
-        asset,
-        amount: Uint128::new(amount),
-        domain,
-    }
+    Reward::Paid { asset, amount: Uint128::new(amount), domain }
 }
 
 #[test]
@@ -28,9 +24,7 @@ fn a_paid_job_is_stored_and_escrowed() {
     let mut world = World::new();
     let now = world.chain.now().seconds();
     let client = world.client.clone();
-    let told = world
-        .send(&client, ExecuteMsg::PostJob(paid()))
-        .should_succeed();
+    let told = world.send(&client, ExecuteMsg::PostJob(paid())).should_succeed();
     assert_eq!(told.data_as::<JobPosted>(), JobPosted { job: 1 });
     let posted = "axiom_ledger_job_posted";
     for (key, value) in [
@@ -68,10 +62,7 @@ fn a_paid_job_is_stored_and_escrowed() {
     assert_eq!(world.job(1), expected);
     let windows = 1_000 + 2_000 + 2 * 3_000 + 4_000 + 50_000;
     let open = DistributorMsg::Escrow(EscrowMsg::Open {
-        reference: Reference {
-            kind: "job".into(),
-            id: 1,
-        },
+        reference: Reference { kind: "job".into(), id: 1 },
         payer: client.to_string(),
         asset: Asset::native("uaxm"),
         amount: Uint128::new(PRICE),
@@ -91,13 +82,8 @@ fn what_was_posted_comes_back_word_for_word() {
         input_hash: None,
         procedure_hash: None,
         capability: None,
-        assignment: Assignment::Open {
-            gate: Rule::Anyone {},
-        },
-        reward: Reward::Voluntary {
-            domain: DOMAIN,
-            points: Uint128::new((1 << 96) - 1),
-        },
+        assignment: Assignment::Open { gate: Rule::Anyone {} },
+        reward: Reward::Voluntary { domain: DOMAIN, points: Uint128::new((1 << 96) - 1) },
         reviewer: None,
         arbiter: None,
         windows: None,
@@ -107,36 +93,19 @@ fn what_was_posted_comes_back_word_for_word() {
     let deep = Rule::AtLeast {
         count: 1,
         rules: vec![
-            Rule::Not {
-                rule: Box::new(Rule::Registered {
-                    kind: Some(ParticipantKind::User),
-                }),
-            },
-            Rule::Capability {
-                name: "rust".into(),
-            },
-            Rule::MinScore {
-                tracker: Some(token.clone()),
-                domain: 3,
-                min: Uint128::MAX,
-            },
+            Rule::Not { rule: Box::new(Rule::Registered { kind: Some(ParticipantKind::User) }) },
+            Rule::Capability { name: "rust".into() },
+            Rule::MinScore { tracker: Some(token.clone()), domain: 3, min: Uint128::MAX },
         ],
     };
     let full = NewJob {
         title: "é".repeat(60),
         description: Some("d".repeat(1_024)),
-        brief: Some(Link {
-            uri: "u".repeat(256),
-            sha256: hash(9),
-        }),
+        brief: Some(Link { uri: "u".repeat(256), sha256: hash(9) }),
         assignment: Assignment::Open { gate: deep },
         reward: price(Asset::cw20(token), u128::MAX, None),
         arbiter: Some(settings().default_arbiter),
-        windows: Some(Windows {
-            arbitrate: 31_536_000,
-            accept: 60,
-            ..WINDOWS
-        }),
+        windows: Some(Windows { arbitrate: 31_536_000, accept: 60, ..WINDOWS }),
         on_silence: Some(OnSilence::RefundClient),
         arbiter_silence_bps: Some(10_000),
         ..paid()
@@ -169,79 +138,33 @@ fn bad_texts_and_hashes_are_refused() {
         (|j| j.title = String::new(), text("title", 0, 120)),
         (|j| j.title = "x".repeat(121), text("title", 121, 120)),
         (|j| j.title = "a\tb".into(), text("title", 3, 120)),
-        (
-            |j| j.description = Some(String::new()),
-            text("description", 0, 1_024),
-        ),
-        (
-            |j| j.description = Some("x".repeat(1_025)),
-            text("description", 1_025, 1_024),
-        ),
+        (|j| j.description = Some(String::new()), text("description", 0, 1_024)),
+        (|j| j.description = Some("x".repeat(1_025)), text("description", 1_025, 1_024)),
         (
             |j| j.capability = Some("Not A Slug".into()),
-            KitError::NotSlug {
-                field: "capability",
-                value: "Not A Slug".into(),
-            },
+            KitError::NotSlug { field: "capability", value: "Not A Slug".into() },
         ),
         (
-            |j| {
-                j.brief = Some(Link {
-                    uri: String::new(),
-                    sha256: hash(1),
-                })
-            },
-            KitError::BadUri {
-                field: "link.uri",
-                len: 0,
-                max: 256,
-            },
+            |j| j.brief = Some(Link { uri: String::new(), sha256: hash(1) }),
+            KitError::BadUri { field: "link.uri", len: 0, max: 256 },
         ),
         (
-            |j| {
-                j.brief = Some(Link {
-                    uri: "u".into(),
-                    sha256: HexBinary::from([1; 31]),
-                })
-            },
+            |j| j.brief = Some(Link { uri: "u".into(), sha256: HexBinary::from([1; 31]) }),
             hash_of("link.sha256", 31),
         ),
+        (|j| j.input_hash = Some(HexBinary::from([1; 33])), hash_of("input_hash", 33)),
+        (|j| j.procedure_hash = Some(HexBinary::default()), hash_of("procedure_hash", 0)),
         (
-            |j| j.input_hash = Some(HexBinary::from([1; 33])),
-            hash_of("input_hash", 33),
+            |j| j.assignment = Assignment::Direct { worker: "bob".into() },
+            KitError::BadAddress { address: "bob".into() },
         ),
-        (
-            |j| j.procedure_hash = Some(HexBinary::default()),
-            hash_of("procedure_hash", 0),
-        ),
-        (
-            |j| {
-                j.assignment = Assignment::Direct {
-                    worker: "bob".into(),
-                }
-            },
-            KitError::BadAddress {
-                address: "bob".into(),
-            },
-        ),
-        (
-            |j| j.reviewer = Some("eve".into()),
-            KitError::BadAddress {
-                address: "eve".into(),
-            },
-        ),
+        (|j| j.reviewer = Some("eve".into()), KitError::BadAddress { address: "eve".into() }),
         (
             |j| j.arbiter = Some("mallory".into()),
-            KitError::BadAddress {
-                address: "mallory".into(),
-            },
+            KitError::BadAddress { address: "mallory".into() },
         ),
         (
-            |j| {
-                j.assignment = Assignment::Open {
-                    gate: Rule::Any { rules: vec![] },
-                }
-            },
+            |j| j.assignment = Assignment::Open { gate: Rule::Any { rules: vec![] } },
             KitError::Empty { field: "rules" },
         ),
         (
@@ -250,28 +173,18 @@ fn bad_texts_and_hashes_are_refused() {
         ),
         (
             |j| j.reward = price(Asset::cw20("token"), 1, None),
-            KitError::BadAddress {
-                address: "token".into(),
-            },
+            KitError::BadAddress { address: "token".into() },
         ),
         (
             |j| j.reward = price(Asset::native("uaxm"), 0, None),
             KitError::ZeroAmount { field: "amount" },
         ),
         (
-            |j| {
-                j.reward = Reward::Voluntary {
-                    domain: DOMAIN,
-                    points: Uint128::zero(),
-                }
-            },
+            |j| j.reward = Reward::Voluntary { domain: DOMAIN, points: Uint128::zero() },
             KitError::ZeroAmount { field: "points" },
         ),
     ];
-    refused(
-        rows.into_iter()
-            .map(|(change, error)| (change, ContractError::Kit(error))),
-    );
+    refused(rows.into_iter().map(|(change, error)| (change, ContractError::Kit(error))));
 }
 
 #[test]
@@ -283,12 +196,7 @@ fn bad_terms_are_refused() {
     };
     let rows: Vec<(Change, TermsError)> = vec![
         (
-            |j| {
-                j.windows = Some(Windows {
-                    review: 59,
-                    ..WINDOWS
-                })
-            },
+            |j| j.windows = Some(Windows { review: 59, ..WINDOWS }),
             TermsError::WindowOutOfRange {
                 window: "review",
                 seconds: 59,
@@ -298,23 +206,11 @@ fn bad_terms_are_refused() {
         ),
         (
             |j| j.arbiter_silence_bps = Some(10_001),
-            TermsError::BpsTooHigh {
-                field: "arbiter_silence_bps",
-                bps: 10_001,
-                max: 10_000,
-            },
+            TermsError::BpsTooHigh { field: "arbiter_silence_bps", bps: 10_001, max: 10_000 },
         ),
         (
-            |j| {
-                j.reward = Reward::Voluntary {
-                    domain: DOMAIN,
-                    points: Uint128::new(1 << 96),
-                }
-            },
-            TermsError::PointsTooHigh {
-                points: Uint128::new(1 << 96),
-                bits: 96,
-            },
+            |j| j.reward = Reward::Voluntary { domain: DOMAIN, points: Uint128::new(1 << 96) },
+            TermsError::PointsTooHigh { points: Uint128::new(1 << 96), bits: 96 },
         ),
         (
             |j| j.arbiter = Some(Account::named("client").to_string()),
@@ -339,34 +235,19 @@ fn bad_terms_are_refused() {
         (
             |j| {
                 j.arbiter = None;
-                j.windows = Some(Windows {
-                    arbitrate: 39_999,
-                    ..WINDOWS
-                });
+                j.windows = Some(Windows { arbitrate: 39_999, ..WINDOWS });
             },
-            TermsError::ArbitrationTooShort {
-                seconds: 39_999,
-                min: 40_000,
-            },
+            TermsError::ArbitrationTooShort { seconds: 39_999, min: 40_000 },
         ),
         (
             |j| {
                 j.arbiter = Some(Account::named("dao").to_string());
-                j.windows = Some(Windows {
-                    arbitrate: 39_999,
-                    ..WINDOWS
-                });
+                j.windows = Some(Windows { arbitrate: 39_999, ..WINDOWS });
             },
-            TermsError::ArbitrationTooShort {
-                seconds: 39_999,
-                min: 40_000,
-            },
+            TermsError::ArbitrationTooShort { seconds: 39_999, min: 40_000 },
         ),
     ];
-    refused(
-        rows.into_iter()
-            .map(|(change, error)| (change, ContractError::Terms(error))),
-    );
+    refused(rows.into_iter().map(|(change, error)| (change, ContractError::Terms(error))));
 }
 
 fn refused(rows: impl Iterator<Item = (Change, ContractError)>) {
@@ -375,9 +256,7 @@ fn refused(rows: impl Iterator<Item = (Change, ContractError)>) {
     for (change, error) in rows {
         let mut job = paid();
         change(&mut job);
-        world
-            .send(&client, ExecuteMsg::PostJob(job))
-            .should_fail_with(&error);
+        world.send(&client, ExecuteMsg::PostJob(job)).should_fail_with(&error);
     }
     assert_eq!((world.records(), world.post(paid())), (0, 1));
 }
@@ -385,10 +264,7 @@ fn refused(rows: impl Iterator<Item = (Change, ContractError)>) {
 #[test]
 fn another_arbiter_needs_no_long_window() {
     let mut world = World::new();
-    let windows = Some(Windows {
-        arbitrate: 60,
-        ..WINDOWS
-    });
+    let windows = Some(Windows { arbitrate: 60, ..WINDOWS });
     let job = world.post(NewJob { windows, ..paid() });
     assert_eq!(world.job(job).windows.arbitrate, 60);
 }
@@ -397,17 +273,10 @@ fn another_arbiter_needs_no_long_window() {
 fn the_default_arbiter_as_client_names_another() {
     let mut world = World::new();
     let dao = Account::named("dao");
-    let job = NewJob {
-        arbiter: None,
-        ..voluntary(1)
-    };
+    let job = NewJob { arbiter: None, ..voluntary(1) };
     let error = ContractError::Terms(TermsError::ArbiterNeeded {});
-    world
-        .send(&dao, ExecuteMsg::PostJob(job))
-        .should_fail_with(&error);
-    world
-        .send(&dao, ExecuteMsg::PostJob(voluntary(1)))
-        .should_succeed();
+    world.send(&dao, ExecuteMsg::PostJob(job)).should_fail_with(&error);
+    world.send(&dao, ExecuteMsg::PostJob(voluntary(1))).should_succeed();
 }
 
 #[test]
@@ -417,15 +286,10 @@ pub fn domains_must_exist() {
     let error = ContractError::UnknownDomain { domain: 9 };
     for reward in [
         price(Asset::native("uaxm"), 1, Some(9)),
-        Reward::Voluntary {
-            domain: 9,
-            points: Uint128::new(1),
-        },
+        Reward::Voluntary { domain: 9, points: Uint128::new(1) },
     ] {
         let job = NewJob { reward, ..paid() };
-        world
-            .send(&client, ExecuteMsg::PostJob(job))
-            .should_fail_with(&error);
+        world.send(&client, ExecuteMsg::PostJob(job)).should_fail_with(&error);
     }
 }
 
@@ -433,17 +297,11 @@ pub fn domains_must_exist() {
 pub fn without_a_distributor_only_voluntary_jobs() {
     let mut world = World::new();
     let registry = Some(world.registry.to_string());
-    let peers = PeersMsg {
-        registry,
-        tracker: None,
-        distributor: None,
-    };
+    let peers = PeersMsg { registry, tracker: None, distributor: None };
     world.admin(AdminMsg::SetPeers { peers }).should_succeed();
     let client = world.client.clone();
     let error = ContractError::NoDistributor {};
-    world
-        .send(&client, ExecuteMsg::PostJob(paid()))
-        .should_fail_with(&error);
+    world.send(&client, ExecuteMsg::PostJob(paid())).should_fail_with(&error);
     world.post(voluntary(1));
 }
 
@@ -455,57 +313,33 @@ fn a_bad_submission_or_rejection_changes_nothing() {
     world.bring(job, JobState::Accepted);
     let good = crate::world::work(1);
     let rows: [(fn(&mut Submission), KitError); 4] = [
-        (
-            |s| s.output.uri = "a b".into(),
-            KitError::BadUri {
-                field: "link.uri",
-                len: 3,
-                max: 256,
-            },
-        ),
+        (|s| s.output.uri = "a b".into(), KitError::BadUri { field: "link.uri", len: 3, max: 256 }),
         (
             |s| s.output.sha256 = HexBinary::from([0; 4]),
-            KitError::BadHash {
-                field: "link.sha256",
-                len: 4,
-            },
+            KitError::BadHash { field: "link.sha256", len: 4 },
         ),
         (
             |s| s.context_root = Some(HexBinary::from([0; 5])),
-            KitError::BadHash {
-                field: "context_root",
-                len: 5,
-            },
+            KitError::BadHash { field: "context_root", len: 5 },
         ),
         (
             |s| s.evidence = Some(HexBinary::from([0; 6])),
-            KitError::BadHash {
-                field: "evidence",
-                len: 6,
-            },
+            KitError::BadHash { field: "evidence", len: 6 },
         ),
     ];
     for (change, error) in rows {
         let mut submission = good.clone();
         change(&mut submission);
         let msg = ExecuteMsg::Submit { job, submission };
-        world
-            .send(&worker, msg)
-            .should_fail_with(&ContractError::Kit(error));
+        world.send(&worker, msg).should_fail_with(&ContractError::Kit(error));
     }
     world.submit(job, 1).should_succeed();
     assert_eq!(world.job(job).submission, Some(good));
     let client = world.client.clone();
     for (reason, len) in [(String::new(), 0), ("x".repeat(1_025), 1_025)] {
-        let error = KitError::BadText {
-            field: "reason",
-            len,
-            max: 1_024,
-        };
+        let error = KitError::BadText { field: "reason", len, max: 1_024 };
         let msg = ExecuteMsg::Reject { job, reason };
-        world
-            .send(&client, msg)
-            .should_fail_with(&ContractError::Kit(error));
+        world.send(&client, msg).should_fail_with(&ContractError::Kit(error));
     }
     world.reject(job).should_succeed();
     let found = world.job(job);

@@ -14,10 +14,7 @@ use crate::world::{hash, open, World};
 fn all(world: &World) -> Vec<RecordResponse> {
     let (mut rows, mut from) = (vec![], None);
     loop {
-        let page: RecordsResponse = world.ask(&QueryMsg::Records {
-            from,
-            limit: Some(4),
-        });
+        let page: RecordsResponse = world.ask(&QueryMsg::Records { from, limit: Some(4) });
         rows.extend(page.records);
         from = page.next;
         if from.is_none() {
@@ -33,13 +30,7 @@ fn array(hex: &HexBinary) -> [u8; 32] {
 /// The same record as an outsider writes it.
 fn reference(record: &Record) -> Reference {
     let h = &record.hashes;
-    let hashes = [
-        &h.context_root,
-        &h.input_hash,
-        &h.procedure_hash,
-        &h.output_hash,
-        &h.evidence,
-    ];
+    let hashes = [&h.context_root, &h.input_hash, &h.procedure_hash, &h.output_hash, &h.evidence];
     Reference {
         chain_id: record.chain_id.clone(),
         ledger: record.ledger.to_string(),
@@ -68,39 +59,25 @@ fn history(world: &mut World) -> Vec<(Transition, Addr)> {
     );
     let first = world.job_in(JobState::Accepted);
     for who in [&client, &worker] {
-        world
-            .agree(who, first, Agreement::Extend { seconds: 60 })
-            .should_succeed();
+        world.agree(who, first, Agreement::Extend { seconds: 60 }).should_succeed();
     }
     world.submit(first, 1).should_succeed();
     let reason = "no".to_string();
-    world
-        .send(&reviewer, ExecuteMsg::Reject { job: first, reason })
-        .should_succeed();
+    world.send(&reviewer, ExecuteMsg::Reject { job: first, reason }).should_succeed();
     world.submit(first, 2).should_succeed();
     world.reject(first).should_succeed();
     world.arbitrate(first, 100).should_succeed();
     let second = world.post(open(axiom_types::rule::Rule::Anyone {}));
-    world
-        .send(&stranger, ExecuteMsg::Accept { job: second })
-        .should_succeed();
+    world.send(&stranger, ExecuteMsg::Accept { job: second }).should_succeed();
     for who in [&client, &stranger] {
-        world
-            .agree(who, second, Agreement::Dissolve { worker_bps: 0 })
-            .should_succeed();
+        world.agree(who, second, Agreement::Dissolve { worker_bps: 0 }).should_succeed();
     }
     let third = world.job_in(JobState::Open);
-    world
-        .send(&worker, ExecuteMsg::Decline { job: third })
-        .should_succeed();
+    world.send(&worker, ExecuteMsg::Decline { job: third }).should_succeed();
     let fourth = world.job_in(JobState::Open);
-    world
-        .send(&client, ExecuteMsg::Cancel { job: fourth })
-        .should_succeed();
+    world.send(&client, ExecuteMsg::Cancel { job: fourth }).should_succeed();
     let fifth = world.job_in(JobState::InReview);
-    world
-        .send(&reviewer, ExecuteMsg::Approve { job: fifth })
-        .should_succeed();
+    world.send(&reviewer, ExecuteMsg::Approve { job: fifth }).should_succeed();
     let sixth = world.job_in(JobState::Open);
     world.chain.halt(1_000_000);
     world.expire(sixth).should_succeed();
@@ -135,16 +112,11 @@ fn every_transition_makes_one_record_that_never_changes() {
     let mut world = World::new();
     let expected = history(&mut world);
     let rows = all(&world);
-    let found: Vec<_> = rows
-        .iter()
-        .map(|row| (row.record.transition, row.record.actor.clone()))
-        .collect();
+    let found: Vec<_> =
+        rows.iter().map(|row| (row.record.transition, row.record.actor.clone())).collect();
     assert_eq!(found, expected);
     for (_, code, _) in Transition::ALL {
-        assert!(
-            expected.iter().any(|(t, _)| t.code() == code),
-            "transition {code} not seen"
-        );
+        assert!(expected.iter().any(|(t, _)| t.code() == code), "transition {code} not seen");
     }
     for (seq, row) in rows.iter().enumerate() {
         assert_eq!(row.record.seq, seq as u64);
@@ -170,26 +142,18 @@ fn every_record_is_proved_against_every_root_from_its_own_on() {
     let rows = all(&world);
     let count = rows.len() as u64;
     for leaves in 1..=count {
-        let root: RootResponse = world.ask(&QueryMsg::Root {
-            leaves: Some(leaves),
-        });
+        let root: RootResponse = world.ask(&QueryMsg::Root { leaves: Some(leaves) });
         assert_eq!(root.leaves, leaves);
         for row in &rows[..leaves as usize] {
             let seq = row.record.seq;
-            let proof: InclusionProof = world.ask(&QueryMsg::Proof {
-                seq,
-                leaves: Some(leaves),
-            });
+            let proof: InclusionProof = world.ask(&QueryMsg::Proof { seq, leaves: Some(leaves) });
             mmr::verify(&array(&root.root), &array(&row.leaf), &proof).unwrap();
             let mut other = array(&row.leaf);
             other[0] ^= 1;
             mmr::verify(&array(&root.root), &other, &proof).unwrap_err();
         }
     }
-    let newest: InclusionProof = world.ask(&QueryMsg::Proof {
-        seq: 0,
-        leaves: None,
-    });
+    let newest: InclusionProof = world.ask(&QueryMsg::Proof { seq: 0, leaves: None });
     assert_eq!(newest.leaves, count);
 }
 
@@ -205,14 +169,8 @@ fn events_carry_the_record() {
     assert_eq!(told.attribute(name, "job"), Some("1"));
     assert_eq!(told.attribute(name, "transition"), Some("approved"));
     assert_eq!(told.attribute(name, "actor"), Some(world.client.as_ref()));
-    assert_eq!(
-        told.attribute(name, "bytes"),
-        Some(row.bytes.to_hex().as_str())
-    );
-    assert_eq!(
-        told.attribute(name, "leaf"),
-        Some(row.leaf.to_hex().as_str())
-    );
+    assert_eq!(told.attribute(name, "bytes"), Some(row.bytes.to_hex().as_str()));
+    assert_eq!(told.attribute(name, "leaf"), Some(row.leaf.to_hex().as_str()));
 }
 
 #[test]
@@ -221,9 +179,7 @@ fn a_record_names_what_was_acted_on() {
     let job = world.job_in(JobState::Rework);
     world.submit(job, 20).should_succeed();
     let rows = all(&world);
-    let [posted, _, submitted, rejected, resubmitted] = rows.as_slice() else {
-        panic!()
-    };
+    let [posted, _, submitted, rejected, resubmitted] = rows.as_slice() else { panic!() };
     let inputs = RecordHashes {
         input_hash: Some(hash(2)),
         procedure_hash: Some(hash(3)),
@@ -240,10 +196,7 @@ fn a_record_names_what_was_acted_on() {
     let reason = <[u8; 32]>::from(<sha2::Sha256 as sha2::Digest>::digest("not what was asked"));
     assert_eq!(
         rejected.record.hashes,
-        RecordHashes {
-            evidence: Some(HexBinary::from(reason)),
-            ..first
-        }
+        RecordHashes { evidence: Some(HexBinary::from(reason)), ..first }
     );
     assert_eq!(resubmitted.record.hashes.output_hash, Some(hash(20)));
 }
@@ -256,10 +209,7 @@ fn records_keep_the_chain_id_under_which_they_were_made() {
     let ledger = world.ledger.clone();
     let renamed = Fault::hook(|call| match call.entry {
         Entry::Execute | Entry::Query => {
-            let block = BlockInfo {
-                chain_id: "axiom-test-2".into(),
-                ..call.block.clone()
-            };
+            let block = BlockInfo { chain_id: "axiom-test-2".into(), ..call.block.clone() };
             FaultAction::Run(Tamper::new().block(block))
         }
         _ => FaultAction::Pass,
@@ -269,19 +219,8 @@ fn records_keep_the_chain_id_under_which_they_were_made() {
     world.approve(job).should_succeed();
     let after = all(&world);
     assert_eq!(after[..2], before[..]);
-    let ids: Vec<_> = after
-        .iter()
-        .map(|row| row.record.chain_id.as_str())
-        .collect();
-    assert_eq!(
-        ids,
-        [
-            "axiom-test-1",
-            "axiom-test-1",
-            "axiom-test-2",
-            "axiom-test-2"
-        ]
-    );
+    let ids: Vec<_> = after.iter().map(|row| row.record.chain_id.as_str()).collect();
+    assert_eq!(ids, ["axiom-test-1", "axiom-test-1", "axiom-test-2", "axiom-test-2"]);
     let root: RootResponse = world.ask(&QueryMsg::Root { leaves: None });
     for row in after {
         let seq = row.record.seq;
@@ -295,44 +234,17 @@ pub fn questions_beyond_the_range() {
     let mut world = World::new();
     world.job_in(JobState::Accepted);
     let refused = |msg: &QueryMsg, error: ContractError| {
-        let failure = world
-            .chain
-            .try_query::<serde_json::Value>(&world.ledger, msg)
-            .unwrap_err();
+        let failure = world.chain.try_query::<serde_json::Value>(&world.ledger, msg).unwrap_err();
         let text = error.to_string();
-        assert!(
-            failure.to_string().contains(&text),
-            "{failure} does not say {text}"
-        );
+        assert!(failure.to_string().contains(&text), "{failure} does not say {text}");
     };
-    refused(
-        &QueryMsg::Record { seq: 2 },
-        ContractError::UnknownRecord { seq: 2, records: 2 },
-    );
+    refused(&QueryMsg::Record { seq: 2 }, ContractError::UnknownRecord { seq: 2, records: 2 });
     let many = mmr::KitMmrError::TooManyLeaves { leaves: 3, max: 2 };
     refused(&QueryMsg::Root { leaves: Some(3) }, many.clone().into());
-    refused(
-        &QueryMsg::Proof {
-            seq: 0,
-            leaves: Some(3),
-        },
-        many.into(),
-    );
-    let beyond = mmr::KitMmrError::IndexOutOfRange {
-        index: 1,
-        leaves: 1,
-    };
-    refused(
-        &QueryMsg::Proof {
-            seq: 1,
-            leaves: Some(1),
-        },
-        beyond.into(),
-    );
-    let page: RecordsResponse = world.ask(&QueryMsg::Records {
-        from: Some(9),
-        limit: None,
-    });
+    refused(&QueryMsg::Proof { seq: 0, leaves: Some(3) }, many.into());
+    let beyond = mmr::KitMmrError::IndexOutOfRange { index: 1, leaves: 1 };
+    refused(&QueryMsg::Proof { seq: 1, leaves: Some(1) }, beyond.into());
+    let page: RecordsResponse = world.ask(&QueryMsg::Records { from: Some(9), limit: None });
     assert_eq!((page.records.len(), page.next), (0, None));
 }
 
@@ -370,10 +282,7 @@ fn frozen_vectors() {
     for (record, bytes, leaf) in [(full, FULL_BYTES, FULL_LEAF), (bare, BARE_BYTES, BARE_LEAF)] {
         let found = record.bytes().unwrap();
         assert_eq!(HexBinary::from(found.clone()).to_hex(), bytes);
-        assert_eq!(
-            HexBinary::from(axiom_merkle::leaf_hash(&found)).to_hex(),
-            leaf
-        );
+        assert_eq!(HexBinary::from(axiom_merkle::leaf_hash(&found)).to_hex(), leaf);
     }
 }
 

@@ -18,55 +18,27 @@ fn approval_pays_credits_and_publishes() {
     assert_eq!(world.locked(), PRICE);
     let told = world.approve(job).should_succeed();
 
-    assert_eq!(
-        (world.credit(&world.worker), world.credit(&world.client)),
-        (950, 0)
-    );
+    assert_eq!((world.credit(&world.worker), world.credit(&world.client)), (950, 0));
     assert_eq!(world.credit(settings().fee_recipient), 50);
     assert_eq!(world.locked(), 0);
 
     let reports = world.reports();
-    let [report] = reports.as_slice() else {
-        panic!("{reports:?}")
-    };
-    assert_eq!(
-        report.reference,
-        Reference {
-            kind: "job".into(),
-            id: job
-        }
-    );
+    let [report] = reports.as_slice() else { panic!("{reports:?}") };
+    assert_eq!(report.reference, Reference { kind: "job".into(), id: job });
     assert_eq!((report.role.as_str(), report.domain), ("worker", DOMAIN));
     assert_eq!(report.client, world.client.to_string());
     assert_eq!(report.worker, world.worker.to_string());
     assert_eq!(report.worker_principal, None);
-    assert_eq!(
-        report.shares,
-        [Share {
-            account: world.worker.to_string(),
-            bps: 10_000
-        }]
-    );
+    assert_eq!(report.shares, [Share { account: world.worker.to_string(), bps: 10_000 }]);
     let (asset, amount) = (Asset::native("uaxm"), Uint128::new(PRICE));
     assert_eq!(report.measure, Measure::Price { asset, amount });
     assert_eq!(report.evidence, Some(hash(10)));
 
     let writes = world.writes();
-    let [(space, write)] = writes.as_slice() else {
-        panic!("{writes:?}")
-    };
-    assert_eq!(
-        (*space, write.key.as_str(), write.expected_version),
-        (71, "job/1", 0)
-    );
-    let output = Link {
-        uri: "ipfs://output-10".into(),
-        sha256: hash(10),
-    };
-    assert_eq!(
-        (&write.content, write.ttl),
-        (&CellContent::Linked(output), None)
-    );
+    let [(space, write)] = writes.as_slice() else { panic!("{writes:?}") };
+    assert_eq!((*space, write.key.as_str(), write.expected_version), (71, "job/1", 0));
+    let output = Link { uri: "ipfs://output-10".into(), sha256: hash(10) };
+    assert_eq!((&write.content, write.ttl), (&CellContent::Linked(output), None));
 
     let settled = "axiom_ledger_job_settled";
     for (key, value) in [
@@ -90,9 +62,7 @@ fn approval_pays_credits_and_publishes() {
 fn the_reviewer_approves_as_well() {
     let mut world = World::new();
     let job = world.job_in(JobState::InReview);
-    world
-        .send(&world.reviewer.clone(), ExecuteMsg::Approve { job })
-        .should_succeed();
+    world.send(&world.reviewer.clone(), ExecuteMsg::Approve { job }).should_succeed();
     assert_eq!(world.job(job).ended, Some(EndReason::Approved));
 }
 
@@ -134,22 +104,13 @@ fn a_refund_is_a_release_without_payouts() {
         };
         world.send(&sender, msg).should_succeed();
         let log = world.log::<DistributorMsg>(&world.distributor);
-        let reference = Reference {
-            kind: "job".into(),
-            id: job,
-        };
-        let refund = DistributorMsg::Escrow(EscrowMsg::Release {
-            reference,
-            payouts: vec![],
-        });
+        let reference = Reference { kind: "job".into(), id: job };
+        let refund = DistributorMsg::Escrow(EscrowMsg::Release { reference, payouts: vec![] });
         assert_eq!(log.last(), Some(&refund));
         assert_eq!((world.credit(&world.client), world.locked()), (PRICE, 0));
         assert_eq!((world.reports().len(), world.writes().len()), (0, 0));
         let ended = world.job(job);
-        assert_eq!(
-            (ended.worker, ended.payees.len(), ended.worker_bps),
-            (None, 0, Some(0))
-        );
+        assert_eq!((ended.worker, ended.payees.len(), ended.worker_bps), (None, 0, Some(0)));
     }
 }
 
@@ -161,10 +122,7 @@ fn payees_are_paid_and_credited_exactly() {
     let job = world.job_in(JobState::InReview);
     world.approve(job).should_succeed();
     assert_eq!(
-        (
-            world.credit(&worker),
-            world.credit(axiom_local::Account::named("ann"))
-        ),
+        (world.credit(&worker), world.credit(axiom_local::Account::named("ann"))),
         (316, 634)
     );
     let report = world.reports().remove(0);
@@ -192,10 +150,7 @@ fn eight_payees_and_the_fee_fit_one_release() {
     world.register(&worker, None, &names);
     let job = world.job_in(JobState::InReview);
     world.approve(job).should_succeed();
-    let paid: u128 = names
-        .iter()
-        .map(|(n, _)| world.credit(axiom_local::Account::named(*n)))
-        .sum();
+    let paid: u128 = names.iter().map(|(n, _)| world.credit(axiom_local::Account::named(*n))).sum();
     assert_eq!((paid, world.locked()), (950, 0));
     assert_eq!(world.pending(job), []);
 }
@@ -207,17 +162,9 @@ fn voluntary_work_earns_stated_points_and_moves_no_money() {
     world.bring(job, JobState::Disputed);
     let told = world.arbitrate(job, 5_050).should_succeed();
     assert_eq!(world.log::<DistributorMsg>(&world.distributor), []);
-    assert_eq!(
-        world.reports()[0].measure,
-        Measure::Stated {
-            points: Uint128::new(50)
-        }
-    );
+    assert_eq!(world.reports()[0].measure, Measure::Stated { points: Uint128::new(50) });
     assert_eq!(told.attribute("axiom_ledger_job_settled", "asset"), None);
-    assert_eq!(
-        told.attribute("axiom_ledger_job_settled", "paid"),
-        Some("0")
-    );
+    assert_eq!(told.attribute("axiom_ledger_job_settled", "paid"), Some("0"));
     assert_eq!(world.writes().len(), 1);
 }
 
@@ -233,11 +180,8 @@ fn points_that_round_to_nothing_are_not_reported() {
 #[test]
 fn without_a_domain_nothing_is_reported() {
     let mut world = World::new();
-    let reward = Reward::Paid {
-        asset: Asset::native("uaxm"),
-        amount: Uint128::new(10),
-        domain: None,
-    };
+    let reward =
+        Reward::Paid { asset: Asset::native("uaxm"), amount: Uint128::new(10), domain: None };
     let job = world.post(NewJob { reward, ..paid() });
     world.bring(job, JobState::Settled);
     assert_eq!((world.reports().len(), world.credit(&world.worker)), (0, 9));
@@ -259,23 +203,14 @@ fn dissolving_before_any_work_publishes_nothing() {
 #[test]
 fn a_ledger_without_peers_runs_voluntary_jobs_alone() {
     let mut world = World::new();
-    let peers = PeersMsg {
-        registry: None,
-        tracker: None,
-        distributor: None,
-    };
+    let peers = PeersMsg { registry: None, tracker: None, distributor: None };
     world.admin(AdminMsg::SetPeers { peers }).should_succeed();
     let job = world.post(voluntary(5));
     world.bring(job, JobState::Settled);
     assert_eq!(world.job(job).worker_bps, Some(10_000));
     assert_eq!((world.reports().len(), world.writes().len()), (0, 0));
     assert_eq!(world.pending(job), []);
-    let none = PeersResponse {
-        registry: None,
-        space: None,
-        tracker: None,
-        distributor: None,
-    };
+    let none = PeersResponse { registry: None, space: None, tracker: None, distributor: None };
     assert_eq!(world.job(job).peers, none);
 }
 
@@ -283,20 +218,11 @@ fn a_ledger_without_peers_runs_voluntary_jobs_alone() {
 fn one_person_on_both_sides_gets_its_money_back_less_the_fee() {
     let mut world = World::new();
     let client = world.client.clone();
-    let assignment = Assignment::Direct {
-        worker: client.to_string(),
-    };
-    let job = world.post(NewJob {
-        assignment,
-        ..paid()
-    });
-    world
-        .send(&client, ExecuteMsg::Accept { job })
-        .should_succeed();
+    let assignment = Assignment::Direct { worker: client.to_string() };
+    let job = world.post(NewJob { assignment, ..paid() });
+    world.send(&client, ExecuteMsg::Accept { job }).should_succeed();
     let submission = crate::world::work(1);
-    world
-        .send(&client, ExecuteMsg::Submit { job, submission })
-        .should_succeed();
+    world.send(&client, ExecuteMsg::Submit { job, submission }).should_succeed();
     world.approve(job).should_succeed();
     assert_eq!(world.credit(&client), 950);
     // The tracker is told both names and mints nothing for one person.

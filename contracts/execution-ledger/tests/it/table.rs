@@ -18,23 +18,13 @@ fn both(world: &mut World, job: u64, agreement: Agreement) -> Outcome {
 }
 
 /// Name, how to try it, states in which it is possible with the state and end that follow, and what is expected.
-type Row = (
-    &'static str,
-    Try,
-    &'static [(JobState, JobState, Option<EndReason>)],
-    &'static str,
-);
+type Row = (&'static str, Try, &'static [(JobState, JobState, Option<EndReason>)], &'static str);
 
 const ROWS: [Row; 10] = {
     use EndReason as E;
     use JobState as S;
     [
-        (
-            "accept",
-            |w, j| w.accept(j),
-            &[(S::Open, S::Accepted, None)],
-            "open",
-        ),
+        ("accept", |w, j| w.accept(j), &[(S::Open, S::Accepted, None)], "open"),
         (
             "decline",
             |w, j| w.send(&w.worker.clone(), ExecuteMsg::Decline { job: j }),
@@ -50,10 +40,7 @@ const ROWS: [Row; 10] = {
         (
             "submit",
             |w, j| w.submit(j, 30),
-            &[
-                (S::Accepted, S::InReview, None),
-                (S::Rework, S::InReview, None),
-            ],
+            &[(S::Accepted, S::InReview, None), (S::Rework, S::InReview, None)],
             "accepted or rework",
         ),
         (
@@ -62,12 +49,7 @@ const ROWS: [Row; 10] = {
             &[(S::InReview, S::Settled, Some(E::Approved))],
             "in_review",
         ),
-        (
-            "reject",
-            |w, j| w.reject(j),
-            &[(S::InReview, S::Rework, None)],
-            "in_review",
-        ),
+        ("reject", |w, j| w.reject(j), &[(S::InReview, S::Rework, None)], "in_review"),
         (
             "arbitrate",
             |w, j| w.arbitrate(j, 2_500),
@@ -126,20 +108,11 @@ fn every_message_in_every_state() {
                 Some((_, to, ended)) => {
                     outcome.should_succeed();
                     let after = world.job(job);
-                    assert_eq!(
-                        (after.state, after.ended),
-                        (*to, *ended),
-                        "{action} in {state:?}"
-                    );
+                    assert_eq!((after.state, after.ended), (*to, *ended), "{action} in {state:?}");
                     assert_eq!(world.records(), records + 1, "{action} in {state:?}");
                 }
                 None => {
-                    let error = ContractError::WrongState {
-                        job,
-                        state,
-                        action,
-                        expected,
-                    };
+                    let error = ContractError::WrongState { job, state, action, expected };
                     outcome.should_fail_with(&error);
                     let after = world.job(job);
                     assert_eq!(after, before, "{action} in {state:?}");
@@ -156,10 +129,7 @@ fn the_second_rejection_goes_to_the_arbiter() {
     let job = world.job_in(JobState::Rework);
     world.submit(job, 20).should_succeed();
     let told = world.reject(job).should_succeed();
-    assert_eq!(
-        told.attribute("axiom_ledger_work_rejected", "state"),
-        Some("disputed")
-    );
+    assert_eq!(told.attribute("axiom_ledger_work_rejected", "state"), Some("disputed"));
     assert_eq!(world.job(job).state, JobState::Disputed);
 }
 
@@ -170,9 +140,7 @@ fn nothing_happens_to_a_job_that_is_not_there() {
     for (_, attempt, _, _) in ROWS {
         attempt(&mut world, job).should_fail_with(&ContractError::UnknownJob { job });
     }
-    world
-        .retry(job, Leg::Money)
-        .should_fail_with(&ContractError::UnknownJob { job });
+    world.retry(job, Leg::Money).should_fail_with(&ContractError::UnknownJob { job });
 }
 
 #[test]
@@ -181,10 +149,7 @@ pub fn no_leg_can_be_retried_that_did_not_fail() {
         let mut world = World::new();
         let job = world.job_in(state);
         for leg in Leg::ALL {
-            let error = ContractError::NoPendingLeg {
-                job,
-                leg: leg.name(),
-            };
+            let error = ContractError::NoPendingLeg { job, leg: leg.name() };
             world.retry(job, leg).should_fail_with(&error);
         }
     }

@@ -25,13 +25,8 @@ pub const PRICE: u128 = 1_000;
 pub const DOMAIN: u32 = 1;
 
 /// Windows that differ, so that a wrong one shows.
-pub const WINDOWS: Windows = Windows {
-    accept: 1_000,
-    submit: 2_000,
-    review: 3_000,
-    rework: 4_000,
-    arbitrate: 50_000,
-};
+pub const WINDOWS: Windows =
+    Windows { accept: 1_000, submit: 2_000, review: 3_000, rework: 4_000, arbitrate: 50_000 };
 
 pub struct World {
     pub chain: LocalChain,
@@ -93,10 +88,7 @@ pub fn hash(n: u8) -> HexBinary {
 
 pub fn work(n: u8) -> Submission {
     Submission {
-        output: Link {
-            uri: format!("ipfs://output-{n}"),
-            sha256: hash(n),
-        },
+        output: Link { uri: format!("ipfs://output-{n}"), sha256: hash(n) },
         context_root: Some(hash(n + 1)),
         evidence: Some(hash(n + 2)),
     }
@@ -128,9 +120,7 @@ impl World {
         let init = Init::new(code, "ledger", &msg).admin(&admin);
         let ledger = chain.instantiate(&owner, init).should_succeed();
         let ledger = Addr::unchecked(
-            ledger
-                .attribute("instantiate", "_contract_address")
-                .expect("an address"),
+            ledger.attribute("instantiate", "_contract_address").expect("an address"),
         );
         Self {
             chain,
@@ -156,10 +146,8 @@ impl World {
 
     pub fn post(&mut self, job: NewJob) -> u64 {
         let client = self.client.clone();
-        let posted: JobPosted = self
-            .send(&client, ExecuteMsg::PostJob(job))
-            .should_succeed()
-            .data_as();
+        let posted: JobPosted =
+            self.send(&client, ExecuteMsg::PostJob(job)).should_succeed().data_as();
         posted.job
     }
 
@@ -183,14 +171,7 @@ impl World {
 
     pub fn arbitrate(&mut self, job: u64, worker_bps: u16) -> Outcome {
         let reason = "half of it works".to_string();
-        self.send(
-            &self.arbiter.clone(),
-            ExecuteMsg::Arbitrate {
-                job,
-                worker_bps,
-                reason,
-            },
-        )
+        self.send(&self.arbiter.clone(), ExecuteMsg::Arbitrate { job, worker_bps, reason })
     }
 
     pub fn expire(&mut self, job: u64) -> Outcome {
@@ -206,8 +187,7 @@ impl World {
     }
 
     pub fn pause(&mut self, seconds: u64) {
-        self.admin(AdminMsg::Guard(GuardMsg::Pause { seconds }))
-            .should_succeed();
+        self.admin(AdminMsg::Guard(GuardMsg::Pause { seconds })).should_succeed();
     }
 
     pub fn retry(&mut self, job: u64, leg: Leg) -> Outcome {
@@ -280,9 +260,7 @@ impl World {
 
     pub fn log<T: DeserializeOwned>(&self, peer: &Addr) -> Vec<T> {
         let all: Vec<Binary> = self.chain.query(peer, &Ask::Log {});
-        all.iter()
-            .map(|msg| from_json(msg).expect("a message of that peer"))
-            .collect()
+        all.iter().map(|msg| from_json(msg).expect("a message of that peer")).collect()
     }
 
     pub fn credit(&self, account: impl AsRef<str>) -> u128 {
@@ -322,29 +300,19 @@ impl World {
             kind: ParticipantKind::Agent,
             expires: self.chain.now().seconds() + 100_000,
             principal: principal.map(|p| p.address.clone()),
-            route: route
-                .iter()
-                .map(|(a, b)| (Account::named(*a).address, *b))
-                .collect(),
+            route: route.iter().map(|(a, b)| (Account::named(*a).address, *b)).collect(),
         };
         let key = namespace_with_key(&[b"p"], who.address.as_bytes());
         let registry = self.registry.clone();
-        self.chain
-            .seed(registry, |storage| storage.set(&key, &entry.pack()));
+        self.chain.seed(registry, |storage| storage.set(&key, &entry.pack()));
     }
 }
 
 pub fn peer(chain: &mut LocalChain, kind: &str, name: &str, mute: bool) -> Addr {
     let code = chain.store_code(peers::code(kind));
-    let init = peers::Init {
-        name: name.to_string(),
-        mute,
-    };
+    let init = peers::Init { name: name.to_string(), mute };
     let creator = Account::named("creator");
-    chain
-        .instantiate(&creator, Init::new(code, kind, &init))
-        .should_succeed()
-        .contract()
+    chain.instantiate(&creator, Init::new(code, kind, &init)).should_succeed().contract()
 }
 
 pub fn seed_domain(chain: &mut LocalChain, tracker: &Addr) {
@@ -365,16 +333,11 @@ pub fn paid() -> NewJob {
     NewJob {
         title: "build a bridge".into(),
         description: Some("over the river".into()),
-        brief: Some(Link {
-            uri: "ipfs://brief".into(),
-            sha256: hash(1),
-        }),
+        brief: Some(Link { uri: "ipfs://brief".into(), sha256: hash(1) }),
         input_hash: Some(hash(2)),
         procedure_hash: Some(hash(3)),
         capability: Some("bridges".into()),
-        assignment: Assignment::Direct {
-            worker: Account::named("worker").to_string(),
-        },
+        assignment: Assignment::Direct { worker: Account::named("worker").to_string() },
         reward: Reward::Paid {
             asset: Asset::native("uaxm"),
             amount: Uint128::new(PRICE),
@@ -390,20 +353,11 @@ pub fn paid() -> NewJob {
 
 /// A paid job for the first that comes through a gate.
 pub fn open(gate: Rule) -> NewJob {
-    NewJob {
-        assignment: Assignment::Open { gate },
-        ..paid()
-    }
+    NewJob { assignment: Assignment::Open { gate }, ..paid() }
 }
 
 /// A voluntary job offered to the worker.
 pub fn voluntary(points: u128) -> NewJob {
     let points = Uint128::new(points);
-    NewJob {
-        reward: Reward::Voluntary {
-            domain: DOMAIN,
-            points,
-        },
-        ..paid()
-    }
+    NewJob { reward: Reward::Voluntary { domain: DOMAIN, points }, ..paid() }
 }

@@ -87,20 +87,14 @@ pub fn begin(
 ) -> Result<u64, GuardianError> {
     on_duty(now, sunset)?;
     if !(1..=wanted.max).contains(&wanted.seconds) {
-        return Err(GuardianError::Length {
-            seconds: wanted.seconds,
-            max: wanted.max,
-        });
+        return Err(GuardianError::Length { seconds: wanted.seconds, max: wanted.max });
     }
     if let Some(last) = last {
         if now < last.until {
             return Err(GuardianError::Running { until: last.until });
         }
         if now < last.free_at() {
-            return Err(GuardianError::Cooling {
-                ended: last.until,
-                free: last.free_at(),
-            });
+            return Err(GuardianError::Cooling { ended: last.until, free: last.free_at() });
         }
     }
     Ok(now.saturating_add(wanted.seconds))
@@ -140,10 +134,7 @@ pub struct Span {
 
 impl Span {
     fn before(self, now: u64) -> Self {
-        Self {
-            until: self.until.min(now),
-            ..self
-        }
+        Self { until: self.until.min(now), ..self }
     }
 
     fn seconds(self) -> u64 {
@@ -151,10 +142,7 @@ impl Span {
     }
 
     fn shared(self, other: Self) -> Self {
-        Self {
-            from: self.from.max(other.from),
-            until: self.until.min(other.until),
-        }
+        Self { from: self.from.max(other.from), until: self.until.min(other.until) }
     }
 }
 
@@ -187,50 +175,31 @@ impl Idle {
     /// With a pause from now on.
     #[must_use]
     pub fn paused(&self, now: u64, until: u64) -> Self {
-        Self {
-            pause: Span { from: now, until },
-            ..self.settled(now)
-        }
+        Self { pause: Span { from: now, until }, ..self.settled(now) }
     }
 
     /// With a freeze from now on.
     #[must_use]
     pub fn frozen(&self, now: u64, until: u64) -> Self {
-        Self {
-            freeze: Span { from: now, until },
-            ..self.settled(now)
-        }
+        Self { freeze: Span { from: now, until }, ..self.settled(now) }
     }
 
     /// With the pause ended now.
     #[must_use]
     pub fn unpaused(&self, now: u64) -> Self {
-        Self {
-            pause: self.pause.before(now),
-            ..*self
-        }
+        Self { pause: self.pause.before(now), ..*self }
     }
 
     /// With the freeze ended now.
     #[must_use]
     pub fn thawed(&self, now: u64) -> Self {
-        Self {
-            freeze: self.freeze.before(now),
-            ..*self
-        }
+        Self { freeze: self.freeze.before(now), ..*self }
     }
 
     /// The same sum, with all time before now in `total`.
     fn settled(&self, now: u64) -> Self {
-        let rest = |span: Span| Span {
-            from: span.from.max(now),
-            until: span.until.max(now),
-        };
-        Self {
-            total: self.seconds(now),
-            pause: rest(self.pause),
-            freeze: rest(self.freeze),
-        }
+        let rest = |span: Span| Span { from: span.from.max(now), until: span.until.max(now) };
+        Self { total: self.seconds(now), pause: rest(self.pause), freeze: rest(self.freeze) }
     }
 }
 
@@ -268,19 +237,13 @@ mod tests {
         #[case] expected: Result<u64, GuardianError>,
     ) {
         assert_eq!(FREE, 1_000 + MONTH);
-        assert_eq!(
-            begin(now, SUNSET, last, Wanted { seconds, max: 50 }),
-            expected
-        );
+        assert_eq!(begin(now, SUNSET, last, Wanted { seconds, max: 50 }), expected);
     }
 
     #[test]
     fn one_act_counts_while_it_runs() {
         let idle = Idle::default().paused(100, 200);
-        assert_eq!(
-            [50, 100, 150, 200, 900].map(|now| idle.seconds(now)),
-            [0, 0, 50, 100, 100]
-        );
+        assert_eq!([50, 100, 150, 200, 900].map(|now| idle.seconds(now)), [0, 0, 50, 100, 100]);
         assert_eq!(idle.running_until(199), Some(200));
         assert_eq!(idle.running_until(200), None);
     }
@@ -321,10 +284,7 @@ mod tests {
                 _ => {}
             }
             let seconds = idle.seconds(now);
-            assert!(
-                seconds == before || seconds == before + 1,
-                "{now}: {before} {seconds}"
-            );
+            assert!(seconds == before || seconds == before + 1, "{now}: {before} {seconds}");
             before = seconds;
         }
         assert!(before > 500);

@@ -24,10 +24,7 @@ impl Method {
         if is_group(name) && nested.is_none() {
             return None;
         }
-        Some(Self {
-            name: name.to_string(),
-            nested,
-        })
+        Some(Self { name: name.to_string(), nested })
     }
 
     /// True if this is `group.nested`.
@@ -63,9 +60,7 @@ fn is_group(name: &str) -> bool {
 pub fn is_rule(text: &str) -> bool {
     let word = |part: &str| {
         !part.is_empty()
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
     };
     text.len() <= axiom_types::bounds::MAX_NAME_LEN
         && match text.split_once('.') {
@@ -91,11 +86,7 @@ mod tests {
     #[case(r#"{"admin":{"set_peers":{}}}"#, "admin.*", true)]
     #[case(r#"{"admin":{"set_peers":{}}}"#, "admin.guard", false)]
     #[case(r#"{"update_ownership":"accept_ownership"}"#, "update_ownership", true)]
-    #[case(
-        r#"{"update_ownership":"accept_ownership"}"#,
-        "update_ownership.*",
-        false
-    )]
+    #[case(r#"{"update_ownership":"accept_ownership"}"#, "update_ownership.*", false)]
     #[case(r#"{"\u0061dmin":{"guard":{}}}"#, "admin.guard", true)]
     fn rules(#[case] message: &str, #[case] rule: &str, #[case] admitted: bool) {
         let json: Json = from_json(message.as_bytes()).unwrap();

@@ -76,16 +76,11 @@ mod tests {
     use rstest::rstest;
 
     fn other() -> Target {
-        Target::Contract {
-            address: "x".to_string(),
-        }
+        Target::Contract { address: "x".to_string() }
     }
 
     fn rule(target: Target, method: &str) -> CallRule {
-        CallRule {
-            target,
-            method: method.to_string(),
-        }
+        CallRule { target, method: method.to_string() }
     }
 
     #[rstest]
@@ -111,21 +106,13 @@ mod tests {
         #[case] listed: Option<CallRule>,
         #[case] expected: Result<(), Refusal>,
     ) {
-        let track = Track {
-            strict,
-            calls: listed.into_iter().collect(),
-            ..track("a")
-        };
+        let track = Track { strict, calls: listed.into_iter().collect(), ..track("a") };
         let (name, nested) = match method.split_once('.') {
             Some((name, nested)) => (name.to_string(), Some(nested.to_string())),
             None => (method.to_string(), None),
         };
         let method = Method { name, nested };
-        let call = Call {
-            target: &target,
-            address: "x",
-            method: &method,
-        };
+        let call = Call { target: &target, address: "x", method: &method };
         assert_eq!(admits(&track, call), expected);
     }
 }

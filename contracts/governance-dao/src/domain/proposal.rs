@@ -50,13 +50,8 @@ pub enum Mark {
 
 impl Mark {
     /// Every mark in the order of its stored number.
-    pub const ALL: [Self; 5] = [
-        Self::Open,
-        Self::Executed,
-        Self::Cancelled,
-        Self::Defeated,
-        Self::Expired,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Open, Self::Executed, Self::Cancelled, Self::Defeated, Self::Expired];
 
     /// Stored number; frozen.
     pub fn code(self) -> u8 {
@@ -103,10 +98,7 @@ impl Head {
         }
         let blocks = self.voting.min_height.saturating_sub(self.start_height);
         let min_height = deadline.min_height.saturating_add(blocks);
-        Deadline {
-            min_height,
-            ..deadline.extended(seconds)
-        }
+        Deadline { min_height, ..deadline.extended(seconds) }
     }
 
     /// Where it stands. Nothing is decided before voting ends, and every state ends by time alone.
@@ -142,26 +134,14 @@ mod tests {
             voting: Deadline::after(1_000, 10, 100, 5, 7),
             timelock: 50,
             grace: 200,
-            bar: Bar {
-                quorum_bps: 1,
-                threshold_bps: 5_000,
-                total: 10,
-            },
+            bar: Bar { quorum_bps: 1, threshold_bps: 5_000, total: 10 },
             mark: Mark::Open,
             msgs: 0,
         }
     }
 
-    const WON: Tally = Tally {
-        yes: 3,
-        no: 1,
-        abstain: 0,
-    };
-    const LOST: Tally = Tally {
-        yes: 1,
-        no: 1,
-        abstain: 8,
-    };
+    const WON: Tally = Tally { yes: 3, no: 1, abstain: 0 };
+    const LOST: Tally = Tally { yes: 1, no: 1, abstain: 8 };
 
     #[rstest]
     #[case::at_once(1_000, 10, 7, Stage::Voting)]
@@ -193,17 +173,7 @@ mod tests {
     #[case(1_100, Stage::Defeated)]
     #[case(9_999, Stage::Defeated)]
     fn a_lost_proposal(#[case] now: u64, #[case] expected: Stage) {
-        assert_eq!(
-            head().stage(
-                &LOST,
-                Moment {
-                    now,
-                    height: 99,
-                    idle: 7
-                }
-            ),
-            expected
-        );
+        assert_eq!(head().stage(&LOST, Moment { now, height: 99, idle: 7 }), expected);
     }
 
     #[rstest]
@@ -214,37 +184,14 @@ mod tests {
     fn an_end_stays(#[case] mark: Mark, #[case] expected: Stage) {
         let head = Head { mark, ..head() };
         for now in [1_000, 1_100, 1_150, 9_999] {
-            assert_eq!(
-                head.stage(
-                    &WON,
-                    Moment {
-                        now,
-                        height: 99,
-                        idle: 7
-                    }
-                ),
-                expected
-            );
+            assert_eq!(head.stage(&WON, Moment { now, height: 99, idle: 7 }), expected);
         }
     }
 
     #[test]
     fn without_a_timelock_it_is_ready_when_voting_ends() {
-        let head = Head {
-            timelock: 0,
-            ..head()
-        };
-        assert_eq!(
-            head.stage(
-                &WON,
-                Moment {
-                    now: 1_100,
-                    height: 15,
-                    idle: 7
-                }
-            ),
-            Stage::Ready
-        );
+        let head = Head { timelock: 0, ..head() };
+        assert_eq!(head.stage(&WON, Moment { now: 1_100, height: 15, idle: 7 }), Stage::Ready);
     }
 
     #[test]

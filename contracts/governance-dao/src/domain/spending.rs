@@ -34,10 +34,7 @@ pub fn window_start(now: u64, window: u64) -> u64 {
 pub fn running(rule: &SpendRule, kept: Option<Counter>, now: u64) -> Counter {
     let start = window_start(now, rule.window);
     kept.filter(|counter| counter.start == start)
-        .unwrap_or(Counter {
-            start,
-            spent: Uint128::zero(),
-        })
+        .unwrap_or(Counter { start, spent: Uint128::zero() })
 }
 
 /// Base units left in the window.
@@ -58,9 +55,7 @@ pub fn charge(
     let counter = running(rule, kept, now);
     match counter.spent.checked_add(amount) {
         Ok(spent) if spent <= rule.amount => Ok(Counter { spent, ..counter }),
-        _ => Err(Beyond {
-            left: left(rule, counter),
-        }),
+        _ => Err(Beyond { left: left(rule, counter) }),
     }
 }
 
@@ -71,18 +66,11 @@ mod tests {
     use rstest::rstest;
 
     fn rule() -> SpendRule {
-        SpendRule {
-            asset: Asset::native("uaxm"),
-            amount: Uint128::new(100),
-            window: 3_600,
-        }
+        SpendRule { asset: Asset::native("uaxm"), amount: Uint128::new(100), window: 3_600 }
     }
 
     fn counter(start: u64, spent: u128) -> Counter {
-        Counter {
-            start,
-            spent: Uint128::new(spent),
-        }
+        Counter { start, spent: Uint128::new(spent) }
     }
 
     #[rstest]
@@ -102,9 +90,7 @@ mod tests {
         #[case] amount: u128,
         #[case] expected: Result<Counter, u128>,
     ) {
-        let expected = expected.map_err(|left| Beyond {
-            left: Uint128::new(left),
-        });
+        let expected = expected.map_err(|left| Beyond { left: Uint128::new(left) });
         assert_eq!(charge(&rule(), kept, now, Uint128::new(amount)), expected);
     }
 

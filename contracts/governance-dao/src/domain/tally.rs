@@ -127,16 +127,8 @@ mod tests {
 
     #[test]
     fn the_largest_weights_do_not_overflow() {
-        let most = Tally {
-            yes: u64::MAX,
-            no: u64::MAX.saturating_sub(1),
-            abstain: u64::MAX,
-        };
-        let bar = Bar {
-            quorum_bps: 10_000,
-            threshold_bps: 5_000,
-            total: u64::MAX,
-        };
+        let most = Tally { yes: u64::MAX, no: u64::MAX.saturating_sub(1), abstain: u64::MAX };
+        let bar = Bar { quorum_bps: 10_000, threshold_bps: 5_000, total: u64::MAX };
         assert!(passes(&most, &bar));
         assert_eq!(most.with(Choice::Yes, 1), None);
         assert_eq!(most.with(Choice::No, 1).unwrap().no, u64::MAX);
@@ -145,27 +137,9 @@ mod tests {
     #[test]
     fn each_choice_counts_for_itself() {
         let cast = |choice| Tally::default().with(choice, 7).unwrap();
-        assert_eq!(
-            cast(Choice::Yes),
-            Tally {
-                yes: 7,
-                ..Tally::default()
-            }
-        );
-        assert_eq!(
-            cast(Choice::No),
-            Tally {
-                no: 7,
-                ..Tally::default()
-            }
-        );
-        assert_eq!(
-            cast(Choice::Abstain),
-            Tally {
-                abstain: 7,
-                ..Tally::default()
-            }
-        );
+        assert_eq!(cast(Choice::Yes), Tally { yes: 7, ..Tally::default() });
+        assert_eq!(cast(Choice::No), Tally { no: 7, ..Tally::default() });
+        assert_eq!(cast(Choice::Abstain), Tally { abstain: 7, ..Tally::default() });
         for vote in [Vote::Yes, Vote::No, Vote::Abstain] {
             assert_eq!(Choice::from_vote(vote).unwrap().vote(), vote);
         }

@@ -125,22 +125,12 @@ pub enum TrackError {
 /// [`TrackError`].
 pub fn check_all(tracks: &[Track]) -> Result<(), TrackError> {
     if !(1..=MAX_TRACKS).contains(&tracks.len()) {
-        return Err(TrackError::Count {
-            count: tracks.len(),
-            max: MAX_TRACKS,
-        });
+        return Err(TrackError::Count { count: tracks.len(), max: MAX_TRACKS });
     }
     for track in tracks {
         check_one(track)?;
-        if tracks
-            .iter()
-            .filter(|other| other.name == track.name)
-            .count()
-            > 1
-        {
-            return Err(TrackError::SameName {
-                name: track.name.clone(),
-            });
+        if tracks.iter().filter(|other| other.name == track.name).count() > 1 {
+            return Err(TrackError::SameName { name: track.name.clone() });
         }
     }
     if !tracks.iter().any(|track| track.strict) {
@@ -156,16 +146,8 @@ pub fn check_all(tracks: &[Track]) -> Result<(), TrackError> {
 
 fn check_order(strict: &Track, track: &Track) -> Result<(), TrackError> {
     let rows = [
-        (
-            "quorum",
-            u64::from(strict.quorum_bps),
-            u64::from(track.quorum_bps),
-        ),
-        (
-            "threshold",
-            u64::from(strict.threshold_bps),
-            u64::from(track.threshold_bps),
-        ),
+        ("quorum", u64::from(strict.quorum_bps), u64::from(track.quorum_bps)),
+        ("threshold", u64::from(strict.threshold_bps), u64::from(track.threshold_bps)),
         ("timelock", strict.timelock, track.timelock),
     ];
     match rows.into_iter().find(|(_, most, value)| most < value) {
@@ -180,21 +162,14 @@ fn check_order(strict: &Track, track: &Track) -> Result<(), TrackError> {
 
 fn check_one(track: &Track) -> Result<(), TrackError> {
     if !is_slug(&track.name) {
-        return Err(TrackError::Name {
-            name: track.name.chars().take(60).collect(),
-        });
+        return Err(TrackError::Name { name: track.name.chars().take(60).collect() });
     }
     let bps = u64::from(BPS);
     let period = MAX_TRACK_PERIOD;
     let ranges = [
         ("quorum_bps", u64::from(track.quorum_bps), 1, bps),
         ("threshold_bps", u64::from(track.threshold_bps), 5_000, bps),
-        (
-            "voting_period",
-            track.voting_period,
-            MIN_VOTING_PERIOD,
-            period,
-        ),
+        ("voting_period", track.voting_period, MIN_VOTING_PERIOD, period),
         ("min_blocks", track.min_blocks, 0, MAX_MIN_BLOCKS),
         ("timelock", track.timelock, 0, period),
         ("grace", track.grace, MIN_GRACE, period.saturating_mul(2)),
@@ -216,13 +191,7 @@ fn in_range(
     if (min..=max).contains(&value) {
         return Ok(());
     }
-    Err(TrackError::Range {
-        track: track.name.clone(),
-        field,
-        value,
-        min,
-        max,
-    })
+    Err(TrackError::Range { track: track.name.clone(), field, value, min, max })
 }
 
 fn check_calls(track: &Track) -> Result<(), TrackError> {
@@ -230,44 +199,25 @@ fn check_calls(track: &Track) -> Result<(), TrackError> {
     for rule in &track.calls {
         if !is_rule(&rule.method) {
             let method = rule.method.chars().take(60).collect();
-            return Err(TrackError::Method {
-                track: track.name.clone(),
-                method,
-            });
+            return Err(TrackError::Method { track: track.name.clone(), method });
         }
         if track.calls.iter().filter(|other| *other == rule).count() > 1 {
             let what = format!("{} of {}", rule.method, target_word(&rule.target));
-            return Err(TrackError::SameRule {
-                track: track.name.clone(),
-                what,
-            });
+            return Err(TrackError::SameRule { track: track.name.clone(), what });
         }
     }
     Ok(())
 }
 
 fn check_spending(track: &Track) -> Result<(), TrackError> {
-    not_too_many(
-        track,
-        "spending rules",
-        track.spending.len(),
-        MAX_SPEND_RULES,
-    )?;
+    not_too_many(track, "spending rules", track.spending.len(), MAX_SPEND_RULES)?;
     for rule in &track.spending {
         rule.asset.validate()?;
         if rule.amount.is_zero() {
             let asset = rule.asset.to_string();
-            return Err(TrackError::NothingToSpend {
-                track: track.name.clone(),
-                asset,
-            });
+            return Err(TrackError::NothingToSpend { track: track.name.clone(), asset });
         }
-        in_range(
-            track,
-            "spending.window",
-            rule.window,
-            (MIN_SPEND_WINDOW, MAX_TRACK_PERIOD),
-        )?;
+        in_range(track, "spending.window", rule.window, (MIN_SPEND_WINDOW, MAX_TRACK_PERIOD))?;
         if rule.window >= track.grace {
             return Err(TrackError::GraceTooShort {
                 track: track.name.clone(),
@@ -275,18 +225,9 @@ fn check_spending(track: &Track) -> Result<(), TrackError> {
                 window: rule.window,
             });
         }
-        if track
-            .spending
-            .iter()
-            .filter(|other| other.asset == rule.asset)
-            .count()
-            > 1
-        {
+        if track.spending.iter().filter(|other| other.asset == rule.asset).count() > 1 {
             let what = rule.asset.to_string();
-            return Err(TrackError::SameRule {
-                track: track.name.clone(),
-                what,
-            });
+            return Err(TrackError::SameRule { track: track.name.clone(), what });
         }
     }
     Ok(())
@@ -301,12 +242,7 @@ fn not_too_many(
     if count <= max {
         return Ok(());
     }
-    Err(TrackError::TooManyRules {
-        track: track.name.clone(),
-        kind,
-        count,
-        max,
-    })
+    Err(TrackError::TooManyRules { track: track.name.clone(), kind, count, max })
 }
 
 /// Passes tracks of which at least one strict one takes proposals while the whole weight is `total`: without, nobody
@@ -355,35 +291,19 @@ pub mod tests {
     }
 
     fn strict(name: &str) -> Track {
-        Track {
-            strict: true,
-            ..track(name)
-        }
+        Track { strict: true, ..track(name) }
     }
 
     fn spend(denom: &str, amount: u128, window: u64) -> SpendRule {
-        SpendRule {
-            asset: Asset::native(denom),
-            amount: Uint128::new(amount),
-            window,
-        }
+        SpendRule { asset: Asset::native(denom), amount: Uint128::new(amount), window }
     }
 
     fn call(method: &str) -> CallRule {
-        CallRule {
-            target: Target::Ledger {},
-            method: method.to_string(),
-        }
+        CallRule { target: Target::Ledger {}, method: method.to_string() }
     }
 
     fn range(field: &'static str, value: u64, min: u64, max: u64) -> TrackError {
-        TrackError::Range {
-            track: "a".to_string(),
-            field,
-            value,
-            min,
-            max,
-        }
+        TrackError::Range { track: "a".to_string(), field, value, min, max }
     }
 
     #[rstest]
@@ -419,11 +339,7 @@ pub mod tests {
     }
 
     fn not_strictest(field: &'static str) -> TrackError {
-        TrackError::NotStrictest {
-            strict: "s".to_string(),
-            track: "a".to_string(),
-            field,
-        }
+        TrackError::NotStrictest { strict: "s".to_string(), track: "a".to_string(), field }
     }
 
     #[rstest]

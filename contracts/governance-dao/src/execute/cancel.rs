@@ -19,24 +19,15 @@ pub fn cancel(ctx: Context<'_>, proposal: u64) -> Result<Response, ContractError
 
     // decide
     if head.proposer != ctx.sender {
-        return Err(ContractError::NotProposer {
-            sender: ctx.sender,
-            proposer: head.proposer,
-        });
+        return Err(ContractError::NotProposer { sender: ctx.sender, proposer: head.proposer });
     }
     stands(proposal, stage, Stage::Voting, "voting")?;
 
     // save
-    let head = Head {
-        mark: Mark::Cancelled,
-        ..head
-    };
+    let head = Head { mark: Mark::Cancelled, ..head };
     state::save_head(ctx.deps.storage, proposal, &head)?;
 
     // respond
-    let closed = ProposalClosed {
-        proposal_id: proposal,
-        stage: Stage::Cancelled,
-    };
+    let closed = ProposalClosed { proposal_id: proposal, stage: Stage::Cancelled };
     Ok(Response::new().add_event(closed))
 }

@@ -23,11 +23,7 @@ pub fn close(ctx: Context<'_>, proposal: u64) -> Result<Response, ContractError>
         (Mark::Open, Stage::Expired) => Mark::Expired,
         _ => {
             let expected = "defeated or expired, and not closed yet";
-            return Err(ContractError::WrongStage {
-                proposal,
-                stage,
-                expected,
-            });
+            return Err(ContractError::WrongStage { proposal, stage, expected });
         }
     };
 
@@ -35,8 +31,5 @@ pub fn close(ctx: Context<'_>, proposal: u64) -> Result<Response, ContractError>
     state::save_head(ctx.deps.storage, proposal, &Head { mark, ..head })?;
 
     // respond
-    Ok(Response::new().add_event(ProposalClosed {
-        proposal_id: proposal,
-        stage,
-    }))
+    Ok(Response::new().add_event(ProposalClosed { proposal_id: proposal, stage }))
 }

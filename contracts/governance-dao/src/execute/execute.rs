@@ -46,10 +46,7 @@ pub fn execute(ctx: Context<'_>, proposal: u64) -> Result<Response, ContractErro
     let messages = messages(proposal, content)?;
 
     // save
-    let head = Head {
-        mark: Mark::Executed,
-        ..head
-    };
+    let head = Head { mark: Mark::Executed, ..head };
     state::save_head(ctx.deps.storage, proposal, &head)?;
     for row in &charges {
         let (asset, counter) = (&row.asset, &row.counter);
@@ -59,22 +56,10 @@ pub fn execute(ctx: Context<'_>, proposal: u64) -> Result<Response, ContractErro
     // respond
     let track = head.track;
     let spent = charges.into_iter().map(|row| -> Event {
-        Spent {
-            proposal_id: proposal,
-            track,
-            asset: row.asset,
-            amount: row.amount,
-        }
-        .into()
+        Spent { proposal_id: proposal, track, asset: row.asset, amount: row.amount }.into()
     });
-    let closed = ProposalClosed {
-        proposal_id: proposal,
-        stage: Stage::Executed,
-    };
-    Ok(Response::new()
-        .add_submessages(messages)
-        .add_events(spent)
-        .add_event(closed))
+    let closed = ProposalClosed { proposal_id: proposal, stage: Stage::Executed };
+    Ok(Response::new().add_submessages(messages).add_events(spent).add_event(closed))
 }
 
 /// What is spent in all, by asset.
@@ -97,11 +82,7 @@ fn sums(
         };
         if rule_for(track, &asset).is_none() {
             let (index, track) = (spend.index, track.name.clone());
-            return Err(ContractError::SpendNotListed {
-                index,
-                asset,
-                track,
-            });
+            return Err(ContractError::SpendNotListed { index, asset, track });
         }
         let sum = sums.entry(asset).or_default();
         // A sum beyond 128 bits is beyond every rule as well.
@@ -144,12 +125,7 @@ fn charges(
                 });
             }
         };
-        charges.push(Charge {
-            asset,
-            amount,
-            window: rule.window,
-            counter,
-        });
+        charges.push(Charge { asset, amount, window: rule.window, counter });
     }
     Ok(charges)
 }
@@ -185,10 +161,7 @@ mod tests {
             hash: HexBinary::default(),
         };
         let found = messages(7, content).unwrap();
-        let how: Vec<_> = found
-            .iter()
-            .map(|sub| (sub.reply_on.clone(), sub.gas_limit))
-            .collect();
+        let how: Vec<_> = found.iter().map(|sub| (sub.reply_on.clone(), sub.gas_limit)).collect();
         let limited = (ReplyOn::Error, Some(MAY_FAIL_GAS));
         assert_eq!(how, [(ReplyOn::Never, None), limited]);
     }

@@ -33,42 +33,20 @@ pub fn guardian_freeze(
     }
     let now = ctx.now();
     let before = record.freeze.as_ref().map(|freeze| last(&freeze.acted));
-    let until = begin(
-        now,
-        named.sunset,
-        before,
-        Wanted {
-            seconds,
-            max: MAX_FREEZE,
-        },
-    )?;
+    let until = begin(now, named.sunset, before, Wanted { seconds, max: MAX_FREEZE })?;
     not_halted(peers::frozen_until(&ctx.deps.querier, &contract, &target)?)?;
 
     // save
-    let acted = Acted {
-        from: now,
-        until,
-        forgiven: false,
-    };
-    let freeze = Some(Freeze {
-        target: target.clone(),
-        contract: contract.clone(),
-        acted,
-    });
+    let acted = Acted { from: now, until, forgiven: false };
+    let freeze = Some(Freeze { target: target.clone(), contract: contract.clone(), acted });
     state::save_guardian(ctx.deps.storage, &Guardian { freeze, ..record })?;
     state::save_idle(ctx.deps.storage, &idle.frozen(now, until))?;
 
     // respond
     let word = freeze_word(&target);
     let msg = ExecuteMsg::Admin(AdminMsg::Freeze { target, seconds });
-    let event = GuardianActed {
-        act: GuardianAct::Freeze,
-        target: word,
-        until,
-    };
-    Ok(Response::new()
-        .add_message(wasm_execute(contract, &msg, vec![])?)
-        .add_event(event))
+    let event = GuardianActed { act: GuardianAct::Freeze, target: word, until };
+    Ok(Response::new().add_message(wasm_execute(contract, &msg, vec![])?).add_event(event))
 }
 
 /// `asset:<key>` or `pool:<number>`.

@@ -33,39 +33,19 @@ pub fn guardian_pause(
     // decide
     let now = ctx.now();
     let before = record.pause.as_ref().map(|pause| last(&pause.acted));
-    let until = begin(
-        now,
-        named.sunset,
-        before,
-        Wanted {
-            seconds,
-            max: MAX_PAUSE,
-        },
-    )?;
+    let until = begin(now, named.sunset, before, Wanted { seconds, max: MAX_PAUSE })?;
     not_halted(peers::paused_until(&ctx.deps.querier, &contract)?)?;
 
     // save
     let layer = role.word().to_string();
-    let acted = Acted {
-        from: now,
-        until,
-        forgiven: false,
-    };
-    let pause = Some(Pause {
-        layer: layer.clone(),
-        contract: contract.clone(),
-        acted,
-    });
+    let acted = Acted { from: now, until, forgiven: false };
+    let pause = Some(Pause { layer: layer.clone(), contract: contract.clone(), acted });
     state::save_guardian(ctx.deps.storage, &Guardian { pause, ..record })?;
     state::save_idle(ctx.deps.storage, &idle.paused(now, until))?;
 
     // respond
     let message = guard(role.word(), &contract, GuardMsg::Pause { seconds })?;
-    let event = GuardianActed {
-        act: GuardianAct::Pause,
-        target: layer,
-        until,
-    };
+    let event = GuardianActed { act: GuardianAct::Pause, target: layer, until };
     Ok(Response::new().add_message(message).add_event(event))
 }
 

@@ -36,12 +36,7 @@ pub fn guardian_release(ctx: Context<'_>, what: GuardianAct) -> Result<Response,
             let message = guard(&pause.layer, &pause.contract, GuardMsg::Unpause {})?;
             let word = pause.layer.clone();
             let pause = Some(Pause { acted, ..pause });
-            (
-                Guardian { pause, ..record },
-                idle.unpaused(now),
-                runs.then_some(message),
-                word,
-            )
+            (Guardian { pause, ..record }, idle.unpaused(now), runs.then_some(message), word)
         }
         GuardianAct::Freeze => {
             let freeze = record.freeze.clone().ok_or(nothing)?;
@@ -53,12 +48,7 @@ pub fn guardian_release(ctx: Context<'_>, what: GuardianAct) -> Result<Response,
             let msg = ExecuteMsg::Admin(AdminMsg::Unfreeze { target });
             let message = wasm_execute(&freeze.contract, &msg, vec![])?;
             let freeze = Some(Freeze { acted, ..freeze });
-            (
-                Guardian { freeze, ..record },
-                idle.thawed(now),
-                runs.then_some(message),
-                word,
-            )
+            (Guardian { freeze, ..record }, idle.thawed(now), runs.then_some(message), word)
         }
     };
 

@@ -44,11 +44,7 @@ impl Context<'_> {
 pub fn moment(storage: &dyn Storage, env: &Env) -> StdResult<Moment> {
     let now = env.block.time.seconds();
     let idle = state::load_idle(storage)?.seconds(now);
-    Ok(Moment {
-        now,
-        height: env.block.height,
-        idle,
-    })
+    Ok(Moment { now, height: env.block.height, idle })
 }
 
 /// Head and tally of a proposal, and where it stands.
@@ -69,34 +65,21 @@ fn stands(
     if stage == wanted {
         return Ok(());
     }
-    Err(ContractError::WrongStage {
-        proposal,
-        stage,
-        expected,
-    })
+    Err(ContractError::WrongStage { proposal, stage, expected })
 }
 
 /// The guardian's record and name, if the sender is the guardian.
 fn as_guardian(ctx: &Context<'_>) -> Result<(Guardian, Named), ContractError> {
     let record = state::load_guardian(ctx.deps.storage)?;
-    match record
-        .named
-        .clone()
-        .filter(|named| named.address == ctx.sender)
-    {
+    match record.named.clone().filter(|named| named.address == ctx.sender) {
         Some(named) => Ok((record, named)),
-        None => Err(ContractError::NotGuardian {
-            sender: ctx.sender.clone(),
-        }),
+        None => Err(ContractError::NotGuardian { sender: ctx.sender.clone() }),
     }
 }
 
 /// What the rules need to know of an act.
 fn last(acted: &Acted) -> Last {
-    Last {
-        until: acted.until,
-        forgiven: acted.forgiven,
-    }
+    Last { until: acted.until, forgiven: acted.forgiven }
 }
 
 /// The act ended now, if it runs.
@@ -105,8 +88,5 @@ fn ended(now: u64, sunset: u64, acted: &Acted) -> Result<Acted, ContractError> {
     if now >= acted.until {
         return Err(GuardianError::Idle {}.into());
     }
-    Ok(Acted {
-        until: now,
-        ..acted.clone()
-    })
+    Ok(Acted { until: now, ..acted.clone() })
 }

@@ -102,9 +102,7 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
         content_hash: content.hash,
         voting_ends: voting.at,
     };
-    Ok(Response::new()
-        .add_event(event)
-        .set_data(to_json_binary(&Proposed { proposal_id })?))
+    Ok(Response::new().add_event(event).set_data(to_json_binary(&Proposed { proposal_id })?))
 }
 
 /// Total weight at the start of this block, if the sender then had what the track wants of a proposer.
@@ -127,11 +125,7 @@ fn total(ctx: &Context<'_>, economy: &Economy, track: &Track) -> Result<u64, Con
 }
 
 fn bar(track: &Track, total: u64) -> Bar {
-    Bar {
-        quorum_bps: track.quorum_bps,
-        threshold_bps: track.threshold_bps,
-        total,
-    }
+    Bar { quorum_bps: track.quorum_bps, threshold_bps: track.threshold_bps, total }
 }
 
 /// The content, checked: form and bounds of texts, messages against the track's policy.
@@ -175,10 +169,7 @@ fn indices(mut may_fail: Vec<u32>, msgs: usize) -> Result<Vec<u32>, ContractErro
     checks::unique("may_fail", may_fail.iter())?;
     for index in &may_fail {
         if usize::try_from(*index).map_or(true, |at| at >= msgs) {
-            return Err(ContractError::MayFailIndex {
-                index: *index,
-                msgs,
-            });
+            return Err(ContractError::MayFailIndex { index: *index, msgs });
         }
     }
     may_fail.sort_unstable();

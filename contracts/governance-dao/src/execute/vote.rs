@@ -33,31 +33,17 @@ pub fn vote(ctx: Context<'_>, proposal: u64, vote: Vote) -> Result<Response, Con
         return Err(ContractError::AlreadyVoted { proposal, voter });
     }
     if weight == 0 {
-        return Err(ContractError::NoWeight {
-            voter,
-            height: head.start_height,
-        });
+        return Err(ContractError::NoWeight { voter, height: head.start_height });
     }
     let overflow = ContractError::WeightOverflow { proposal };
     let tally = tally.with(choice, weight).ok_or(overflow)?;
 
     // save
-    state::save_ballot(
-        ctx.deps.storage,
-        proposal,
-        &voter,
-        &Ballot { choice, weight },
-    )?;
+    state::save_ballot(ctx.deps.storage, proposal, &voter, &Ballot { choice, weight })?;
     state::save_tally(ctx.deps.storage, proposal, &tally)?;
 
     // respond
     let vote = vote_word(vote).to_string();
-    let event = VoteCast {
-        proposal_id: proposal,
-        voter,
-        vote,
-        weight,
-        relayer: None,
-    };
+    let event = VoteCast { proposal_id: proposal, voter, vote, weight, relayer: None };
     Ok(Response::new().add_event(event))
 }

@@ -35,11 +35,7 @@ pub fn vote_signed(
     stands(proposal, stage, Stage::Voting, "voting")?;
 
     // Ballot by ballot, as each decides whether a later one of the same voter is the second.
-    let ballots = Ballots {
-        proposal,
-        head: &head,
-        source: &source,
-    };
+    let ballots = Ballots { proposal, head: &head, source: &source };
     let mut events: Vec<Event> = vec![];
     let mut counted = false;
     for (index, vote) in (0u32..).zip(votes) {
@@ -53,14 +49,7 @@ pub fn vote_signed(
             }
             Err(why) => {
                 let (proposal_id, reason) = (proposal, checks::reason(&why));
-                events.push(
-                    VoteSkipped {
-                        proposal_id,
-                        index,
-                        reason,
-                    }
-                    .into(),
-                );
+                events.push(VoteSkipped { proposal_id, index, reason }.into());
             }
         }
     }

@@ -32,21 +32,13 @@ pub fn plan(deps: Deps<'_>, env: &Env, msg: &InstantiateMsg) -> Result<Plan, Con
     if !(1..=MAX_SALT).contains(&len) {
         return Err(ContractError::Salt { len, max: MAX_SALT });
     }
-    let finder = Finder {
-        deps,
-        env,
-        salt: msg.salt.as_slice(),
-    };
-    let tracker = finder
-        .layer(Role::Tracker, &msg.tracker)?
-        .ok_or(ContractError::TrackerNeeded {})?;
+    let finder = Finder { deps, env, salt: msg.salt.as_slice() };
+    let tracker =
+        finder.layer(Role::Tracker, &msg.tracker)?.ok_or(ContractError::TrackerNeeded {})?;
     let source = match &msg.tracker {
         Part::Create { settings, .. } => {
             has_voters(settings)?;
-            Source {
-                tracker: tracker.address.clone(),
-                domain: settings.voting_domain,
-            }
+            Source { tracker: tracker.address.clone(), domain: settings.voting_domain }
         }
         Part::Adopt { .. } | Part::Omit {} => {
             peers::existing_source(&deps.querier, &tracker.address)?
@@ -64,11 +56,7 @@ pub fn plan(deps: Deps<'_>, env: &Env, msg: &InstantiateMsg) -> Result<Plan, Con
 /// Passes founders of whom at least one has points.
 fn has_voters(setup: &TrackerSetup) -> Result<(), ContractError> {
     checks::list("tracker.genesis", setup.genesis.len(), MAX_GENESIS)?;
-    if setup
-        .genesis
-        .iter()
-        .all(|member| member.points == Uint128::zero())
-    {
+    if setup.genesis.iter().all(|member| member.points == Uint128::zero()) {
         return Err(ContractError::NoVoters {});
     }
     Ok(())
@@ -87,36 +75,22 @@ impl Finder<'_> {
             Part::Adopt { address } => {
                 let address = checks::addr(self.deps.api, address)?;
                 peers::is_kind(&self.deps.querier, &address, role)?;
-                Ok(Some(Layer {
-                    address,
-                    founded: false,
-                }))
+                Ok(Some(Layer { address, founded: false }))
             }
-            Part::Create {
-                code_id, checksum, ..
-            } => {
+            Part::Create { code_id, checksum, .. } => {
                 codes::approved(&self.deps.querier, *code_id, checksum)?;
                 let address = self.predict(role, checksum)?;
-                Ok(Some(Layer {
-                    address,
-                    founded: true,
-                }))
+                Ok(Some(Layer { address, founded: true }))
             }
         }
     }
 
     fn predict(&self, role: Role, checksum: &HexBinary) -> Result<Addr, ContractError> {
-        let creator = self
-            .deps
-            .api
-            .addr_canonicalize(self.env.contract.address.as_str())?;
+        let creator = self.deps.api.addr_canonicalize(self.env.contract.address.as_str())?;
         let salt = layer_salt(self.salt, role);
         // The checksum has 32 bytes by now, so only the salt can be at fault.
-        let canonical =
-            instantiate2_address(checksum, &creator, &salt).map_err(|_| ContractError::Salt {
-                len: self.salt.len(),
-                max: MAX_SALT,
-            })?;
+        let canonical = instantiate2_address(checksum, &creator, &salt)
+            .map_err(|_| ContractError::Salt { len: self.salt.len(), max: MAX_SALT })?;
         Ok(self.deps.api.addr_humanize(&canonical)?)
     }
 }

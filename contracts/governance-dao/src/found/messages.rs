@@ -27,20 +27,12 @@ pub fn creations(
 ) -> Result<Vec<SubMsg>, ContractError> {
     let own = env.contract.address.to_string();
     let mut messages = vec![];
-    if let Part::Create {
-        code_id, settings, ..
-    } = &msg.registry
-    {
-        let init = registry::InstantiateMsg {
-            owner: Some(own.clone()),
-            settings: settings.clone(),
-        };
+    if let Part::Create { code_id, settings, .. } = &msg.registry {
+        let init =
+            registry::InstantiateMsg { owner: Some(own.clone()), settings: settings.clone() };
         messages.push(create(env, msg, Role::Registry, *code_id, &init)?);
     }
-    if let Part::Create {
-        code_id, settings, ..
-    } = &msg.tracker
-    {
+    if let Part::Create { code_id, settings, .. } = &msg.tracker {
         let init = tracker::InstantiateMsg {
             owner: Some(own.clone()),
             registry: address(&plan.registry),
@@ -51,20 +43,12 @@ pub fn creations(
         };
         messages.push(create(env, msg, Role::Tracker, *code_id, &init)?);
     }
-    if let Part::Create {
-        code_id, settings, ..
-    } = &msg.distributor
-    {
-        let init = distributor::InstantiateMsg {
-            owner: Some(own),
-            tokens: settings.tokens.clone(),
-        };
+    if let Part::Create { code_id, settings, .. } = &msg.distributor {
+        let init =
+            distributor::InstantiateMsg { owner: Some(own), tokens: settings.tokens.clone() };
         messages.push(create(env, msg, Role::Distributor, *code_id, &init)?);
     }
-    if let Part::Create {
-        code_id, settings, ..
-    } = &msg.ledger
-    {
+    if let Part::Create { code_id, settings, .. } = &msg.ledger {
         let needed = slowest(&msg.tracks);
         let seconds = settings.min_default_arbitration;
         if seconds < needed {
@@ -131,10 +115,7 @@ pub fn grants(msg: &InstantiateMsg, plan: &Plan) -> Result<Vec<WasmMsg>, Contrac
         } else {
             grant.ledger.clone()
         };
-        let grant = NewGrant {
-            ledger,
-            ..grant.clone()
-        };
+        let grant = NewGrant { ledger, ..grant.clone() };
         let call = tracker::ExecuteMsg::Admin(tracker::AdminMsg::GrantBudget { grant });
         Ok(wasm_execute(&plan.tracker.address, &call, vec![])?)
     })

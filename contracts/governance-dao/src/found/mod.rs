@@ -55,13 +55,7 @@ pub fn found(deps: DepsMut<'_>, env: &Env, msg: InstantiateMsg) -> Result<Respon
     for (number, track) in (1..).zip(&msg.tracks) {
         state::save_track(deps.storage, number, track)?;
     }
-    state::save_guardian(
-        deps.storage,
-        &Guardian {
-            named,
-            ..Guardian::default()
-        },
-    )?;
+    state::save_guardian(deps.storage, &Guardian { named, ..Guardian::default() })?;
 
     // respond
     let response = Response::new();
@@ -123,8 +117,5 @@ pub fn guardian(
         return Err(GuardianError::BadSunset { seconds, max }.into());
     }
     let address = checks::addr(api, &setup.address)?;
-    Ok(Some(Named {
-        address,
-        sunset: now.saturating_add(seconds),
-    }))
+    Ok(Some(Named { address, sunset: now.saturating_add(seconds) }))
 }

@@ -39,11 +39,7 @@ pub fn threshold(deps: Deps<'_>) -> Result<ThresholdResponse, ContractError> {
     let source = state::load_source(deps.storage, economy.source)?;
     let total = total_now(&deps.querier, &source)?;
     let (quorum_bps, threshold_bps) = (track.quorum_bps, track.threshold_bps);
-    Ok(bars(&Bar {
-        quorum_bps,
-        threshold_bps,
-        total,
-    }))
+    Ok(bars(&Bar { quorum_bps, threshold_bps, total }))
 }
 
 fn bars(bar: &Bar) -> ThresholdResponse {
@@ -71,12 +67,9 @@ pub fn proposals(
     page: &Page,
 ) -> Result<ProposalListResponse, ContractError> {
     let rows = state::list_heads(deps.storage, page.from, page.limit, page.order)?.into_iter();
-    let answers: Result<_, ContractError> = rows
-        .map(|(number, head)| answer(deps, env, number, head))
-        .collect();
-    Ok(ProposalListResponse {
-        proposals: answers?,
-    })
+    let answers: Result<_, ContractError> =
+        rows.map(|(number, head)| answer(deps, env, number, head)).collect();
+    Ok(ProposalListResponse { proposals: answers? })
 }
 
 fn answer(
@@ -106,9 +99,7 @@ pub fn vote(deps: Deps<'_>, proposal: u64, voter: &str) -> Result<VoteResponse, 
     state::load_head(deps.storage, proposal)?;
     let voter = checks::addr(deps.api, voter)?;
     let ballot = state::may_load_ballot(deps.storage, proposal, &voter)?;
-    Ok(VoteResponse {
-        vote: ballot.map(|ballot| info(proposal, voter, ballot)),
-    })
+    Ok(VoteResponse { vote: ballot.map(|ballot| info(proposal, voter, ballot)) })
 }
 
 /// Ballots of a proposal.
@@ -121,9 +112,7 @@ pub fn votes(
     state::load_head(deps.storage, proposal)?;
     let after = checks::opt_addr(deps.api, after)?;
     let rows = state::list_ballots(deps.storage, proposal, after.as_ref(), limit)?.into_iter();
-    let votes = rows
-        .map(|(voter, ballot)| info(proposal, voter, ballot))
-        .collect();
+    let votes = rows.map(|(voter, ballot)| info(proposal, voter, ballot)).collect();
     Ok(VoteListResponse { votes })
 }
 
@@ -154,11 +143,6 @@ pub fn voters(
     let tracker = state::load_economy(deps.storage)?.tracker.address;
     let query = TrackerQuery::ListMembers { start_after, limit };
     let list: cw4::MemberListResponse = deps.querier.query_wasm_smart(tracker, &query)?;
-    let detail = |member: cw4::Member| VoterDetail {
-        addr: member.addr,
-        weight: member.weight,
-    };
-    Ok(VoterListResponse {
-        voters: list.members.into_iter().map(detail).collect(),
-    })
+    let detail = |member: cw4::Member| VoterDetail { addr: member.addr, weight: member.weight };
+    Ok(VoterListResponse { voters: list.members.into_iter().map(detail).collect() })
 }

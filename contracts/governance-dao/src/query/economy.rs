@@ -26,14 +26,8 @@ pub fn economy(deps: Deps<'_>) -> StdResult<EconomyResponse> {
 /// A layer as it is now. One that does not answer has no owner to tell, and hides no other layer.
 fn layer(deps: Deps<'_>, layer: Layer) -> dao::Layer {
     let query = registry::QueryMsg::Ownership {};
-    let ownership = deps
-        .querier
-        .query_wasm_smart::<Ownership<String>>(&layer.address, &query);
-    let origin = if layer.founded {
-        Origin::Founded
-    } else {
-        Origin::Adopted
-    };
+    let ownership = deps.querier.query_wasm_smart::<Ownership<String>>(&layer.address, &query);
+    let origin = if layer.founded { Origin::Founded } else { Origin::Adopted };
     dao::Layer {
         address: layer.address,
         origin,

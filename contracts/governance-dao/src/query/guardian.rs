@@ -12,14 +12,9 @@ use crate::state;
 /// The guardian and its newest acts.
 pub fn guardian(deps: Deps<'_>) -> StdResult<GuardianResponse> {
     let record = state::load_guardian(deps.storage)?;
-    let (address, sunset) = record
-        .named
-        .map(|named| (named.address, named.sunset))
-        .unzip();
+    let (address, sunset) = record.named.map(|named| (named.address, named.sunset)).unzip();
     let pause = record.pause.map(|pause| (pause.layer, pause.acted));
-    let freeze = record
-        .freeze
-        .map(|freeze| (freeze_word(&freeze.target), freeze.acted));
+    let freeze = record.freeze.map(|freeze| (freeze_word(&freeze.target), freeze.acted));
     Ok(GuardianResponse {
         address,
         sunset,
@@ -31,21 +26,11 @@ pub fn guardian(deps: Deps<'_>) -> StdResult<GuardianResponse> {
 }
 
 fn free_at(act: Option<&(String, Acted)>) -> u64 {
-    act.map_or(0, |(_, acted)| {
-        Last {
-            until: acted.until,
-            forgiven: acted.forgiven,
-        }
-        .free_at()
-    })
+    act.map_or(0, |(_, acted)| Last { until: acted.until, forgiven: acted.forgiven }.free_at())
 }
 
 fn action((target, acted): (String, Acted)) -> GuardianAction {
-    GuardianAction {
-        target,
-        from: acted.from,
-        until: acted.until,
-    }
+    GuardianAction { target, from: acted.from, until: acted.until }
 }
 
 /// Whether a pause or freeze of the guardian runs, until when, and the sum of both so far.
@@ -53,9 +38,5 @@ pub fn pause(deps: Deps<'_>, env: &Env) -> StdResult<PauseStatus> {
     let idle = state::load_idle(deps.storage)?;
     let now = env.block.time.seconds();
     let until = idle.running_until(now);
-    Ok(PauseStatus {
-        paused: until.is_some(),
-        until,
-        paused_seconds: idle.seconds(now),
-    })
+    Ok(PauseStatus { paused: until.is_some(), until, paused_seconds: idle.seconds(now) })
 }

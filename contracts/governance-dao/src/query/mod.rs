@@ -39,37 +39,19 @@ pub fn dispatch(deps: Deps<'_>, env: &Env, msg: QueryMsg) -> Result<Binary, Cont
             to_json_binary(&cw3::proposal(deps, env, proposal_id)?)
         }
         QueryMsg::ListProposals { start_after, limit } => {
-            let page = cw3::Page {
-                from: start_after,
-                limit,
-                order: Order::Ascending,
-            };
+            let page = cw3::Page { from: start_after, limit, order: Order::Ascending };
             to_json_binary(&cw3::proposals(deps, env, &page)?)
         }
-        QueryMsg::ReverseProposals {
-            start_before,
-            limit,
-        } => {
-            let page = cw3::Page {
-                from: start_before,
-                limit,
-                order: Order::Descending,
-            };
+        QueryMsg::ReverseProposals { start_before, limit } => {
+            let page = cw3::Page { from: start_before, limit, order: Order::Descending };
             to_json_binary(&cw3::proposals(deps, env, &page)?)
         }
         QueryMsg::Vote { proposal_id, voter } => {
             to_json_binary(&cw3::vote(deps, proposal_id, &voter)?)
         }
-        QueryMsg::ListVotes {
-            proposal_id,
-            start_after,
-            limit,
-        } => to_json_binary(&cw3::votes(
-            deps,
-            proposal_id,
-            start_after.as_deref(),
-            limit,
-        )?),
+        QueryMsg::ListVotes { proposal_id, start_after, limit } => {
+            to_json_binary(&cw3::votes(deps, proposal_id, start_after.as_deref(), limit)?)
+        }
         QueryMsg::Voter { address } => to_json_binary(&cw3::voter(deps, &address)?),
         QueryMsg::ListVoters { start_after, limit } => {
             to_json_binary(&cw3::voters(deps, start_after, limit)?)

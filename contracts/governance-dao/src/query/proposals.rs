@@ -40,19 +40,11 @@ pub fn outcomes(
     let found = stage(deps, env, proposal)?;
     if found.stage != Stage::Executed {
         let expected = "executed";
-        return Err(ContractError::WrongStage {
-            proposal,
-            stage: found.stage,
-            expected,
-        });
+        return Err(ContractError::WrongStage { proposal, stage: found.stage, expected });
     }
     let rows = found.may_fail.into_iter().map(|index| {
         let reason = state::may_load_failure(deps.storage, proposal, index)?;
-        Ok(MessageOutcome {
-            index,
-            ok: reason.is_none(),
-            reason,
-        })
+        Ok(MessageOutcome { index, ok: reason.is_none(), reason })
     });
     rows.collect()
 }

@@ -17,9 +17,7 @@ pub fn track(deps: Deps<'_>, track: u32) -> Result<TrackResponse, ContractError>
 /// All tracks as they are now.
 pub fn tracks(deps: Deps<'_>) -> StdResult<Vec<TrackResponse>> {
     let rows = state::load_tracks(deps.storage)?.into_iter();
-    Ok(rows
-        .map(|(track, config)| TrackResponse { track, config })
-        .collect())
+    Ok(rows.map(|(track, config)| TrackResponse { track, config }).collect())
 }
 
 /// Spending of a track in the running window; all zero without a rule.
@@ -32,11 +30,7 @@ pub fn window(
     let (_, config) = state::load_track(deps.storage, track)?;
     let Some(rule) = rule_for(&config, asset) else {
         let (spent, left) = (Uint128::zero(), Uint128::zero());
-        return Ok(WindowResponse {
-            spent,
-            left,
-            ends: 0,
-        });
+        return Ok(WindowResponse { spent, left, ends: 0 });
     };
     let kept = state::may_load_spent(deps.storage, track, rule.window, asset)?;
     let counter = running(rule, kept, env.block.time.seconds());

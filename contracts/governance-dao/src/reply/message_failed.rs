@@ -28,9 +28,5 @@ pub fn message_failed(
     state::save_failure(deps.storage, proposal_id, index, &reason)?;
 
     // respond
-    Ok(Response::new().add_event(MessageFailed {
-        proposal_id,
-        index,
-        reason,
-    }))
+    Ok(Response::new().add_event(MessageFailed { proposal_id, index, reason }))
 }

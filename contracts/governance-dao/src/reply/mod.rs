@@ -51,9 +51,7 @@ pub fn upgraded_layer(key: u64) -> Option<Role> {
 /// # Errors
 /// [`axiom_kit::KitError::ReplyKeyTooLarge`] beyond 2^48 proposals.
 pub fn failure_id(proposal: u64, index: u32) -> Result<u64, ContractError> {
-    let key = proposal
-        .saturating_mul(256)
-        .saturating_add(u64::from(index));
+    let key = proposal.saturating_mul(256).saturating_add(u64::from(index));
     Ok(reply::id(MESSAGE_FAILED, key)?)
 }
 
@@ -76,10 +74,7 @@ mod tests {
     fn ids_are_frozen(#[case] proposal: u64, #[case] index: u32, #[case] id: u64) {
         assert_eq!(failure_id(proposal, index).unwrap(), id);
         let (kind, key) = reply::parse(id);
-        assert_eq!(
-            (kind, failure_key(key)),
-            (MESSAGE_FAILED, (proposal, index))
-        );
+        assert_eq!((kind, failure_key(key)), (MESSAGE_FAILED, (proposal, index)));
     }
 
     #[rstest]

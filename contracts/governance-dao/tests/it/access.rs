@@ -34,19 +34,11 @@ fn golden_access() {
 
 fn admin_messages() -> Vec<AdminMsg> {
     vec![
-        AdminMsg::SetTrack {
-            track: 1,
-            config: track("x"),
-        },
+        AdminMsg::SetTrack { track: 1, config: track("x") },
         AdminMsg::SetGuardian { guardian: None },
         AdminMsg::ForgiveGuardian {},
-        AdminMsg::SetPeer {
-            target: Target::Registry {},
-            address: None,
-        },
-        AdminMsg::AcceptOwnership {
-            contract: "x".to_string(),
-        },
+        AdminMsg::SetPeer { target: Target::Registry {}, address: None },
+        AdminMsg::AcceptOwnership { contract: "x".to_string() },
         AdminMsg::Upgrade {
             target: Target::Dao {},
             code_id: 1,
@@ -62,11 +54,8 @@ fn nobody_but_the_contract_itself_sends_admin_messages() {
     let mut w = world();
     for sender in [w.ann.clone(), w.gus.clone(), w.founder.clone()] {
         for msg in admin_messages() {
-            let expected = ContractError::Kit(KitError::NotItself {
-                sender: sender.to_string(),
-            });
-            w.tell(&sender, &ExecuteMsg::Admin(msg))
-                .should_fail_with(&expected);
+            let expected = ContractError::Kit(KitError::NotItself { sender: sender.to_string() });
+            w.tell(&sender, &ExecuteMsg::Admin(msg)).should_fail_with(&expected);
         }
     }
 }
@@ -78,36 +67,23 @@ fn no_message_takes_coins() {
     w.chain.mint(&ann, cosmwasm_std::coin(9, "uaxm"));
     let messages = [
         crate::world::proposal(1, vec![], None),
-        ExecuteMsg::Vote {
-            proposal_id: 1,
-            vote: Vote::Yes,
-        },
-        ExecuteMsg::VoteSigned {
-            proposal_id: 1,
-            votes: vec![],
-        },
+        ExecuteMsg::Vote { proposal_id: 1, vote: Vote::Yes },
+        ExecuteMsg::VoteSigned { proposal_id: 1, votes: vec![] },
         ExecuteMsg::Execute { proposal_id: 1 },
         ExecuteMsg::Close { proposal_id: 1 },
         ExecuteMsg::Cancel { proposal_id: 1 },
-        ExecuteMsg::GuardianPause {
-            target: Target::Ledger {},
-            seconds: 1,
-        },
+        ExecuteMsg::GuardianPause { target: Target::Ledger {}, seconds: 1 },
         ExecuteMsg::GuardianFreeze {
             target: axiom_types::distributor::FreezeTarget::Pool(1),
             seconds: 1,
         },
-        ExecuteMsg::GuardianRelease {
-            what: GuardianAct::Pause,
-        },
+        ExecuteMsg::GuardianRelease { what: GuardianAct::Pause },
         ExecuteMsg::Admin(AdminMsg::SelfCheck {}),
     ];
     for msg in messages {
         assert_eq!(rule_of(&msg).gate, axiom_kit::access::Gate::Always);
         let dao = w.dao.clone();
-        let outcome = w
-            .chain
-            .execute(&ann, &dao, &msg, &[cosmwasm_std::coin(1, "uaxm")]);
+        let outcome = w.chain.execute(&ann, &dao, &msg, &[cosmwasm_std::coin(1, "uaxm")]);
         let coins = "1uaxm".to_string();
         outcome.should_fail_with(&ContractError::Kit(KitError::FundsSent { coins }));
     }

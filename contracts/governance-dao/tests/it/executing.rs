@@ -20,29 +20,20 @@ fn anybody_executes_once() {
     let mut w = world();
     let ben = w.ben.clone();
     let id = w.propose(TREASURY, vec![send(&ben, 5, DENOM)]);
-    let early = |stage| ContractError::WrongStage {
-        proposal: id,
-        stage,
-        expected: "ready",
-    };
+    let early = |stage| ContractError::WrongStage { proposal: id, stage, expected: "ready" };
     w.execute(id).should_fail_with(&early(Stage::Voting));
     let ann = w.ann.clone();
-    w.vote(&ann, id, axiom_types::dao::Vote::Yes)
-        .should_succeed();
+    w.vote(&ann, id, axiom_types::dao::Vote::Yes).should_succeed();
     w.wait_until(w.stage(id).voting_ends);
     w.execute(id).should_fail_with(&early(Stage::Queued));
     w.wait_until(w.stage(id).ready_at);
     let done = w.execute(id).should_succeed();
-    assert_eq!(
-        done.attribute("axiom_dao_proposal_closed", "stage"),
-        Some("executed")
-    );
+    assert_eq!(done.attribute("axiom_dao_proposal_closed", "stage"), Some("executed"));
     assert_eq!(w.chain.balance(&ben, DENOM), 5);
     assert!(done.gas.total < 160_000, "{}", done.gas.total);
     w.execute(id).should_fail_with(&early(Stage::Executed));
     assert_eq!(w.chain.balance(&ben, DENOM), 5);
-    w.execute(9)
-        .should_fail_with(&ContractError::UnknownProposal { proposal: 9 });
+    w.execute(9).should_fail_with(&ContractError::UnknownProposal { proposal: 9 });
     assert_eq!(outcomes(&w, id), []);
 }
 
@@ -71,17 +62,11 @@ fn one_failure_undoes_all_and_the_proposal_stays_ready() {
 fn what_may_fail_fails_alone_and_its_outcome_is_kept() {
     let mut w = world();
     let (ledger, registry) = (w.ledger(), w.registry());
-    let msgs = vec![
-        raw(&ledger, FAIL),
-        raw(&ledger, SETTINGS),
-        raw(&registry, r#"{"admin":{"x":{}}}"#),
-    ];
+    let msgs =
+        vec![raw(&ledger, FAIL), raw(&ledger, SETTINGS), raw(&registry, r#"{"admin":{"x":{}}}"#)];
     let id = w.propose_with(PARAMETERS, msgs, Some(vec![1, 0]));
     let query = QueryMsg::Outcomes { proposal_id: id };
-    let early = w
-        .chain
-        .try_query::<Vec<MessageOutcome>>(&w.dao, &query)
-        .unwrap_err();
+    let early = w.chain.try_query::<Vec<MessageOutcome>>(&w.dao, &query).unwrap_err();
     assert_eq!(
         early.error::<ContractError>(),
         Some(&ContractError::WrongStage {
@@ -98,23 +83,12 @@ fn what_may_fail_fails_alone_and_its_outcome_is_kept() {
     let found = outcomes(&w, id);
     let reason = found[0].reason.clone().unwrap();
     assert!(reason.chars().count() <= 60, "{reason}");
-    assert_eq!(
-        done.attribute("axiom_dao_message_failed", "reason"),
-        Some(reason.as_str())
-    );
+    assert_eq!(done.attribute("axiom_dao_message_failed", "reason"), Some(reason.as_str()));
     assert_eq!(
         found,
         [
-            MessageOutcome {
-                index: 0,
-                ok: false,
-                reason: Some(reason)
-            },
-            MessageOutcome {
-                index: 1,
-                ok: true,
-                reason: None
-            },
+            MessageOutcome { index: 0, ok: false, reason: Some(reason) },
+            MessageOutcome { index: 1, ok: true, reason: None },
         ]
     );
 }
@@ -125,20 +99,14 @@ fn a_panic_of_what_may_fail_is_caught() {
     let ledger = w.ledger();
     let id = w.propose_with(PARAMETERS, vec![raw(&ledger, SETTINGS)], Some(vec![0]));
     w.pass(id);
-    w.chain
-        .set_fault(&ledger, axiom_local::Fault::panic("boom"));
+    w.chain.set_fault(&ledger, axiom_local::Fault::panic("boom"));
     w.execute(id).should_succeed();
     assert!(!outcomes(&w, id)[0].ok);
 }
 
 #[allow(deprecated)]
 fn reply(id: u64, result: SubMsgResult) -> Reply {
-    Reply {
-        id,
-        payload: Binary::default(),
-        gas_used: 0,
-        result,
-    }
+    Reply { id, payload: Binary::default(), gas_used: 0, result }
 }
 
 #[test]
@@ -146,11 +114,7 @@ fn replies_that_nobody_asked_for() {
     let mut deps = mock_dependencies();
     let good = || {
         #[allow(deprecated)]
-        SubMsgResult::Ok(SubMsgResponse {
-            events: vec![],
-            data: None,
-            msg_responses: vec![],
-        })
+        SubMsgResult::Ok(SubMsgResponse { events: vec![], data: None, msg_responses: vec![] })
     };
     for id in [0, 3, 0x0101, 0xff] {
         let error = contract::reply(deps.as_mut(), mock_env(), reply(id, good())).unwrap_err();
@@ -165,10 +129,7 @@ fn replies_that_nobody_asked_for() {
 fn proposals_can_call_back_into_the_dao() {
     let mut w = world();
     // A proposal that executes itself finds itself executed.
-    let id = w.propose(
-        3,
-        vec![raw(&w.dao.clone(), r#"{"execute":{"proposal_id":1}}"#)],
-    );
+    let id = w.propose(3, vec![raw(&w.dao.clone(), r#"{"execute":{"proposal_id":1}}"#)]);
     w.pass(id);
     w.execute(id).should_fail_with(&ContractError::WrongStage {
         proposal: id,
@@ -198,8 +159,5 @@ fn what_is_being_executed_can_be_neither_executed_closed_nor_voted_on() {
     assert!(found.iter().all(|row| !row.ok), "{found:?}");
     let after = w.stage(id);
     assert_eq!(after.stage, Stage::Executed);
-    assert_eq!(
-        (after.yes, after.no, after.abstain),
-        (before.yes, before.no, before.abstain)
-    );
+    assert_eq!((after.yes, after.no, after.abstain), (before.yes, before.no, before.abstain));
 }

@@ -36,10 +36,7 @@ fn begin(
     msg: &impl Serialize,
 ) -> Answer {
     cw2::set_contract_version(deps.storage, name, "0.1.0")?;
-    OWNER.save(
-        deps.storage,
-        &owner.unwrap_or_else(|| info.sender.to_string()),
-    )?;
+    OWNER.save(deps.storage, &owner.unwrap_or_else(|| info.sender.to_string()))?;
     INIT.save(deps.storage, &serde_json::to_value(msg).unwrap())?;
     LOG.save(deps.storage, &vec![])?;
     Ok(Response::new())
@@ -51,13 +48,7 @@ fn init_registry(
     info: MessageInfo,
     msg: registry::InstantiateMsg,
 ) -> Answer {
-    begin(
-        deps,
-        &info,
-        registry::CONTRACT_NAME,
-        msg.owner.clone(),
-        &msg,
-    )
+    begin(deps, &info, registry::CONTRACT_NAME, msg.owner.clone(), &msg)
 }
 
 fn init_ledger(
@@ -75,13 +66,7 @@ fn init_distributor(
     info: MessageInfo,
     msg: distributor::InstantiateMsg,
 ) -> Answer {
-    begin(
-        deps,
-        &info,
-        distributor::CONTRACT_NAME,
-        msg.owner.clone(),
-        &msg,
-    )
+    begin(deps, &info, distributor::CONTRACT_NAME, msg.owner.clone(), &msg)
 }
 
 fn init_tracker(
@@ -94,12 +79,7 @@ fn init_tracker(
     for member in &msg.genesis {
         let account = Addr::unchecked(&member.address);
         let weight = u64::try_from((member.points.u128() << 40) >> msg.weight_shift).unwrap();
-        set_weight(
-            deps.storage,
-            msg.voting_domain,
-            (&account, weight),
-            env.block.height,
-        );
+        set_weight(deps.storage, msg.voting_domain, (&account, weight), env.block.height);
     }
     begin(deps, &info, tracker::CONTRACT_NAME, msg.owner.clone(), &msg)
 }
@@ -118,19 +98,9 @@ pub fn set_weight(
 ) {
     let old = MEMBERS.may_load(storage, account).unwrap().unwrap_or(0);
     MEMBERS.save(storage, account, &weight).unwrap();
-    let head = |weight: u64| Standing {
-        seq: 1,
-        height,
-        weight,
-        ..Standing::default()
-    };
-    HEADS
-        .save(storage, (domain, account), &head(weight))
-        .unwrap();
-    let total = TOTALS
-        .may_load(storage, domain)
-        .unwrap()
-        .map_or(0, |total| total.weight);
+    let head = |weight: u64| Standing { seq: 1, height, weight, ..Standing::default() };
+    HEADS.save(storage, (domain, account), &head(weight)).unwrap();
+    let total = TOTALS.may_load(storage, domain).unwrap().map_or(0, |total| total.weight);
     let total = (total - old).saturating_add(weight);
     TOTALS.save(storage, domain, &head(total)).unwrap();
 }
@@ -142,10 +112,9 @@ fn halt(storage: &mut dyn Storage, now: u64, admin: &Value) -> StdResult<()> {
             ("pause".to_string(), &admin["guard"]["pause"]["seconds"])
         }
         admin if admin["guard"]["unpause"].is_object() => ("pause".to_string(), &Value::Null),
-        admin if admin["freeze"].is_object() => (
-            admin["freeze"]["target"].to_string(),
-            &admin["freeze"]["seconds"],
-        ),
+        admin if admin["freeze"].is_object() => {
+            (admin["freeze"]["target"].to_string(), &admin["freeze"]["seconds"])
+        }
         admin if admin["unfreeze"].is_object() => {
             (admin["unfreeze"]["target"].to_string(), &Value::Null)
         }
@@ -160,11 +129,7 @@ fn halt(storage: &mut dyn Storage, now: u64, admin: &Value) -> StdResult<()> {
 
 fn status(storage: &dyn Storage, now: u64, what: &str) -> StdResult<PauseStatus> {
     let until = HALTS.may_load(storage, what)?.filter(|until| now < *until);
-    Ok(PauseStatus {
-        paused: until.is_some(),
-        until,
-        paused_seconds: 0,
-    })
+    Ok(PauseStatus { paused: until.is_some(), until, paused_seconds: 0 })
 }
 
 fn execute(deps: DepsMut<'_>, env: Env, info: MessageInfo, msg: Value) -> Answer {
@@ -191,11 +156,7 @@ fn query(deps: Deps<'_>, env: Env, msg: Value) -> StdResult<Binary> {
         name: "pool".to_string(),
         owner: Addr::unchecked("x"),
         asset,
-        kind: PoolKindResponse::Table {
-            period: 1,
-            period_end: 1,
-            total_shares: Uint128::zero(),
-        },
+        kind: PoolKindResponse::Table { period: 1, period_end: 1, total_shares: Uint128::zero() },
         residual_to: Addr::unchecked("x"),
         funded: Uint128::zero(),
         undistributed: Uint128::zero(),
@@ -224,18 +185,13 @@ fn query(deps: Deps<'_>, env: Env, msg: Value) -> StdResult<Binary> {
         }),
         "total_weight" => {
             let domain = DOMAIN.load(deps.storage)?;
-            let weight = TOTALS
-                .may_load(deps.storage, domain)?
-                .map_or(0, |total| total.weight);
+            let weight = TOTALS.may_load(deps.storage, domain)?.map_or(0, |total| total.weight);
             to_json_binary(&cw4::TotalWeightResponse { weight })
         }
         "list_members" => {
             let rows = MEMBERS.range(deps.storage, None, None, Order::Ascending);
             let member = |row: StdResult<(Addr, u64)>| {
-                row.map(|(addr, weight)| cw4::Member {
-                    addr: addr.into_string(),
-                    weight,
-                })
+                row.map(|(addr, weight)| cw4::Member { addr: addr.into_string(), weight })
             };
             let members = rows.map(member).collect::<StdResult<_>>()?;
             to_json_binary(&cw4::MemberListResponse { members })

@@ -23,11 +23,7 @@ fn four_contracts_owned_and_administered_by_the_dao() {
     for (layer, code, letter) in [
         (economy.registry.clone().unwrap(), w.codes.registry, b'r'),
         (economy.tracker.clone(), w.codes.tracker, b't'),
-        (
-            economy.distributor.clone().unwrap(),
-            w.codes.distributor,
-            b'd',
-        ),
+        (economy.distributor.clone().unwrap(), w.codes.distributor, b'd'),
         (economy.ledger.clone().unwrap(), w.codes.ledger, b'l'),
     ] {
         let salt = [b"first".as_slice(), &[letter]].concat();
@@ -38,15 +34,9 @@ fn four_contracts_owned_and_administered_by_the_dao() {
         assert_eq!(info.admin.as_ref(), Some(&w.dao));
         assert_eq!(init(&w, &layer.address)["owner"], w.dao.as_str());
     }
-    assert_eq!(
-        w.chain.contract_info(&w.dao).unwrap().admin.as_ref(),
-        Some(&w.dao)
-    );
+    assert_eq!(w.chain.contract_info(&w.dao).unwrap().admin.as_ref(), Some(&w.dao));
     assert_eq!(done.count_of("axiom_dao_founded"), 1);
-    assert_eq!(
-        done.attribute("axiom_dao_founded", "ledger"),
-        Some(w.ledger().as_str())
-    );
+    assert_eq!(done.attribute("axiom_dao_founded", "ledger"), Some(w.ledger().as_str()));
 }
 
 fn init(w: &World, contract: &Addr) -> serde_json::Value {
@@ -70,19 +60,10 @@ fn each_is_told_what_it_needs() {
     let expected = tracker::ExecuteMsg::Admin(tracker::AdminMsg::GrantBudget {
         grant: world::grant(w.ledger().as_str(), &w.ann),
     });
-    assert_eq!(
-        log,
-        vec![(w.dao.to_string(), serde_json::to_value(expected).unwrap())]
-    );
+    assert_eq!(log, vec![(w.dao.to_string(), serde_json::to_value(expected).unwrap())]);
     let tracks: Vec<TrackResponse> = w.chain.query(&w.dao, &QueryMsg::Tracks {});
-    assert_eq!(
-        tracks.iter().map(|row| row.track).collect::<Vec<_>>(),
-        [1, 2, 3]
-    );
-    assert_eq!(
-        tracks.into_iter().map(|row| row.config).collect::<Vec<_>>(),
-        world::tracks()
-    );
+    assert_eq!(tracks.iter().map(|row| row.track).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(tracks.into_iter().map(|row| row.config).collect::<Vec<_>>(), world::tracks());
 }
 
 #[test]
@@ -100,17 +81,12 @@ fn layers_can_be_left_out() {
     msg.distributor = Part::Omit {};
     msg.ledger = Part::Omit {};
     msg.guardian = None;
-    let Part::Create { settings, .. } = &mut msg.tracker else {
-        unreachable!()
-    };
+    let Part::Create { settings, .. } = &mut msg.tracker else { unreachable!() };
     settings.grants = vec![world::grant(w.founder.address.as_str(), &w.ann)];
     let done = w.found(&msg).should_succeed();
     assert_eq!(done.count_of("axiom_dao_founded"), 1);
     let economy: EconomyResponse = w.economy();
-    assert_eq!(
-        (economy.registry, economy.ledger, economy.distributor),
-        (None, None, None)
-    );
+    assert_eq!((economy.registry, economy.ledger, economy.distributor), (None, None, None));
     let tracker: tracker::InstantiateMsg =
         serde_json::from_value(init(&w, &w.economy().tracker.address)).unwrap();
     assert_eq!(tracker.registry, None);
@@ -120,10 +96,7 @@ fn layers_can_be_left_out() {
 fn existing(w: &mut World) -> InstantiateMsg {
     let registry = axiom_types::registry::InstantiateMsg {
         owner: None,
-        settings: axiom_types::registry::Settings {
-            lease_seconds: DAY,
-            renewal_window: 1,
-        },
+        settings: axiom_types::registry::Settings { lease_seconds: DAY, renewal_window: 1 },
     };
     let setup = w.tracker_setup();
     let tracker = tracker::InstantiateMsg {
@@ -134,21 +107,14 @@ fn existing(w: &mut World) -> InstantiateMsg {
         weight_shift: 40,
         genesis: setup.genesis,
     };
-    let distributor = distributor::InstantiateMsg {
-        owner: None,
-        tokens: vec![],
-    };
+    let distributor = distributor::InstantiateMsg { owner: None, tokens: vec![] };
     let registry = create(w, w.codes.registry, &registry);
     let tracker = create(w, w.codes.tracker, &tracker);
     let distributor = create(w, w.codes.distributor, &distributor);
     let ledger_settings = world::ledger_setup();
     let ledger = ledger::InstantiateMsg {
         owner: None,
-        peers: ledger::PeersMsg {
-            registry: None,
-            tracker: None,
-            distributor: None,
-        },
+        peers: ledger::PeersMsg { registry: None, tracker: None, distributor: None },
         settings: ledger::SettingsMsg {
             fee_bps: 0,
             fee_recipient: "x".to_string(),
@@ -163,9 +129,7 @@ fn existing(w: &mut World) -> InstantiateMsg {
     InstantiateMsg {
         registry: Part::Adopt { address: registry },
         tracker: Part::Adopt { address: tracker },
-        distributor: Part::Adopt {
-            address: distributor,
-        },
+        distributor: Part::Adopt { address: distributor },
         ledger: Part::Adopt { address: ledger },
         ..w.founding()
     }
@@ -174,11 +138,7 @@ fn existing(w: &mut World) -> InstantiateMsg {
 fn create(w: &mut World, code: u64, msg: &impl cosmwasm_schema::serde::Serialize) -> String {
     let cat = w.cat.clone();
     let init = Init::new(code, "mine", msg).admin(cat.address.as_str());
-    w.chain
-        .instantiate(&cat, init)
-        .should_succeed()
-        .contract()
-        .into_string()
+    w.chain.instantiate(&cat, init).should_succeed().contract().into_string()
 }
 
 #[test]
@@ -191,17 +151,9 @@ fn all_four_can_be_adopted_and_the_dao_checks_itself() {
     let economy = w.economy();
     assert_eq!(economy.voting_domain, 4);
     assert_eq!(economy.tracker.origin, Origin::Adopted);
+    assert_eq!(Part::<()>::Adopt { address: economy.tracker.address.to_string() }, address(&msg));
     assert_eq!(
-        Part::<()>::Adopt {
-            address: economy.tracker.address.to_string()
-        },
-        address(&msg)
-    );
-    assert_eq!(
-        w.chain
-            .contract_info(economy.tracker.address)
-            .unwrap()
-            .admin,
+        w.chain.contract_info(economy.tracker.address).unwrap().admin,
         Some(w.cat.address.clone())
     );
     let id = w.propose(1, vec![]);
@@ -210,9 +162,7 @@ fn all_four_can_be_adopted_and_the_dao_checks_itself() {
 
 fn address(msg: &InstantiateMsg) -> Part<()> {
     match &msg.tracker {
-        Part::Adopt { address } => Part::Adopt {
-            address: address.clone(),
-        },
+        Part::Adopt { address } => Part::Adopt { address: address.clone() },
         _ => unreachable!(),
     }
 }
@@ -223,12 +173,11 @@ fn all_adopted_with_a_foreign_admin_fails() {
     let msg = existing(&mut w);
     let cat = w.cat.to_string();
     let before = w.chain.state_digest();
-    w.found_with_admin(&msg, Some(&cat))
-        .should_fail_with(&ContractError::WrongAdmin {
-            contract: w.dao.clone(),
-            expected: w.dao.clone(),
-            found: cat,
-        });
+    w.found_with_admin(&msg, Some(&cat)).should_fail_with(&ContractError::WrongAdmin {
+        contract: w.dao.clone(),
+        expected: w.dao.clone(),
+        found: cat,
+    });
     assert_eq!(w.chain.state_digest(), before);
 }
 
@@ -250,9 +199,7 @@ fn fails(
 fn a_wrong_checksum_fails() {
     fails(
         |_, msg| {
-            let Part::Create { checksum, .. } = &mut msg.ledger else {
-                unreachable!()
-            };
+            let Part::Create { checksum, .. } = &mut msg.ledger else { unreachable!() };
             *checksum = vec![7; 32].into();
         },
         |w| {
@@ -269,9 +216,7 @@ fn a_wrong_checksum_fails() {
 fn an_unknown_code_fails() {
     let mut w = empty();
     let mut msg = w.founding();
-    let Part::Create { code_id, .. } = &mut msg.tracker else {
-        unreachable!()
-    };
+    let Part::Create { code_id, .. } = &mut msg.tracker else { unreachable!() };
     *code_id = 99;
     let before = w.chain.state_digest();
     w.found(&msg).should_fail();
@@ -296,12 +241,11 @@ fn a_foreign_admin_fails() {
         let msg = w.founding();
         let admin = admin.map(|name| Account::named(name).to_string());
         let before = w.chain.state_digest();
-        w.found_with_admin(&msg, admin.as_deref())
-            .should_fail_with(&ContractError::WrongAdmin {
-                contract: w.dao.clone(),
-                expected: w.dao.clone(),
-                found: admin.clone().unwrap_or_default(),
-            });
+        w.found_with_admin(&msg, admin.as_deref()).should_fail_with(&ContractError::WrongAdmin {
+            contract: w.dao.clone(),
+            expected: w.dao.clone(),
+            found: admin.clone().unwrap_or_default(),
+        });
         assert_eq!(w.chain.state_digest(), before);
     }
 }
@@ -311,9 +255,7 @@ fn code_of_another_kind_fails() {
     // Its message does not fit.
     let mut w = empty();
     let mut msg = w.founding();
-    let Part::Create { settings, .. } = msg.ledger.clone() else {
-        unreachable!()
-    };
+    let Part::Create { settings, .. } = msg.ledger.clone() else { unreachable!() };
     msg.ledger = w.create(w.codes.tracker, settings);
     let before = w.chain.state_digest();
     w.found(&msg).should_fail();
@@ -321,9 +263,7 @@ fn code_of_another_kind_fails() {
 
     // It takes any message: found out by its name in the last reply.
     let mut msg = w.founding();
-    let Part::Create { settings, .. } = msg.ledger.clone() else {
-        unreachable!()
-    };
+    let Part::Create { settings, .. } = msg.ledger.clone() else { unreachable!() };
     msg.ledger = w.create(w.codes.stranger, settings);
     let contract = w.chain.predict_address(w.codes.stranger, &w.dao, b"firstl");
     w.found(&msg).should_fail_with(&ContractError::WrongKind {
@@ -339,14 +279,9 @@ fn an_adopted_contract_of_another_kind_fails() {
     let mut w = empty();
     let stranger = w.stranger();
     let before = w.chain.state_digest();
-    for (address, found) in [
-        (stranger, "crates.io:stranger"),
-        (w.cat.address.clone(), "nothing"),
-    ] {
+    for (address, found) in [(stranger, "crates.io:stranger"), (w.cat.address.clone(), "nothing")] {
         let mut msg = w.founding();
-        msg.registry = Part::Adopt {
-            address: address.to_string(),
-        };
+        msg.registry = Part::Adopt { address: address.to_string() };
         w.found(&msg).should_fail_with(&ContractError::WrongKind {
             contract: address,
             expected: axiom_types::registry::CONTRACT_NAME,
@@ -376,28 +311,18 @@ fn an_adopted_tracker_without_voters_fails() {
 
 #[test]
 fn without_a_tracker_or_voters_there_is_no_economy() {
-    fails(
-        |_, msg| msg.tracker = Part::Omit {},
-        |_| ContractError::TrackerNeeded {},
-    );
+    fails(|_, msg| msg.tracker = Part::Omit {}, |_| ContractError::TrackerNeeded {});
     fails(
         |_, msg| {
-            let Part::Create { settings, .. } = &mut msg.tracker else {
-                unreachable!()
-            };
+            let Part::Create { settings, .. } = &mut msg.tracker else { unreachable!() };
             settings.genesis.clear();
         },
         |_| ContractError::NoVoters {},
     );
     fails(
         |_, msg| {
-            let Part::Create { settings, .. } = &mut msg.tracker else {
-                unreachable!()
-            };
-            settings
-                .genesis
-                .iter_mut()
-                .for_each(|member| member.points = Uint128::zero());
+            let Part::Create { settings, .. } = &mut msg.tracker else { unreachable!() };
+            settings.genesis.iter_mut().for_each(|member| member.points = Uint128::zero());
         },
         |_| ContractError::NoVoters {},
     );
@@ -408,9 +333,7 @@ fn points_that_make_no_weight_are_no_voters() {
     // 60 points shifted by 47 bits beyond the first 40 are nothing.
     fails(
         |_, msg| {
-            let Part::Create { settings, .. } = &mut msg.tracker else {
-                unreachable!()
-            };
+            let Part::Create { settings, .. } = &mut msg.tracker else { unreachable!() };
             settings.weight_shift = 47;
         },
         |_| ContractError::NoVoters {},
@@ -426,10 +349,7 @@ fn the_strict_track_is_within_reach_of_the_founders() {
         min: 1,
         max: 100,
     };
-    fails(
-        |_, msg| msg.tracks[2].proposer_weight = 101,
-        |_| ContractError::Track(far.clone()),
-    );
+    fails(|_, msg| msg.tracks[2].proposer_weight = 101, |_| ContractError::Track(far.clone()));
     let mut w = empty();
     let mut msg = existing(&mut w);
     msg.tracks[2].proposer_weight = u64::MAX;
@@ -442,57 +362,34 @@ fn the_strict_track_is_within_reach_of_the_founders() {
 fn a_name_is_one_line() {
     fails(
         |_, msg| msg.name = "one\ntwo".to_string(),
-        |_| {
-            ContractError::Kit(KitError::BadText {
-                field: "name",
-                len: 7,
-                max: 64,
-            })
-        },
+        |_| ContractError::Kit(KitError::BadText { field: "name", len: 7, max: 64 }),
     );
 }
 
 #[test]
 fn a_grant_to_the_own_ledger_needs_one() {
-    fails(
-        |_, msg| msg.ledger = Part::Omit {},
-        |_| ContractError::NoLedgerForGrant { index: 0 },
-    );
+    fails(|_, msg| msg.ledger = Part::Omit {}, |_| ContractError::NoLedgerForGrant { index: 0 });
 }
 
 #[test]
 fn the_arbiter_must_have_time_for_a_proposal() {
     fails(
         |_, msg| {
-            let Part::Create { settings, .. } = &mut msg.ledger else {
-                unreachable!()
-            };
+            let Part::Create { settings, .. } = &mut msg.ledger else { unreachable!() };
             settings.min_default_arbitration = 3 * DAY - 1;
         },
-        |_| ContractError::ArbitrationTooShort {
-            seconds: 3 * DAY - 1,
-            needed: 3 * DAY,
-        },
+        |_| ContractError::ArbitrationTooShort { seconds: 3 * DAY - 1, needed: 3 * DAY },
     );
 }
 
 #[test]
 fn bounds_of_the_message() {
     for len in [0, 61] {
-        fails(
-            |_, msg| msg.salt = vec![1; len].into(),
-            |_| ContractError::Salt { len, max: 60 },
-        );
+        fails(|_, msg| msg.salt = vec![1; len].into(), |_| ContractError::Salt { len, max: 60 });
     }
     fails(
         |_, msg| msg.name = "x".repeat(65),
-        |_| {
-            ContractError::Kit(KitError::BadText {
-                field: "name",
-                len: 65,
-                max: 64,
-            })
-        },
+        |_| ContractError::Kit(KitError::BadText { field: "name", len: 65, max: 64 }),
     );
     fails(
         |_, msg| msg.tracks = vec![],
@@ -500,64 +397,31 @@ fn bounds_of_the_message() {
     );
     fails(
         |w, msg| {
-            let Part::Create { settings, .. } = &mut msg.tracker else {
-                unreachable!()
-            };
+            let Part::Create { settings, .. } = &mut msg.tracker else { unreachable!() };
             settings.grants = vec![world::grant("ledger", &w.ann); 9];
         },
-        |_| {
-            ContractError::Kit(KitError::TooMany {
-                field: "tracker.grants",
-                len: 9,
-                max: 8,
-            })
-        },
+        |_| ContractError::Kit(KitError::TooMany { field: "tracker.grants", len: 9, max: 8 }),
     );
     fails(
-        |_, msg| {
-            msg.guardian = Some(GuardianSetup {
-                address: "GUS".to_string(),
-                sunset: 1,
-            })
-        },
-        |_| {
-            ContractError::Kit(KitError::BadAddress {
-                address: "GUS".to_string(),
-            })
-        },
+        |_, msg| msg.guardian = Some(GuardianSetup { address: "GUS".to_string(), sunset: 1 }),
+        |_| ContractError::Kit(KitError::BadAddress { address: "GUS".to_string() }),
     );
     for sunset in [0, 63_072_001] {
         fails(
-            |w, msg| {
-                msg.guardian = Some(GuardianSetup {
-                    address: w.gus.to_string(),
-                    sunset,
-                })
-            },
+            |w, msg| msg.guardian = Some(GuardianSetup { address: w.gus.to_string(), sunset }),
             |_| {
                 let max = 63_072_000;
-                ContractError::Guardian(GuardianError::BadSunset {
-                    seconds: sunset,
-                    max,
-                })
+                ContractError::Guardian(GuardianError::BadSunset { seconds: sunset, max })
             },
         );
     }
-    let bad = |address: &str| {
-        ContractError::Kit(KitError::BadAddress {
-            address: address.to_string(),
-        })
-    };
+    let bad =
+        |address: &str| ContractError::Kit(KitError::BadAddress { address: address.to_string() });
     fails(
         |_, msg| {
-            let target = axiom_types::dao::Target::Contract {
-                address: "nobody".to_string(),
-            };
+            let target = axiom_types::dao::Target::Contract { address: "nobody".to_string() };
             let calls = vec![world::call(target, "x")];
-            msg.tracks[2] = Track {
-                calls,
-                ..msg.tracks[2].clone()
-            };
+            msg.tracks[2] = Track { calls, ..msg.tracks[2].clone() };
         },
         |_| bad("nobody"),
     );
@@ -577,13 +441,9 @@ fn founding_takes_no_coins() {
     let coins = [cosmwasm_std::coin(5, "uaxm")];
     w.chain.mint(&w.founder, coins[0].clone());
     let admin = w.dao.to_string();
-    let init = Init {
-        admin: Some(&admin),
-        funds: &coins,
-        ..Init::new(w.codes.dao, "economy", &msg)
-    };
+    let init =
+        Init { admin: Some(&admin), funds: &coins, ..Init::new(w.codes.dao, "economy", &msg) };
     let failed = w.chain.instantiate2(&w.founder, init, world::SALT);
-    failed.should_fail_with(&ContractError::Kit(KitError::FundsSent {
-        coins: "5uaxm".to_string(),
-    }));
+    failed
+        .should_fail_with(&ContractError::Kit(KitError::FundsSent { coins: "5uaxm".to_string() }));
 }

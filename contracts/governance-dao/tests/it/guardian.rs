@@ -52,10 +52,7 @@ fn a_pause_of_each_layer() {
         let mut w = world();
         let now = w.chain.now().seconds();
         let done = gus(&mut w, &pause(target, 100)).should_succeed();
-        assert_eq!(
-            done.attribute("axiom_dao_guardian_acted", "target"),
-            Some(word)
-        );
+        assert_eq!(done.attribute("axiom_dao_guardian_acted", "target"), Some(word));
         let contract = match word {
             "registry" => w.registry(),
             "ledger" => w.ledger(),
@@ -65,19 +62,12 @@ fn a_pause_of_each_layer() {
         let expected = json!({"admin": {"guard": {"pause": {"seconds": 100}}}});
         assert_eq!(w.last_told(&contract), expected);
         let found = record(&w);
-        let act = GuardianAction {
-            target: word.to_string(),
-            from: now,
-            until: now + 100,
-        };
+        let act = GuardianAction { target: word.to_string(), from: now, until: now + 100 };
         assert_eq!(found.pause, Some(act));
         assert_eq!(found.may_pause_at, now + 100 + MONTH);
         assert_eq!(found.may_freeze_at, 0);
         gus(&mut w, &release(GuardianAct::Pause)).should_succeed();
-        assert_eq!(
-            w.last_told(&contract),
-            json!({"admin": {"guard": {"unpause": {}}}})
-        );
+        assert_eq!(w.last_told(&contract), json!({"admin": {"guard": {"unpause": {}}}}));
         assert!(!status(&w).paused);
     }
 }
@@ -96,10 +86,7 @@ fn a_freeze_of_an_asset_or_a_pool() {
         assert_eq!(w.last_told(&distributor), expected);
         assert_eq!(record(&w).freeze.unwrap().target, word);
         let done = gus(&mut w, &release(GuardianAct::Freeze)).should_succeed();
-        assert_eq!(
-            done.attribute("axiom_dao_guardian_released", "target"),
-            Some(word)
-        );
+        assert_eq!(done.attribute("axiom_dao_guardian_released", "target"), Some(word));
         let expected = json!({"admin": {"unfreeze": {"target": wire}}});
         assert_eq!(w.last_told(&distributor), expected);
     }
@@ -114,9 +101,7 @@ fn only_the_guardian_acts() {
             freeze(FreezeTarget::Pool(1), 1),
             release(GuardianAct::Pause),
         ] {
-            let expected = ContractError::NotGuardian {
-                sender: sender.address.clone(),
-            };
+            let expected = ContractError::NotGuardian { sender: sender.address.clone() };
             w.tell(&sender, &msg).should_fail_with(&expected);
         }
     }
@@ -127,13 +112,9 @@ fn only_the_guardian_acts() {
 #[test]
 fn targets_and_lengths() {
     let mut w = world();
-    let layer = |target: &str| ContractError::NotALayer {
-        target: target.to_string(),
-    };
+    let layer = |target: &str| ContractError::NotALayer { target: target.to_string() };
     gus(&mut w, &pause(Target::Dao {}, 1)).should_fail_with(&layer("dao"));
-    let other = Target::Contract {
-        address: "x".to_string(),
-    };
+    let other = Target::Contract { address: "x".to_string() };
     gus(&mut w, &pause(other, 1)).should_fail_with(&layer("x"));
     for (seconds, max) in [(0, 1_209_600), (1_209_601, 1_209_600)] {
         let expected = ContractError::Guardian(GuardianError::Length { seconds, max });
@@ -144,9 +125,7 @@ fn targets_and_lengths() {
         gus(&mut w, &freeze(FreezeTarget::Pool(1), seconds)).should_fail_with(&expected);
     }
     let bad = FreezeTarget::Asset(Asset::native("1"));
-    let expected = KitError::Asset(AssetError::BadDenom {
-        denom: "1".to_string(),
-    });
+    let expected = KitError::Asset(AssetError::BadDenom { denom: "1".to_string() });
     gus(&mut w, &freeze(bad, 1)).should_fail_with(&ContractError::Kit(expected));
     for what in [GuardianAct::Pause, GuardianAct::Freeze] {
         gus(&mut w, &release(what))
@@ -160,9 +139,7 @@ fn what_the_economy_lacks_cannot_be_paused() {
     let mut msg = w.founding();
     msg.distributor = Part::Omit {};
     w.found(&msg).should_succeed();
-    let missing = ContractError::LayerMissing {
-        layer: "distributor".to_string(),
-    };
+    let missing = ContractError::LayerMissing { layer: "distributor".to_string() };
     gus(&mut w, &pause(Target::Distributor {}, 1)).should_fail_with(&missing);
     gus(&mut w, &freeze(FreezeTarget::Pool(1), 1)).should_fail_with(&missing);
 }
@@ -172,23 +149,12 @@ fn a_layer_of_somebody_else_refuses_by_itself() {
     let mut w = world();
     let mine = axiom_types::registry::InstantiateMsg {
         owner: None,
-        settings: axiom_types::registry::Settings {
-            lease_seconds: DAY,
-            renewal_window: 1,
-        },
+        settings: axiom_types::registry::Settings { lease_seconds: DAY, renewal_window: 1 },
     };
     let init = axiom_local::Init::new(w.codes.registry, "mine", &mine);
-    let registry = w
-        .chain
-        .instantiate(&w.founder, init)
-        .should_succeed()
-        .contract();
+    let registry = w.chain.instantiate(&w.founder, init).should_succeed().contract();
     let target = Target::Registry {};
-    w.admin(AdminMsg::SetPeer {
-        target,
-        address: Some(registry.to_string()),
-    })
-    .should_succeed();
+    w.admin(AdminMsg::SetPeer { target, address: Some(registry.to_string()) }).should_succeed();
     let before = w.chain.state_digest();
     gus(&mut w, &pause(Target::Registry {}, 1)).should_fail_containing("not the owner");
     assert_eq!(w.chain.state_digest(), before);
@@ -205,10 +171,8 @@ fn one_at_a_time_and_none_again_within_a_month() {
     // A freeze is another kind.
     gus(&mut w, &freeze(FreezeTarget::Pool(1), 60)).should_succeed();
     w.wait_until(until);
-    let cooling = ContractError::Guardian(GuardianError::Cooling {
-        ended: until,
-        free: until + MONTH,
-    });
+    let cooling =
+        ContractError::Guardian(GuardianError::Cooling { ended: until, free: until + MONTH });
     gus(&mut w, &pause(Target::Ledger {}, 1)).should_fail_with(&cooling);
     gus(&mut w, &release(GuardianAct::Pause))
         .should_fail_with(&ContractError::Guardian(GuardianError::Idle {}));
@@ -260,37 +224,23 @@ fn a_vote_names_and_removes() {
     let (old, new) = (w.gus.clone(), Account::named("new guardian"));
     gus(&mut w, &pause(Target::Ledger {}, DAY)).should_succeed();
     let setup = |sunset| {
-        let guardian = Some(GuardianSetup {
-            address: new.to_string(),
-            sunset,
-        });
+        let guardian = Some(GuardianSetup { address: new.to_string(), sunset });
         AdminMsg::SetGuardian { guardian }
     };
     let max = 63_072_000;
     let bad = ContractError::Guardian(GuardianError::BadSunset { seconds: 0, max });
     w.admin(setup(0)).should_fail_with(&bad);
     let done = w.admin(setup(DAY)).should_succeed();
-    assert_eq!(
-        done.attribute("axiom_dao_guardian_set", "guardian"),
-        Some(new.address.as_str())
-    );
-    let gone = ContractError::NotGuardian {
-        sender: old.address.clone(),
-    };
-    w.tell(&old, &pause(Target::Ledger {}, 1))
-        .should_fail_with(&gone);
+    assert_eq!(done.attribute("axiom_dao_guardian_set", "guardian"), Some(new.address.as_str()));
+    let gone = ContractError::NotGuardian { sender: old.address.clone() };
+    w.tell(&old, &pause(Target::Ledger {}, 1)).should_fail_with(&gone);
     // The new one starts without the old one's cooldown.
     w.tell(&new, &pause(Target::Ledger {}, 1)).should_succeed();
-    w.admin(AdminMsg::SetGuardian { guardian: None })
-        .should_succeed();
+    w.admin(AdminMsg::SetGuardian { guardian: None }).should_succeed();
     assert_eq!((record(&w).address, record(&w).sunset), (None, None));
-    let gone = ContractError::NotGuardian {
-        sender: new.address.clone(),
-    };
-    w.tell(&new, &pause(Target::Ledger {}, 1))
-        .should_fail_with(&gone);
-    w.admin(AdminMsg::ForgiveGuardian {})
-        .should_fail_with(&ContractError::NoGuardian {});
+    let gone = ContractError::NotGuardian { sender: new.address.clone() };
+    w.tell(&new, &pause(Target::Ledger {}, 1)).should_fail_with(&gone);
+    w.admin(AdminMsg::ForgiveGuardian {}).should_fail_with(&ContractError::NoGuardian {});
 }
 
 #[test]
@@ -311,11 +261,7 @@ fn its_time_shifts_deadlines_once_for_both() {
     let running = status(&w);
     assert_eq!(
         running,
-        PauseStatus {
-            paused: true,
-            until: Some(from + 10 * DAY),
-            paused_seconds: 2 * DAY
-        }
+        PauseStatus { paused: true, until: Some(from + 10 * DAY), paused_seconds: 2 * DAY }
     );
     // Voting is open all the while: it is no entry, and its end moves along.
     assert_eq!(w.stage(id).stage, Stage::Voting);
@@ -348,11 +294,7 @@ fn ready(w: &mut World, layer: &cosmwasm_std::Addr, json: &str) -> u64 {
 fn what_a_vote_has_halted_is_not_cut_short() {
     let mut w = world();
     let (ledger, distributor) = (w.ledger(), w.distributor());
-    let id = ready(
-        &mut w,
-        &ledger,
-        r#"{"admin":{"guard":{"pause":{"seconds":864000}}}}"#,
-    );
+    let id = ready(&mut w, &ledger, r#"{"admin":{"guard":{"pause":{"seconds":864000}}}}"#);
     let until = w.chain.now().seconds() + 864_000;
     w.execute(id).should_succeed();
     let running = ContractError::Guardian(GuardianError::Running { until });

@@ -12,8 +12,7 @@ use crate::world::{call, raw, send, track, world, World, DENOM, PARAMETERS, STRI
 fn refused(w: &mut World, track: u32, msg: CosmosMsg, expected: ContractError) {
     let ann = w.ann.clone();
     let before = w.chain.state_digest();
-    w.try_propose(&ann, track, vec![msg])
-        .should_fail_with(&expected);
+    w.try_propose(&ann, track, vec![msg]).should_fail_with(&expected);
     assert_eq!(w.chain.state_digest(), before);
 }
 
@@ -22,13 +21,7 @@ fn only_sends_and_calls() {
     let mut w = world();
     let (admin, msg) = (w.dao.to_string(), b"{}".as_slice());
     let kinds: Vec<(&str, CosmosMsg)> = vec![
-        (
-            "bank.burn",
-            BankMsg::Burn {
-                amount: vec![coin(1, DENOM)],
-            }
-            .into(),
-        ),
+        ("bank.burn", BankMsg::Burn { amount: vec![coin(1, DENOM)] }.into()),
         (
             "wasm.instantiate",
             WasmMsg::Instantiate {
@@ -54,46 +47,25 @@ fn only_sends_and_calls() {
         ),
         (
             "wasm.migrate",
-            WasmMsg::Migrate {
-                contract_addr: admin.clone(),
-                new_code_id: 1,
-                msg: msg.into(),
-            }
-            .into(),
+            WasmMsg::Migrate { contract_addr: admin.clone(), new_code_id: 1, msg: msg.into() }
+                .into(),
         ),
         (
             "wasm.update_admin",
-            WasmMsg::UpdateAdmin {
-                contract_addr: admin.clone(),
-                admin: admin.clone(),
-            }
-            .into(),
+            WasmMsg::UpdateAdmin { contract_addr: admin.clone(), admin: admin.clone() }.into(),
         ),
-        (
-            "wasm.clear_admin",
-            WasmMsg::ClearAdmin {
-                contract_addr: admin,
-            }
-            .into(),
-        ),
+        ("wasm.clear_admin", WasmMsg::ClearAdmin { contract_addr: admin }.into()),
         ("custom", CosmosMsg::Custom(Empty {})),
     ];
     for (kind, msg) in kinds {
-        refused(
-            &mut w,
-            STRICT,
-            msg,
-            ContractError::MessageKind { index: 0, kind },
-        );
+        refused(&mut w, STRICT, msg, ContractError::MessageKind { index: 0, kind });
     }
     // Stargate and its kin do not even parse, or are refused by kind where the build knows them.
     let json = serde_json::json!({"propose": {"title": "t", "description": "d", "msgs": [
         {"stargate": {"type_url": "/cosmos.bank.v1beta1.MsgSend", "value": ""}}
     ]}});
     let ann = w.ann.clone();
-    w.chain
-        .execute(&ann, w.dao.clone(), &json, &[])
-        .should_fail();
+    w.chain.execute(&ann, w.dao.clone(), &json, &[]).should_fail();
 }
 
 #[rstest]
@@ -103,14 +75,8 @@ fn only_sends_and_calls() {
 #[case(r#"{"\u0061dmin":{"award":{"domain":1}}}"#)]
 fn votes_are_made_on_a_strict_track_alone(#[case] json: &str) {
     let mut w = world();
-    let open = Track {
-        calls: vec![call(Target::Tracker {}, "admin.*")],
-        ..track("parameters")
-    };
-    let msg = AdminMsg::SetTrack {
-        track: PARAMETERS,
-        config: open,
-    };
+    let open = Track { calls: vec![call(Target::Tracker {}, "admin.*")], ..track("parameters") };
+    let msg = AdminMsg::SetTrack { track: PARAMETERS, config: open };
     w.admin(msg).should_succeed();
     let tracker = w.tracker();
     let method = match json.contains("penalise") {
@@ -169,11 +135,7 @@ fn address(w: &mut World, to: To) -> Addr {
 #[case(PARAMETERS, To::Ledger, r#"{"admin":{"update_settings":{}}}"#)]
 #[case(PARAMETERS, To::Registry, r#"{"admin":{"anything":{}}}"#)]
 #[case(PARAMETERS, To::Dao, r#"{"admin":{"forgive_guardian":{}}}"#)]
-#[case(
-    PARAMETERS,
-    To::Dao,
-    r#"{"admin":{"accept_ownership":{"contract":"x"}}}"#
-)]
+#[case(PARAMETERS, To::Dao, r#"{"admin":{"accept_ownership":{"contract":"x"}}}"#)]
 #[case(
     TREASURY,
     To::Distributor,
@@ -203,32 +165,17 @@ fn address(w: &mut World, to: To) -> Addr {
 #[case(STRICT, To::Dao, r#"{"admin":{"self_check":{}}}"#)]
 #[case(STRICT, To::Dao, r#"{"close":{"proposal_id":1}}"#)]
 #[case(STRICT, To::Tracker, r#"{"admin":{"award":{}}}"#)]
-#[case(
-    STRICT,
-    To::Ledger,
-    r#"{"update_ownership":{"transfer_ownership":{"new_owner":"x"}}}"#
-)]
-#[case(
-    STRICT,
-    To::Distributor,
-    r#"{"withdraw":{"withdrawals":[{"asset":{"native":"unone"}}]}}"#
-)]
+#[case(STRICT, To::Ledger, r#"{"update_ownership":{"transfer_ownership":{"new_owner":"x"}}}"#)]
+#[case(STRICT, To::Distributor, r#"{"withdraw":{"withdrawals":[{"asset":{"native":"unone"}}]}}"#)]
 fn admitted(#[case] track: u32, #[case] to: To, #[case] json: &str) {
     let mut w = world();
     let ann = w.ann.clone();
     let contract = address(&mut w, to);
-    w.try_propose(&ann, track, vec![raw(&contract, json)])
-        .should_succeed();
+    w.try_propose(&ann, track, vec![raw(&contract, json)]).should_succeed();
 }
 
 #[rstest]
-#[case(
-    PARAMETERS,
-    To::Ledger,
-    r#"{"admin":{"set_peers":{}}}"#,
-    "ledger",
-    "admin.set_peers"
-)]
+#[case(PARAMETERS, To::Ledger, r#"{"admin":{"set_peers":{}}}"#, "ledger", "admin.set_peers")]
 #[case(PARAMETERS, To::Ledger, r#"{"post_job":{}}"#, "ledger", "post_job")]
 #[case(
     PARAMETERS,
@@ -238,13 +185,7 @@ fn admitted(#[case] track: u32, #[case] to: To, #[case] json: &str) {
     "admin.update_settings"
 )]
 #[case(PARAMETERS, To::Dao, r#"{"vote":{}}"#, "dao", "vote")]
-#[case(
-    TREASURY,
-    To::Distributor,
-    r#"{"admin":{"freeze":{}}}"#,
-    "distributor",
-    "admin.freeze"
-)]
+#[case(TREASURY, To::Distributor, r#"{"admin":{"freeze":{}}}"#, "distributor", "admin.freeze")]
 #[case(
     TREASURY,
     To::Distributor,
@@ -260,13 +201,7 @@ fn admitted(#[case] track: u32, #[case] to: To, #[case] json: &str) {
     "fund_pool"
 )]
 #[case(STRICT, To::Stranger, r#"{"mint":{}}"#, "", "mint")]
-#[case(
-    STRICT,
-    To::Stranger,
-    r#"{"transfer":{"recipient":1,"amount":"1"}}"#,
-    "",
-    "transfer"
-)]
+#[case(STRICT, To::Stranger, r#"{"transfer":{"recipient":1,"amount":"1"}}"#, "", "transfer")]
 fn not_listed(
     #[case] number: u32,
     #[case] to: To,
@@ -276,11 +211,7 @@ fn not_listed(
 ) {
     let mut w = world();
     let contract = address(&mut w, to);
-    let target = if target.is_empty() {
-        contract.as_str()
-    } else {
-        target
-    };
+    let target = if target.is_empty() { contract.as_str() } else { target };
     let names = ["", "parameters", "treasury", "constitution"];
     let expected = ContractError::CallNotListed {
         index: 0,
@@ -310,10 +241,7 @@ fn own_admin_needs_a_strict_track(#[case] method: &str) {
 }
 
 #[rstest]
-#[case(
-    To::Distributor,
-    r#"{"transfer":{"to":"x","asset":{"native":"unone"},"amount":"1"}}"#
-)]
+#[case(To::Distributor, r#"{"transfer":{"to":"x","asset":{"native":"unone"},"amount":"1"}}"#)]
 #[case(
     To::Distributor,
     r#"{"withdraw":{"withdrawals":[{"asset":{"native":"unone"},"amount":"1","to":"x"}]}}"#
@@ -343,12 +271,7 @@ fn payments_need_a_spending_rule_on_every_track(#[case] to: To, #[case] json: &s
 fn payments_name_their_amount(#[case] json: &str) {
     let mut w = world();
     let msg = raw(&w.distributor(), json);
-    refused(
-        &mut w,
-        TREASURY,
-        msg,
-        ContractError::AmountNeeded { index: 0 },
-    );
+    refused(&mut w, TREASURY, msg, ContractError::AmountNeeded { index: 0 });
 }
 
 #[test]
@@ -366,54 +289,18 @@ fn bank_sends() {
     let asset = Asset::native("uother");
     let track = "treasury".to_string();
     let msg = send(&ann, 1, "uother");
-    refused(
-        &mut w,
-        TREASURY,
-        msg,
-        ContractError::SpendNotListed {
-            index: 0,
-            asset,
-            track,
-        },
-    );
-    let none = BankMsg::Send {
-        to_address: to_address.clone(),
-        amount: vec![],
-    };
-    refused(
-        &mut w,
-        TREASURY,
-        none.into(),
-        ContractError::AmountNeeded { index: 0 },
-    );
+    refused(&mut w, TREASURY, msg, ContractError::SpendNotListed { index: 0, asset, track });
+    let none = BankMsg::Send { to_address: to_address.clone(), amount: vec![] };
+    refused(&mut w, TREASURY, none.into(), ContractError::AmountNeeded { index: 0 });
     let msg = send(&ann, 0, DENOM);
-    refused(
-        &mut w,
-        TREASURY,
-        msg,
-        ContractError::AmountNeeded { index: 0 },
-    );
-    let twice = BankMsg::Send {
-        to_address,
-        amount: vec![coin(1, DENOM), coin(2, DENOM)],
-    };
-    let expected = KitError::Duplicate {
-        field: "coins",
-        value: DENOM.to_string(),
-    };
+    refused(&mut w, TREASURY, msg, ContractError::AmountNeeded { index: 0 });
+    let twice = BankMsg::Send { to_address, amount: vec![coin(1, DENOM), coin(2, DENOM)] };
+    let expected = KitError::Duplicate { field: "coins", value: DENOM.to_string() };
     refused(&mut w, TREASURY, twice.into(), ContractError::Kit(expected));
     let address = ann.to_string().to_uppercase();
-    let upper = BankMsg::Send {
-        to_address: address.clone(),
-        amount: vec![coin(1, DENOM)],
-    };
+    let upper = BankMsg::Send { to_address: address.clone(), amount: vec![coin(1, DENOM)] };
     let address = address.chars().take(60).collect();
-    refused(
-        &mut w,
-        TREASURY,
-        upper.into(),
-        ContractError::Kit(KitError::BadAddress { address }),
-    );
+    refused(&mut w, TREASURY, upper.into(), ContractError::Kit(KitError::BadAddress { address }));
 }
 
 #[test]
@@ -422,12 +309,7 @@ fn the_address_of_a_call_is_in_its_normal_form() {
     let upper = w.ledger().to_string().to_uppercase();
     let msg = raw(&Addr::unchecked(&upper), r#"{"approve":{"job":1}}"#);
     let address = upper.chars().take(60).collect();
-    refused(
-        &mut w,
-        STRICT,
-        msg,
-        ContractError::Kit(KitError::BadAddress { address }),
-    );
+    refused(&mut w, STRICT, msg, ContractError::Kit(KitError::BadAddress { address }));
 }
 
 #[test]
@@ -461,20 +343,15 @@ fn an_address_that_becomes_a_layer_is_judged_anew_when_executed() {
         target: axiom_types::dao::Target::Ledger {},
         address: None,
     });
-    let (call, off) = (
-        w.propose(STRICT, vec![msg]),
-        w.propose(STRICT, vec![switch_off]),
-    );
+    let (call, off) = (w.propose(STRICT, vec![msg]), w.propose(STRICT, vec![switch_off]));
     let ann = w.ann.clone();
-    w.vote(&ann, call, axiom_types::dao::Vote::Yes)
-        .should_succeed();
+    w.vote(&ann, call, axiom_types::dao::Vote::Yes).should_succeed();
     w.pass(off);
     w.execute(off).should_succeed();
-    w.execute(call)
-        .should_fail_with(&ContractError::CallNotListed {
-            index: 0,
-            target: ledger.to_string(),
-            method: "post_job".to_string(),
-            track: "constitution".to_string(),
-        });
+    w.execute(call).should_fail_with(&ContractError::CallNotListed {
+        index: 0,
+        target: ledger.to_string(),
+        method: "post_job".to_string(),
+        track: "constitution".to_string(),
+    });
 }

@@ -23,10 +23,7 @@ fn a_proposal_is_numbered_and_open() {
     assert!(made.gas.total < 170_000, "{}", made.gas.total);
     let found = w.stage(1);
     assert_eq!(found.stage, Stage::Voting);
-    assert_eq!(
-        (found.track, found.total, found.start_height),
-        (TREASURY, 100, height)
-    );
+    assert_eq!((found.track, found.total, found.start_height), (TREASURY, 100, height));
     assert_eq!((found.yes, found.no, found.abstain), (0, 0, 0));
     assert_eq!(found.proposer, ann.address);
     assert_eq!(found.voting_ends, start + DAY);
@@ -43,9 +40,7 @@ fn the_first_track_is_the_default() {
     let mut w = world();
     let ann = w.ann.clone();
     let json = serde_json::json!({"propose": {"title": "t", "description": "d", "msgs": []}});
-    w.chain
-        .execute(&ann, w.dao.clone(), &json, &[])
-        .should_succeed();
+    w.chain.execute(&ann, w.dao.clone(), &json, &[]).should_succeed();
     assert_eq!(w.stage(1).track, 1);
 }
 
@@ -58,14 +53,12 @@ fn weight_counts_at_the_start_of_the_block() {
         weight,
         needed: 10,
     };
-    w.try_propose(&dan, 1, vec![])
-        .should_fail_with(&low(&dan, 0));
+    w.try_propose(&dan, 1, vec![]).should_fail_with(&low(&dan, 0));
     w.try_propose(&cat, 1, vec![]).should_succeed();
     // Weight gained in this very block does not count yet, and weight lost still does.
     let tracker = w.tracker();
     let height = w.chain.height();
-    w.chain
-        .seed(&tracker, |s| set_weight(s, 1, (&dan.address, 50), height));
+    w.chain.seed(&tracker, |s| set_weight(s, 1, (&dan.address, 50), height));
     w.try_propose(&dan, 1, vec![]).should_fail();
     w.try_propose(&dan, 1, vec![]).should_succeed();
 }
@@ -75,12 +68,10 @@ fn without_voters_nobody_proposes() {
     let mut w = world();
     let tracker = w.tracker();
     for who in [w.ann.clone(), w.ben.clone(), w.cat.clone()] {
-        w.chain
-            .seed(&tracker, |s| set_weight(s, 1, (&who.address, 0), 1));
+        w.chain.seed(&tracker, |s| set_weight(s, 1, (&who.address, 0), 1));
     }
     let ann = w.ann.clone();
-    w.try_propose(&ann, 1, vec![])
-        .should_fail_with(&ContractError::NoVoters {});
+    w.try_propose(&ann, 1, vec![]).should_fail_with(&ContractError::NoVoters {});
 }
 
 #[test]
@@ -108,17 +99,11 @@ fn bounds() {
         ("t", &*"x".repeat(16_385), "description", 16_385, 16_384),
     ] {
         let expected = ContractError::Kit(KitError::BadText { field, len, max });
-        w.tell(&ann, &with(title, description))
-            .should_fail_with(&expected);
+        w.tell(&ann, &with(title, description)).should_fail_with(&expected);
     }
     let many = vec![send(&ann, 1, DENOM); 17];
-    let expected = KitError::TooMany {
-        field: "msgs",
-        len: 17,
-        max: 16,
-    };
-    w.try_propose(&ann, TREASURY, many)
-        .should_fail_with(&ContractError::Kit(expected));
+    let expected = KitError::TooMany { field: "msgs", len: 17, max: 16 };
+    w.try_propose(&ann, TREASURY, many).should_fail_with(&ContractError::Kit(expected));
     for (field, earliest, latest) in [
         ("earliest", Some(Expiration::Never {}), None),
         ("latest", None, Some(Expiration::AtHeight(9))),
@@ -132,8 +117,7 @@ fn bounds() {
             track: None,
             may_fail: None,
         };
-        w.tell(&ann, &msg)
-            .should_fail_with(&ContractError::TimesAreFixed { field });
+        w.tell(&ann, &msg).should_fail_with(&ContractError::TimesAreFixed { field });
     }
     let fat = format!(r#"{{"admin":{{"note":"{}"}}}}"#, "x".repeat(30_000));
     let fat = vec![world::raw(&w.registry(), &fat); 2];
@@ -150,24 +134,13 @@ fn indices_that_may_fail() {
     let ann = w.ann.clone();
     let two = vec![send(&ann, 1, DENOM), send(&ann, 2, DENOM)];
     let expected = ContractError::MayFailIndex { index: 2, msgs: 2 };
-    w.tell(&ann, &proposal(TREASURY, two.clone(), Some(vec![2])))
-        .should_fail_with(&expected);
-    let twice = KitError::Duplicate {
-        field: "may_fail",
-        value: "1".to_string(),
-    };
+    w.tell(&ann, &proposal(TREASURY, two.clone(), Some(vec![2]))).should_fail_with(&expected);
+    let twice = KitError::Duplicate { field: "may_fail", value: "1".to_string() };
     w.tell(&ann, &proposal(TREASURY, two.clone(), Some(vec![1, 1])))
         .should_fail_with(&ContractError::Kit(twice));
-    let many = KitError::TooMany {
-        field: "may_fail",
-        len: 17,
-        max: 16,
-    };
-    w.tell(
-        &ann,
-        &proposal(TREASURY, two.clone(), Some((0..17).collect())),
-    )
-    .should_fail_with(&ContractError::Kit(many));
+    let many = KitError::TooMany { field: "may_fail", len: 17, max: 16 };
+    w.tell(&ann, &proposal(TREASURY, two.clone(), Some((0..17).collect())))
+        .should_fail_with(&ContractError::Kit(many));
     let id = w.propose_with(TREASURY, two, Some(vec![1, 0]));
     assert_eq!(w.stage(id).may_fail, [0, 1]);
 }

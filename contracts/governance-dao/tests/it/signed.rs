@@ -12,22 +12,12 @@ use crate::world::{world, World, DAY};
 const LATER: u64 = 2_000_000_000;
 
 fn signed(w: &World, who: &Account, proposal: u64, vote: Vote) -> SignedVote {
-    signed_text(
-        who,
-        vote,
-        LATER,
-        &vote_text("axiom-local", w.dao.as_str(), proposal, vote, LATER),
-    )
+    signed_text(who, vote, LATER, &vote_text("axiom-local", w.dao.as_str(), proposal, vote, LATER))
 }
 
 fn signed_text(who: &Account, vote: Vote, valid_until: u64, text: &str) -> SignedVote {
     let (pubkey, signature) = who.sign_adr36(text);
-    SignedVote {
-        pubkey,
-        signature,
-        vote,
-        valid_until,
-    }
+    SignedVote { pubkey, signature, vote, valid_until }
 }
 
 fn relay(w: &mut World, proposal_id: u64, votes: Vec<SignedVote>) -> axiom_local::Outcome {
@@ -40,26 +30,15 @@ fn high_s(vote: &SignedVote) -> SignedVote {
     let low = Signature::from_slice(&vote.signature).unwrap();
     let (r, s) = low.split_scalars();
     let high = Signature::from_scalars(r, -*s).unwrap();
-    SignedVote {
-        signature: Binary::from(high.to_bytes().to_vec()),
-        ..vote.clone()
-    }
+    SignedVote { signature: Binary::from(high.to_bytes().to_vec()), ..vote.clone() }
 }
 
 fn reasons(done: &Success) -> Vec<(String, String)> {
     let of = |event: &cosmwasm_std::Event, key: &str| {
-        event
-            .attributes
-            .iter()
-            .find(|a| a.key == key)
-            .unwrap()
-            .value
-            .clone()
+        event.attributes.iter().find(|a| a.key == key).unwrap().value.clone()
     };
     let skipped = done.events_of("axiom_dao_vote_skipped");
-    skipped
-        .map(|event| (of(event, "index"), of(event, "reason")))
-        .collect()
+    skipped.map(|event| (of(event, "index"), of(event, "reason"))).collect()
 }
 
 #[test]
@@ -74,14 +53,8 @@ fn a_batch_counts_as_direct_votes_do() {
     ];
     let done = relay(&mut w, id, votes).should_succeed();
     assert_eq!(done.count_of("axiom_dao_vote_cast"), 3);
-    assert_eq!(
-        done.attribute("axiom_dao_vote_cast", "voter"),
-        Some(ann.address.as_str())
-    );
-    assert_eq!(
-        done.attribute("axiom_dao_vote_cast", "relayer"),
-        Some(w.founder.address.as_str())
-    );
+    assert_eq!(done.attribute("axiom_dao_vote_cast", "voter"), Some(ann.address.as_str()));
+    assert_eq!(done.attribute("axiom_dao_vote_cast", "relayer"), Some(w.founder.address.as_str()));
     let found = w.stage(id);
     assert_eq!((found.yes, found.no, found.abstain), (60, 30, 10));
 }
@@ -97,36 +70,16 @@ fn bad_votes_are_passed_over_and_the_others_count() {
     let good = signed(&w, &ann, id, Vote::Yes);
     let dao = w.dao.to_string();
     let forged = |chain: &str, contract: &str, proposal: u64| {
-        signed_text(
-            &ben,
-            Vote::Yes,
-            LATER,
-            &vote_text(chain, contract, proposal, Vote::Yes, LATER),
-        )
+        signed_text(&ben, Vote::Yes, LATER, &vote_text(chain, contract, proposal, Vote::Yes, LATER))
     };
     let past = w.chain.now().seconds() - 1;
     let late = vote_text("axiom-local", &dao, id, Vote::Yes, past);
     let votes = vec![
-        SignedVote {
-            pubkey: vec![2; 32].into(),
-            ..good.clone()
-        },
-        SignedVote {
-            signature: vec![1; 63].into(),
-            ..good.clone()
-        },
-        SignedVote {
-            pubkey: [vec![2], vec![0xff; 32]].concat().into(),
-            ..good.clone()
-        },
-        SignedVote {
-            vote: Vote::No,
-            ..good.clone()
-        },
-        SignedVote {
-            valid_until: LATER + 1,
-            ..good.clone()
-        },
+        SignedVote { pubkey: vec![2; 32].into(), ..good.clone() },
+        SignedVote { signature: vec![1; 63].into(), ..good.clone() },
+        SignedVote { pubkey: [vec![2], vec![0xff; 32]].concat().into(), ..good.clone() },
+        SignedVote { vote: Vote::No, ..good.clone() },
+        SignedVote { valid_until: LATER + 1, ..good.clone() },
         forged("other-chain", &dao, id),
         forged("axiom-local", founder.address.as_str(), id),
         forged("axiom-local", &dao, 2),
@@ -175,20 +128,16 @@ fn the_first_to_arrive_stands_direct_or_relayed() {
     let id = w.propose(1, vec![]);
     let first = signed(&w, &ann, id, Vote::Yes);
     relay(&mut w, id, vec![first.clone()]).should_succeed();
-    w.vote(&ann, id, Vote::No)
-        .should_fail_with(&ContractError::AlreadyVoted {
-            proposal: id,
-            voter: ann.address.clone(),
-        });
+    w.vote(&ann, id, Vote::No).should_fail_with(&ContractError::AlreadyVoted {
+        proposal: id,
+        voter: ann.address.clone(),
+    });
     w.vote(&ben, id, Vote::No).should_succeed();
     let second = signed(&w, &ben, id, Vote::Yes);
     let before = w.chain.state_digest();
     // The same signature, its malleable twin, another signed vote of the same voter: none counts.
     for votes in [vec![first.clone()], vec![high_s(&first)], vec![second]] {
-        let expected = ContractError::NoVoteCounted {
-            proposal: id,
-            votes: 1,
-        };
+        let expected = ContractError::NoVoteCounted { proposal: id, votes: 1 };
         relay(&mut w, id, votes).should_fail_with(&expected);
     }
     assert_eq!(w.chain.state_digest(), before);
@@ -213,11 +162,7 @@ fn bounds_and_stages() {
     let vote = signed(&w, &ann, id, Vote::Yes);
     relay(&mut w, id, vec![])
         .should_fail_with(&ContractError::Kit(KitError::Empty { field: "votes" }));
-    let many = KitError::TooMany {
-        field: "votes",
-        len: 101,
-        max: 100,
-    };
+    let many = KitError::TooMany { field: "votes", len: 101, max: 100 };
     relay(&mut w, id, vec![vote.clone(); 101]).should_fail_with(&ContractError::Kit(many));
     relay(&mut w, 9, vec![vote.clone()])
         .should_fail_with(&ContractError::UnknownProposal { proposal: 9 });
@@ -239,10 +184,7 @@ fn weights_beyond_64_bits_undo_the_batch() {
         });
     }
     let id = w.propose(1, vec![]);
-    let votes = vec![
-        signed(&w, &ann, id, Vote::Yes),
-        signed(&w, &ben, id, Vote::Yes),
-    ];
+    let votes = vec![signed(&w, &ann, id, Vote::Yes), signed(&w, &ben, id, Vote::Yes)];
     relay(&mut w, id, votes).should_fail_with(&ContractError::WeightOverflow { proposal: id });
     assert_eq!(w.stage(id).yes, 0);
 }
@@ -250,21 +192,14 @@ fn weights_beyond_64_bits_undo_the_batch() {
 #[test]
 fn each_further_signed_vote_is_cheap() {
     let mut w = world();
-    let crowd: Vec<Account> = (0..20)
-        .map(|i| Account::named(format!("voter {i}")))
-        .collect();
+    let crowd: Vec<Account> = (0..20).map(|i| Account::named(format!("voter {i}"))).collect();
     let tracker = w.tracker();
     for who in &crowd {
-        w.chain.seed(&tracker, |s| {
-            crate::fakes::set_weight(s, 1, (&who.address, 5), 1)
-        });
+        w.chain.seed(&tracker, |s| crate::fakes::set_weight(s, 1, (&who.address, 5), 1));
     }
     let (one, other) = (w.propose(1, vec![]), w.propose(1, vec![]));
     let votes = |w: &World, id| -> Vec<SignedVote> {
-        crowd
-            .iter()
-            .map(|who| signed(w, who, id, Vote::Yes))
-            .collect()
+        crowd.iter().map(|who| signed(w, who, id, Vote::Yes)).collect()
     };
     let (all, first) = (votes(&w, one), votes(&w, other)[..1].to_vec());
     let many = relay(&mut w, one, all).should_succeed().gas.total;

@@ -10,13 +10,7 @@ use crate::world::{
 };
 
 fn window(w: &World, track: u32, asset: &Asset) -> WindowResponse {
-    w.chain.query(
-        &w.dao,
-        &QueryMsg::Window {
-            track,
-            asset: asset.clone(),
-        },
-    )
+    w.chain.query(&w.dao, &QueryMsg::Window { track, asset: asset.clone() })
 }
 
 fn ready(w: &mut World, track: u32, all: Vec<Vec<cosmwasm_std::CosmosMsg>>) -> Vec<u64> {
@@ -56,10 +50,7 @@ fn a_window_holds_so_much_and_no_more() {
     w.execute(ids[2]).should_succeed();
     w.execute(ids[3]).should_fail_with(&beyond(1, 0));
     let found = window(&w, TREASURY, &asset);
-    assert_eq!(
-        (found.spent.u128(), found.left.u128(), found.ends),
-        (1_000, 0, ends)
-    );
+    assert_eq!((found.spent.u128(), found.left.u128(), found.ends), (1_000, 0, ends));
     // The next window is a new one.
     w.wait_until(ends);
     assert_eq!(window(&w, TREASURY, &asset).left.u128(), 1_000);
@@ -120,11 +111,7 @@ fn everything_counts_together() {
 fn one_proposal_cannot_split_its_way_around() {
     let mut w = world();
     let ben = w.ben.clone();
-    let ids = ready(
-        &mut w,
-        TREASURY,
-        vec![vec![send(&ben, 501, DENOM), send(&ben, 500, DENOM)]],
-    );
+    let ids = ready(&mut w, TREASURY, vec![vec![send(&ben, 501, DENOM), send(&ben, 500, DENOM)]]);
     w.execute(ids[0]).should_fail();
     assert_eq!(w.chain.balance(&ben, DENOM), 0);
 }
@@ -133,16 +120,9 @@ fn one_proposal_cannot_split_its_way_around() {
 fn a_strict_track_spends_by_its_own_rules_alone() {
     let mut w = world();
     let ben = w.ben.clone();
-    let ids = ready(
-        &mut w,
-        STRICT,
-        vec![vec![send(&ben, 11, DENOM)], vec![send(&ben, 10, DENOM)]],
-    );
+    let ids = ready(&mut w, STRICT, vec![vec![send(&ben, 11, DENOM)], vec![send(&ben, 10, DENOM)]]);
     let failed = w.execute(ids[0]).should_fail();
-    assert!(matches!(
-        failed.error(),
-        Some(ContractError::WindowUsedUp { track: STRICT, .. })
-    ));
+    assert!(matches!(failed.error(), Some(ContractError::WindowUsedUp { track: STRICT, .. })));
     w.execute(ids[1]).should_succeed();
     assert_eq!(w.chain.balance(&ben, DENOM), 10);
 }
@@ -152,12 +132,11 @@ fn the_asset_of_a_pool_is_asked_for_when_executed() {
     let mut w = world();
     let msg = raw(&w.distributor(), r#"{"fund_pool":{"pool":2,"amount":"1"}}"#);
     let ids = ready(&mut w, TREASURY, vec![vec![msg]]);
-    w.execute(ids[0])
-        .should_fail_with(&ContractError::SpendNotListed {
-            index: 0,
-            asset: Asset::native("uother"),
-            track: "treasury".to_string(),
-        });
+    w.execute(ids[0]).should_fail_with(&ContractError::SpendNotListed {
+        index: 0,
+        asset: Asset::native("uother"),
+        track: "treasury".to_string(),
+    });
 }
 
 #[test]
@@ -191,8 +170,7 @@ fn tokens() {
         asset: asset.clone(),
         track: "treasury".to_string(),
     };
-    w.try_propose(&ann, TREASURY, vec![raw(&token, &transfer)])
-        .should_fail_with(&refusal);
+    w.try_propose(&ann, TREASURY, vec![raw(&token, &transfer)]).should_fail_with(&refusal);
 
     let treasury = tracks().remove(1);
     let config = Track {
@@ -200,31 +178,17 @@ fn tokens() {
         spending: vec![spend(asset.clone(), 20)],
         ..treasury
     };
-    w.admin(AdminMsg::SetTrack {
-        track: TREASURY,
-        config,
-    })
-    .should_succeed();
-    w.run(TREASURY, vec![raw(&token, &transfer)])
-        .should_succeed();
+    w.admin(AdminMsg::SetTrack { track: TREASURY, config }).should_succeed();
+    w.run(TREASURY, vec![raw(&token, &transfer)]).should_succeed();
     assert_eq!(w.log(&token).len(), 1);
     assert_eq!(window(&w, TREASURY, &asset).left.u128(), 15);
     // Another method of the token needs a call rule, and counts as well.
     let burn = raw(&token, r#"{"burn":{"amount":"5"}}"#);
     let failed = w.try_propose(&ann, TREASURY, vec![burn]).should_fail();
-    assert!(matches!(
-        failed.error(),
-        Some(ContractError::CallNotListed { .. })
-    ));
-    let send = raw(
-        &token,
-        &format!(r#"{{"send":{{"contract":"{ben}","amount":"21","msg":""}}}}"#),
-    );
+    assert!(matches!(failed.error(), Some(ContractError::CallNotListed { .. })));
+    let send = raw(&token, &format!(r#"{{"send":{{"contract":"{ben}","amount":"21","msg":""}}}}"#));
     let failed = w.run(TREASURY, vec![send]).should_fail();
-    assert!(matches!(
-        failed.error(),
-        Some(ContractError::WindowUsedUp { .. })
-    ));
+    assert!(matches!(failed.error(), Some(ContractError::WindowUsedUp { .. })));
     let vague = raw(&token, r#"{"send":{"contract":"x"}}"#);
     w.try_propose(&ann, TREASURY, vec![vague])
         .should_fail_with(&ContractError::BadCall { index: 0 });
@@ -234,23 +198,13 @@ fn tokens() {
 fn proposals_keep_the_rules_they_were_made_under() {
     let mut w = world();
     let ben = w.ben.clone();
-    let config = Track {
-        spending: vec![],
-        calls: vec![],
-        timelock: 7_200,
-        ..tracks().remove(1)
-    };
+    let config = Track { spending: vec![], calls: vec![], timelock: 7_200, ..tracks().remove(1) };
     let change = to(
         &w.dao,
-        &axiom_types::dao::ExecuteMsg::Admin(AdminMsg::SetTrack {
-            track: TREASURY,
-            config,
-        }),
+        &axiom_types::dao::ExecuteMsg::Admin(AdminMsg::SetTrack { track: TREASURY, config }),
     );
-    let (pay, change) = (
-        w.propose(TREASURY, vec![send(&ben, 9, DENOM)]),
-        w.propose(STRICT, vec![change]),
-    );
+    let (pay, change) =
+        (w.propose(TREASURY, vec![send(&ben, 9, DENOM)]), w.propose(STRICT, vec![change]));
     let ready_at = w.stage(pay).ready_at;
     let ann = w.ann.clone();
     w.vote(&ann, pay, Vote::Yes).should_succeed();
@@ -259,11 +213,6 @@ fn proposals_keep_the_rules_they_were_made_under() {
     assert_eq!(w.stage(pay).ready_at, ready_at);
     w.execute(pay).should_succeed();
     assert_eq!(w.chain.balance(&ben, DENOM), 9);
-    let failed = w
-        .try_propose(&ann, TREASURY, vec![send(&ben, 9, DENOM)])
-        .should_fail();
-    assert!(matches!(
-        failed.error(),
-        Some(ContractError::SpendNotListed { .. })
-    ));
+    let failed = w.try_propose(&ann, TREASURY, vec![send(&ben, 9, DENOM)]).should_fail();
+    assert!(matches!(failed.error(), Some(ContractError::SpendNotListed { .. })));
 }

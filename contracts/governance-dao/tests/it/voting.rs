@@ -14,9 +14,7 @@ fn each_ballot_counts_once_with_the_weight_at_the_start() {
     let id = w.propose(1, vec![]);
     // What changes from the proposal's block on does not count.
     let (tracker, height) = (w.tracker(), w.stage(id).start_height);
-    w.chain.seed(&tracker, |s| {
-        set_weight(s, 1, (&ben.address, 29), height.saturating_sub(1))
-    });
+    w.chain.seed(&tracker, |s| set_weight(s, 1, (&ben.address, 29), height.saturating_sub(1)));
     let done = w.vote(&ann, id, Vote::Yes).should_succeed();
     assert_eq!(done.attribute("axiom_dao_vote_cast", "weight"), Some("60"));
     assert_eq!(done.attribute("axiom_dao_vote_cast", "vote"), Some("yes"));
@@ -26,24 +24,11 @@ fn each_ballot_counts_once_with_the_weight_at_the_start() {
     let found = w.stage(id);
     assert_eq!((found.yes, found.no, found.abstain), (60, 29, 10));
     let voter = ann.address.clone();
-    let expected = ContractError::AlreadyVoted {
-        proposal: id,
-        voter,
-    };
+    let expected = ContractError::AlreadyVoted { proposal: id, voter };
     w.vote(&ann, id, Vote::No).should_fail_with(&expected);
-    let vote: VoteResponse = w.chain.query(
-        &w.dao,
-        &QueryMsg::Vote {
-            proposal_id: id,
-            voter: ben.to_string(),
-        },
-    );
-    let info = VoteInfo {
-        proposal_id: id,
-        voter: ben.to_string(),
-        vote: Vote::No,
-        weight: 29,
-    };
+    let vote: VoteResponse =
+        w.chain.query(&w.dao, &QueryMsg::Vote { proposal_id: id, voter: ben.to_string() });
+    let info = VoteInfo { proposal_id: id, voter: ben.to_string(), vote: Vote::No, weight: 29 };
     assert_eq!(vote.vote, Some(info));
 }
 
@@ -53,25 +38,18 @@ fn strangers_latecomers_and_vetoes_are_refused() {
     let (ann, dan) = (w.ann.clone(), w.founder.clone());
     let id = w.propose(1, vec![]);
     let (tracker, start) = (w.tracker(), w.stage(id).start_height);
-    let stranger = ContractError::NoWeight {
-        voter: dan.address.clone(),
-        height: start,
-    };
+    let stranger = ContractError::NoWeight { voter: dan.address.clone(), height: start };
     w.vote(&dan, id, Vote::Yes).should_fail_with(&stranger);
-    w.chain
-        .seed(&tracker, |s| set_weight(s, 1, (&dan.address, 50), start));
+    w.chain.seed(&tracker, |s| set_weight(s, 1, (&dan.address, 50), start));
     w.vote(&dan, id, Vote::Yes).should_fail_with(&stranger);
-    w.vote(&ann, id, Vote::Veto)
-        .should_fail_with(&ContractError::Veto {});
-    w.vote(&ann, 9, Vote::Yes)
-        .should_fail_with(&ContractError::UnknownProposal { proposal: 9 });
+    w.vote(&ann, id, Vote::Veto).should_fail_with(&ContractError::Veto {});
+    w.vote(&ann, 9, Vote::Yes).should_fail_with(&ContractError::UnknownProposal { proposal: 9 });
     w.chain.advance_seconds(DAY);
-    w.vote(&ann, id, Vote::Yes)
-        .should_fail_with(&ContractError::WrongStage {
-            proposal: id,
-            stage: Stage::Defeated,
-            expected: "voting",
-        });
+    w.vote(&ann, id, Vote::Yes).should_fail_with(&ContractError::WrongStage {
+        proposal: id,
+        stage: Stage::Defeated,
+        expected: "voting",
+    });
 }
 
 #[test]
@@ -79,13 +57,11 @@ fn weights_beyond_64_bits_are_refused() {
     let mut w = world();
     let (ann, ben, tracker) = (w.ann.clone(), w.ben.clone(), w.tracker());
     for who in [&ann, &ben] {
-        w.chain
-            .seed(&tracker, |s| set_weight(s, 1, (&who.address, u64::MAX), 1));
+        w.chain.seed(&tracker, |s| set_weight(s, 1, (&who.address, u64::MAX), 1));
     }
     let id = w.propose(1, vec![]);
     w.vote(&ann, id, Vote::Yes).should_succeed();
-    w.vote(&ben, id, Vote::Yes)
-        .should_fail_with(&ContractError::WeightOverflow { proposal: id });
+    w.vote(&ben, id, Vote::Yes).should_fail_with(&ContractError::WeightOverflow { proposal: id });
 }
 
 #[test]
@@ -98,23 +74,14 @@ fn stages_follow_the_clock() {
     let ends = w.stage(lost).voting_ends;
     // No early pass: 60 of 100 is beyond every bar, and still nothing is decided.
     w.wait_until(ends - 10);
-    assert_eq!(
-        (w.stage(won).stage, w.stage(lost).stage),
-        (Stage::Voting, Stage::Voting)
-    );
+    assert_eq!((w.stage(won).stage, w.stage(lost).stage), (Stage::Voting, Stage::Voting));
     w.wait_until(ends);
-    assert_eq!(
-        (w.stage(won).stage, w.stage(lost).stage),
-        (Stage::Queued, Stage::Defeated)
-    );
+    assert_eq!((w.stage(won).stage, w.stage(lost).stage), (Stage::Queued, Stage::Defeated));
     let ready = w.stage(won).ready_at;
     w.wait_until(ready);
     assert_eq!(w.stage(won).stage, Stage::Ready);
     w.wait_until(w.stage(won).expires_at);
-    assert_eq!(
-        (w.stage(won).stage, w.stage(lost).stage),
-        (Stage::Expired, Stage::Defeated)
-    );
+    assert_eq!((w.stage(won).stage, w.stage(lost).stage), (Stage::Expired, Stage::Defeated));
 }
 
 #[test]
@@ -141,36 +108,21 @@ fn closing() {
     w.vote(&ann, won, Vote::Yes).should_succeed();
     let refused = |proposal, stage| {
         let expected = "defeated or expired, and not closed yet";
-        ContractError::WrongStage {
-            proposal,
-            stage,
-            expected,
-        }
+        ContractError::WrongStage { proposal, stage, expected }
     };
-    w.tell(&dan, &close(lost))
-        .should_fail_with(&refused(lost, Stage::Voting));
-    w.tell(&dan, &close(9))
-        .should_fail_with(&ContractError::UnknownProposal { proposal: 9 });
+    w.tell(&dan, &close(lost)).should_fail_with(&refused(lost, Stage::Voting));
+    w.tell(&dan, &close(9)).should_fail_with(&ContractError::UnknownProposal { proposal: 9 });
     w.chain.advance_seconds(DAY);
     let done = w.tell(&dan, &close(lost)).should_succeed();
-    assert_eq!(
-        done.attribute("axiom_dao_proposal_closed", "stage"),
-        Some("defeated")
-    );
+    assert_eq!(done.attribute("axiom_dao_proposal_closed", "stage"), Some("defeated"));
     assert_eq!(w.stage(lost).stage, Stage::Defeated);
-    w.tell(&dan, &close(lost))
-        .should_fail_with(&refused(lost, Stage::Defeated));
-    w.tell(&dan, &close(won))
-        .should_fail_with(&refused(won, Stage::Queued));
+    w.tell(&dan, &close(lost)).should_fail_with(&refused(lost, Stage::Defeated));
+    w.tell(&dan, &close(won)).should_fail_with(&refused(won, Stage::Queued));
     w.chain.advance_seconds(3_600);
-    w.tell(&dan, &close(won))
-        .should_fail_with(&refused(won, Stage::Ready));
+    w.tell(&dan, &close(won)).should_fail_with(&refused(won, Stage::Ready));
     w.chain.advance_seconds(7 * DAY);
     let done = w.tell(&dan, &close(won)).should_succeed();
-    assert_eq!(
-        done.attribute("axiom_dao_proposal_closed", "stage"),
-        Some("expired")
-    );
+    assert_eq!(done.attribute("axiom_dao_proposal_closed", "stage"), Some("expired"));
     w.execute(won).should_fail_with(&ContractError::WrongStage {
         proposal: won,
         stage: Stage::Expired,
@@ -184,32 +136,20 @@ fn cancelling() {
     let (ann, ben) = (w.ann.clone(), w.ben.clone());
     let cancel = |proposal_id| ExecuteMsg::Cancel { proposal_id };
     let (first, second) = (w.propose(1, vec![]), w.propose(1, vec![]));
-    w.tell(&ben, &cancel(first))
-        .should_fail_with(&ContractError::NotProposer {
-            sender: ben.address.clone(),
-            proposer: ann.address.clone(),
-        });
-    w.tell(&ann, &cancel(9))
-        .should_fail_with(&ContractError::UnknownProposal { proposal: 9 });
+    w.tell(&ben, &cancel(first)).should_fail_with(&ContractError::NotProposer {
+        sender: ben.address.clone(),
+        proposer: ann.address.clone(),
+    });
+    w.tell(&ann, &cancel(9)).should_fail_with(&ContractError::UnknownProposal { proposal: 9 });
     let done = w.tell(&ann, &cancel(first)).should_succeed();
-    assert_eq!(
-        done.attribute("axiom_dao_proposal_closed", "stage"),
-        Some("cancelled")
-    );
+    assert_eq!(done.attribute("axiom_dao_proposal_closed", "stage"), Some("cancelled"));
     assert_eq!(w.stage(first).stage, Stage::Cancelled);
-    let gone = |proposal, stage| ContractError::WrongStage {
-        proposal,
-        stage,
-        expected: "voting",
-    };
-    w.vote(&ben, first, Vote::Yes)
-        .should_fail_with(&gone(first, Stage::Cancelled));
-    w.tell(&ann, &cancel(first))
-        .should_fail_with(&gone(first, Stage::Cancelled));
+    let gone = |proposal, stage| ContractError::WrongStage { proposal, stage, expected: "voting" };
+    w.vote(&ben, first, Vote::Yes).should_fail_with(&gone(first, Stage::Cancelled));
+    w.tell(&ann, &cancel(first)).should_fail_with(&gone(first, Stage::Cancelled));
     w.vote(&ann, second, Vote::Yes).should_succeed();
     w.chain.advance_seconds(DAY);
-    w.tell(&ann, &cancel(second))
-        .should_fail_with(&gone(second, Stage::Queued));
+    w.tell(&ann, &cancel(second)).should_fail_with(&gone(second, Stage::Queued));
 }
 
 #[test]

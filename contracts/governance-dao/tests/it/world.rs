@@ -104,24 +104,15 @@ pub fn track(name: &str) -> Track {
 }
 
 pub fn call(target: Target, method: &str) -> CallRule {
-    CallRule {
-        target,
-        method: method.to_string(),
-    }
+    CallRule { target, method: method.to_string() }
 }
 
 pub fn other(address: &Addr) -> Target {
-    Target::Contract {
-        address: address.to_string(),
-    }
+    Target::Contract { address: address.to_string() }
 }
 
 pub fn spend(asset: Asset, amount: u128) -> SpendRule {
-    SpendRule {
-        asset,
-        amount: Uint128::new(amount),
-        window: DAY,
-    }
+    SpendRule { asset, amount: Uint128::new(amount), window: DAY }
 }
 
 pub fn tracks() -> Vec<Track> {
@@ -142,10 +133,7 @@ pub fn tracks() -> Vec<Track> {
             call(Target::Distributor {}, "fund_pool"),
             call(Target::Distributor {}, "escrow.*"),
         ],
-        spending: vec![
-            spend(Asset::native(DENOM), 1_000),
-            spend(Asset::native("ugold"), 50),
-        ],
+        spending: vec![spend(Asset::native(DENOM), 1_000), spend(Asset::native("ugold"), 50)],
         ..track("treasury")
     };
     let strict = Track {
@@ -165,11 +153,7 @@ impl World {
     }
 
     pub fn create<T>(&self, code_id: u64, settings: T) -> Part<T> {
-        Part::Create {
-            code_id,
-            checksum: self.checksum(code_id),
-            settings,
-        }
+        Part::Create { code_id, checksum: self.checksum(code_id), settings }
     }
 
     /// The usual founding: four creations.
@@ -179,19 +163,13 @@ impl World {
             salt: b"first".as_slice().into(),
             registry: self.create(
                 self.codes.registry,
-                registry::Settings {
-                    lease_seconds: 31_536_000,
-                    renewal_window: DAY,
-                },
+                registry::Settings { lease_seconds: 31_536_000, renewal_window: DAY },
             ),
             tracker: self.create(self.codes.tracker, self.tracker_setup()),
             distributor: self.create(self.codes.distributor, DistributorSetup { tokens: vec![] }),
             ledger: self.create(self.codes.ledger, ledger_setup()),
             tracks: tracks(),
-            guardian: Some(GuardianSetup {
-                address: self.gus.to_string(),
-                sunset: 365 * DAY,
-            }),
+            guardian: Some(GuardianSetup { address: self.gus.to_string(), sunset: 365 * DAY }),
         }
     }
 
@@ -209,11 +187,7 @@ impl World {
             }],
             voting_domain: 1,
             weight_shift: 40,
-            genesis: vec![
-                member(&self.ann, 60),
-                member(&self.ben, 30),
-                member(&self.cat, 10),
-            ],
+            genesis: vec![member(&self.ann, 60), member(&self.ben, 30), member(&self.cat, 10)],
             grants: vec![grant("ledger", &self.ann)],
         }
     }
@@ -224,10 +198,7 @@ impl World {
     }
 
     pub fn found_with_admin(&mut self, msg: &InstantiateMsg, admin: Option<&str>) -> Outcome {
-        let init = Init {
-            admin,
-            ..Init::new(self.codes.dao, "economy", msg)
-        };
+        let init = Init { admin, ..Init::new(self.codes.dao, "economy", msg) };
         self.chain.instantiate2(&self.founder, init, SALT)
     }
 
@@ -279,9 +250,7 @@ impl World {
         may_fail: Option<Vec<u32>>,
     ) -> u64 {
         let ann = self.ann.clone();
-        let made = self
-            .tell(&ann, &proposal(track, msgs, may_fail))
-            .should_succeed();
+        let made = self.tell(&ann, &proposal(track, msgs, may_fail)).should_succeed();
         made.data_as::<Proposed>().proposal_id
     }
 
@@ -329,16 +298,12 @@ impl World {
     }
 
     pub fn stage(&self, proposal_id: u64) -> StageResponse {
-        self.chain
-            .query(&self.dao, &QueryMsg::Stage { proposal_id })
+        self.chain.query(&self.dao, &QueryMsg::Stage { proposal_id })
     }
 
     pub fn stranger(&mut self) -> Addr {
         let init = Init::new(self.codes.stranger, "stranger", &serde_json::Value::Null);
-        self.chain
-            .instantiate(&self.founder, init)
-            .should_succeed()
-            .contract()
+        self.chain.instantiate(&self.founder, init).should_succeed().contract()
     }
 }
 
@@ -363,9 +328,7 @@ pub fn grant(ledger: &str, holder: &Account) -> NewGrant {
     NewGrant {
         domain: 1,
         ledger: ledger.to_string(),
-        holder: Holder::Address {
-            address: holder.to_string(),
-        },
+        holder: Holder::Address { address: holder.to_string() },
         per_client: Uint128::new(10),
         total: Uint128::new(10),
         per_pair: Uint128::new(10),
@@ -399,9 +362,6 @@ pub fn raw(contract: &Addr, json: &str) -> CosmosMsg {
 }
 
 pub fn send(to: &Account, amount: u128, denom: &str) -> CosmosMsg {
-    cosmwasm_std::BankMsg::Send {
-        to_address: to.to_string(),
-        amount: vec![coin(amount, denom)],
-    }
-    .into()
+    cosmwasm_std::BankMsg::Send { to_address: to.to_string(), amount: vec![coin(amount, denom)] }
+        .into()
 }

@@ -42,9 +42,7 @@ impl Sides<'_> {
 /// [`ContractError::SelfBinding`].
 pub fn not_oneself(agent: &Addr, principal: &Addr) -> Result<(), ContractError> {
     if agent == principal {
-        return Err(ContractError::SelfBinding {
-            account: agent.clone(),
-        });
+        return Err(ContractError::SelfBinding { account: agent.clone() });
     }
     Ok(())
 }
@@ -89,9 +87,7 @@ pub fn ended_by<'a>(
     principal: Option<&'a Addr>,
     sender: &Addr,
 ) -> Result<&'a Addr, ContractError> {
-    let principal = principal.ok_or_else(|| ContractError::NotBound {
-        agent: agent.clone(),
-    })?;
+    let principal = principal.ok_or_else(|| ContractError::NotBound { agent: agent.clone() })?;
     if sender != agent && sender != principal {
         return Err(ContractError::NotPartyToBinding {
             agent: agent.clone(),
@@ -160,13 +156,10 @@ mod tests {
         let route = offered.map(|list| list.into_iter().map(|(who, bps)| (a(who), bps)).collect());
         let expected = match (exists, good) {
             (_, true) => Ok(seen.clone()),
-            (true, false) => Err(ContractError::RouteDiffers {
-                principal: principal.clone(),
-            }),
-            (false, false) => Err(ContractError::NoOffer {
-                principal: principal.clone(),
-                agent: agent.clone(),
-            }),
+            (true, false) => Err(ContractError::RouteDiffers { principal: principal.clone() }),
+            (false, false) => {
+                Err(ContractError::NoOffer { principal: principal.clone(), agent: agent.clone() })
+            }
         };
         assert_eq!(same_route(&sides, route, &seen), expected);
     }

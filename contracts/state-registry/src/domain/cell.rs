@@ -34,20 +34,13 @@ impl Content {
             CellContent::Inline { data } => {
                 let (len, max) = (data.len(), MAX_CELL_VALUE_LEN);
                 if len > max {
-                    return Err(ContractError::ValueTooLong {
-                        key: key.to_string(),
-                        len,
-                        max,
-                    });
+                    return Err(ContractError::ValueTooLong { key: key.to_string(), len, max });
                 }
                 Ok(Self::Inline(data.into()))
             }
             CellContent::Linked(link) => {
                 let sha256 = checks::link(&link)?;
-                Ok(Self::Linked {
-                    uri: link.uri,
-                    sha256,
-                })
+                Ok(Self::Linked { uri: link.uri, sha256 })
             }
         }
     }
@@ -63,10 +56,9 @@ impl Content {
     fn into_msg(self) -> CellContent {
         match self {
             Self::Inline(data) => CellContent::Inline { data: data.into() },
-            Self::Linked { uri, sha256 } => CellContent::Linked(Link {
-                uri,
-                sha256: sha256.into(),
-            }),
+            Self::Linked { uri, sha256 } => {
+                CellContent::Linked(Link { uri, sha256: sha256.into() })
+            }
         }
     }
 }
@@ -92,10 +84,7 @@ impl Packed for Cell {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u64(self.version)
-            .u64(self.index)
-            .addr(&self.writer)
-            .u64(self.time);
+        out.u64(self.version).u64(self.index).addr(&self.writer).u64(self.time);
         // An entry lives at least one second, so 0 is free to mean never.
         out.u64(self.stale_at.unwrap_or(0));
         match &self.content {
@@ -112,21 +101,11 @@ impl Packed for Cell {
             INLINE => Content::Inline(input.rest().to_vec()),
             LINKED => {
                 let sha256 = input.hash()?;
-                Content::Linked {
-                    uri: String::from_utf8(input.rest().to_vec()).ok()?,
-                    sha256,
-                }
+                Content::Linked { uri: String::from_utf8(input.rest().to_vec()).ok()?, sha256 }
             }
             _ => return None,
         };
-        Some(Self {
-            version,
-            index,
-            writer,
-            time,
-            stale_at,
-            content,
-        })
+        Some(Self { version, index, writer, time, stale_at, content })
     }
 }
 
@@ -139,28 +118,10 @@ impl Cell {
     /// The answer to a query.
     pub fn into_response(self, key: String, now: u64) -> CellResponse {
         let (hash, leaf) = (self.content.hash().into(), self.leaf(&key).into());
-        let Self {
-            version,
-            index,
-            writer,
-            time,
-            stale_at,
-            content,
-        } = self;
+        let Self { version, index, writer, time, stale_at, content } = self;
         let stale = stale_at.is_some_and(|at| now >= at);
         let content = content.into_msg();
-        CellResponse {
-            key,
-            version,
-            content,
-            hash,
-            writer,
-            time,
-            stale_at,
-            stale,
-            index,
-            leaf,
-        }
+        CellResponse { key, version, content, hash, writer, time, stale_at, stale, index, leaf }
     }
 }
 
@@ -190,32 +151,17 @@ impl Draft {
     /// # Errors
     /// [`ContractError::BadCellKey`], [`ContractError::ValueTooLong`], [`ContractError::BadTtl`], or the form of a link.
     pub fn try_new(write: CellWrite) -> Result<Self, ContractError> {
-        let CellWrite {
-            key,
-            expected_version,
-            content,
-            ttl,
-        } = write;
+        let CellWrite { key, expected_version, content, ttl } = write;
         let printable = key.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
         if !printable || key.is_empty() || key.len() > MAX_CELL_KEY_LEN {
-            return Err(ContractError::BadCellKey {
-                len: key.len(),
-                max: MAX_CELL_KEY_LEN,
-            });
+            return Err(ContractError::BadCellKey { len: key.len(), max: MAX_CELL_KEY_LEN });
         }
         let content = Content::try_new(&key, content)?;
         match ttl {
-            Some(ttl) if !(1..=MAX_CELL_TTL).contains(&ttl) => Err(ContractError::BadTtl {
-                key,
-                ttl,
-                max: MAX_CELL_TTL,
-            }),
-            _ => Ok(Self {
-                key,
-                expected: expected_version,
-                ttl,
-                content,
-            }),
+            Some(ttl) if !(1..=MAX_CELL_TTL).contains(&ttl) => {
+                Err(ContractError::BadTtl { key, ttl, max: MAX_CELL_TTL })
+            }
+            _ => Ok(Self { key, expected: expected_version, ttl, content }),
         }
     }
 
@@ -224,18 +170,9 @@ impl Draft {
     /// # Errors
     /// [`ContractError::VersionConflict`], [`ContractError::CounterFull`].
     pub fn applied(self, found: u64, stamp: &Stamp<'_>) -> Result<(String, Cell), ContractError> {
-        let Self {
-            key,
-            expected,
-            ttl,
-            content,
-        } = self;
+        let Self { key, expected, ttl, content } = self;
         if found != expected {
-            return Err(ContractError::VersionConflict {
-                key,
-                expected,
-                found,
-            });
+            return Err(ContractError::VersionConflict { key, expected, found });
         }
         let full = ContractError::CounterFull { counter: "version" };
         let cell = Cell {

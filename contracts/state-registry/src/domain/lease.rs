@@ -20,36 +20,21 @@ impl Terms {
     /// # Errors
     /// [`ContractError::LeaseOutOfRange`], [`ContractError::WindowTooLong`].
     pub fn try_new(settings: Settings) -> Result<Self, ContractError> {
-        let Settings {
-            lease_seconds,
-            renewal_window,
-        } = settings;
+        let Settings { lease_seconds, renewal_window } = settings;
         if !(MIN_LEASE..=MAX_LEASE).contains(&lease_seconds) {
             let (seconds, min, max) = (lease_seconds, MIN_LEASE, MAX_LEASE);
             return Err(ContractError::LeaseOutOfRange { seconds, min, max });
         }
         if renewal_window >= lease_seconds {
-            return Err(ContractError::WindowTooLong {
-                window: renewal_window,
-                lease_seconds,
-            });
+            return Err(ContractError::WindowTooLong { window: renewal_window, lease_seconds });
         }
-        Ok(Self {
-            lease_seconds,
-            renewal_window,
-        })
+        Ok(Self { lease_seconds, renewal_window })
     }
 
     /// The settings as messages carry them.
     pub fn settings(self) -> Settings {
-        let Self {
-            lease_seconds,
-            renewal_window,
-        } = self;
-        Settings {
-            lease_seconds,
-            renewal_window,
-        }
+        let Self { lease_seconds, renewal_window } = self;
+        Settings { lease_seconds, renewal_window }
     }
 
     /// Unix seconds at which a lease taken now ends.
@@ -74,10 +59,7 @@ mod tests {
     use super::*;
 
     fn terms(lease_seconds: u64, renewal_window: u64) -> Result<Terms, ContractError> {
-        Terms::try_new(Settings {
-            lease_seconds,
-            renewal_window,
-        })
+        Terms::try_new(Settings { lease_seconds, renewal_window })
     }
 
     #[rstest]
@@ -91,10 +73,7 @@ mod tests {
         match terms(lease, window) {
             Ok(found) => {
                 assert!(good);
-                let back = Settings {
-                    lease_seconds: lease,
-                    renewal_window: window,
-                };
+                let back = Settings { lease_seconds: lease, renewal_window: window };
                 assert_eq!(found.settings(), back);
             }
             Err(error) => {
@@ -109,10 +88,7 @@ mod tests {
     fn the_window_is_shorter_than_the_lease() {
         assert_eq!(
             terms(3_600, 3_600).unwrap_err(),
-            ContractError::WindowTooLong {
-                window: 3_600,
-                lease_seconds: 3_600
-            }
+            ContractError::WindowTooLong { window: 3_600, lease_seconds: 3_600 }
         );
     }
 
@@ -127,10 +103,7 @@ mod tests {
     fn renewals_wait_for_the_window(#[case] now: u64, #[case] expected: Result<u64, u64>) {
         let found = terms(3_600, 600).unwrap().renewed(10_000, now);
         assert_eq!(found, expected);
-        assert!(
-            found.map_or(true, |end| end >= 10_000),
-            "a renewal never shortens"
-        );
+        assert!(found.map_or(true, |end| end >= 10_000), "a renewal never shortens");
     }
 
     #[test]

@@ -24,13 +24,7 @@ impl Profile {
     /// # Errors
     /// A form or bound of [`checks`], inside [`ContractError::Kit`].
     pub fn try_new(profile: msg::Profile) -> Result<Self, ContractError> {
-        let msg::Profile {
-            name,
-            metadata,
-            endpoints,
-            tags,
-            capabilities,
-        } = profile;
+        let msg::Profile { name, metadata, endpoints, tags, capabilities } = profile;
         checks::line("name", &name, MAX_NAME_LEN)?;
         metadata.as_ref().map(checks::link).transpose()?;
         checks::list("endpoints", endpoints.len(), MAX_ENDPOINTS)?;
@@ -39,31 +33,13 @@ impl Profile {
         }
         slugs("tags", &tags, MAX_TAGS)?;
         slugs("capabilities", &capabilities, MAX_CAPABILITIES)?;
-        Ok(Self {
-            name,
-            metadata,
-            endpoints,
-            tags,
-            capabilities,
-        })
+        Ok(Self { name, metadata, endpoints, tags, capabilities })
     }
 
     /// The profile as messages carry it.
     pub fn into_msg(self) -> msg::Profile {
-        let Self {
-            name,
-            metadata,
-            endpoints,
-            tags,
-            capabilities,
-        } = self;
-        msg::Profile {
-            name,
-            metadata,
-            endpoints,
-            tags,
-            capabilities,
-        }
+        let Self { name, metadata, endpoints, tags, capabilities } = self;
+        msg::Profile { name, metadata, endpoints, tags, capabilities }
     }
 
     /// Capabilities listed.
@@ -93,10 +69,7 @@ mod tests {
     fn good() -> msg::Profile {
         msg::Profile {
             name: "Ada".into(),
-            metadata: Some(Link {
-                uri: "ipfs://a".into(),
-                sha256: vec![7; 32].into(),
-            }),
+            metadata: Some(Link { uri: "ipfs://a".into(), sha256: vec![7; 32].into() }),
             endpoints: vec!["https://a.example".into()],
             tags: vec!["math".into()],
             capabilities: vec!["code/review".into(), "proof".into()],
@@ -130,32 +103,19 @@ mod tests {
         ("control character", |p| p.name = "a\u{7}".into()),
         ("short hash", |p| p.metadata = link("ipfs://a", 31)),
         ("no link", |p| p.metadata = link("", 32)),
-        ("too many endpoints", |p| {
-            p.endpoints = vec!["https://a".into(); 5]
-        }),
-        ("long endpoint", |p| {
-            p.endpoints = vec![format!("https://{}", "a".repeat(249))]
-        }),
-        ("too many tags", |p| {
-            p.tags = (0..9).map(|i| format!("t{i}")).collect()
-        }),
+        ("too many endpoints", |p| p.endpoints = vec!["https://a".into(); 5]),
+        ("long endpoint", |p| p.endpoints = vec![format!("https://{}", "a".repeat(249))]),
+        ("too many tags", |p| p.tags = (0..9).map(|i| format!("t{i}")).collect()),
         ("tag twice", |p| p.tags = vec!["a".into(), "a".into()]),
         ("upper-case tag", |p| p.tags = vec!["Math".into()]),
-        ("too many capabilities", |p| {
-            p.capabilities = (0..9).map(|i| format!("t{i}")).collect()
-        }),
-        ("capability twice", |p| {
-            p.capabilities = vec!["a".into(), "b".into(), "a".into()]
-        }),
+        ("too many capabilities", |p| p.capabilities = (0..9).map(|i| format!("t{i}")).collect()),
+        ("capability twice", |p| p.capabilities = vec!["a".into(), "b".into(), "a".into()]),
         ("long capability", |p| p.capabilities = vec!["a".repeat(33)]),
         ("empty capability", |p| p.capabilities = vec![String::new()]),
     ];
 
     fn link(uri: &str, len: usize) -> Option<Link> {
-        Some(Link {
-            uri: uri.into(),
-            sha256: vec![7; len].into(),
-        })
+        Some(Link { uri: uri.into(), sha256: vec![7; len].into() })
     }
 
     #[test]
@@ -164,10 +124,7 @@ mod tests {
             let mut profile = good();
             change(&mut profile);
             let found = Profile::try_new(profile);
-            assert!(
-                matches!(found, Err(ContractError::Kit(_))),
-                "{what}: {found:?}"
-            );
+            assert!(matches!(found, Err(ContractError::Kit(_))), "{what}: {found:?}");
         }
     }
 

@@ -23,29 +23,19 @@ impl Packed for Head {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.addr(&self.owner)
-            .opt_addr(self.offered_to.as_ref())
-            .u64(self.leaves);
+        out.addr(&self.owner).opt_addr(self.offered_to.as_ref()).u64(self.leaves);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         let (owner, offered_to, leaves) = (input.addr()?, input.opt_addr()?, input.u64()?);
-        Some(Self {
-            owner,
-            offered_to,
-            leaves,
-        })
+        Some(Self { owner, offered_to, leaves })
     }
 }
 
 impl Head {
     /// A space without a write.
     pub fn new(owner: Addr) -> Self {
-        Self {
-            owner,
-            offered_to: None,
-            leaves: 0,
-        }
+        Self { owner, offered_to: None, leaves: 0 }
     }
 
     /// Checks that `sender` owns the space.
@@ -55,11 +45,7 @@ impl Head {
     pub fn owned_by(&self, space: u64, sender: &Addr) -> Result<(), ContractError> {
         if self.owner != *sender {
             let (owner, sender) = (self.owner.clone(), sender.clone());
-            return Err(ContractError::NotSpaceOwner {
-                space,
-                owner,
-                sender,
-            });
+            return Err(ContractError::NotSpaceOwner { space, owner, sender });
         }
         Ok(())
     }
@@ -71,10 +57,7 @@ impl Head {
     pub fn offer(&mut self, space: u64, new_owner: Option<Addr>) -> Result<(), ContractError> {
         match &new_owner {
             Some(account) if *account == self.owner => {
-                return Err(ContractError::OwnsSpaceAlready {
-                    space,
-                    account: account.clone(),
-                });
+                return Err(ContractError::OwnsSpaceAlready { space, account: account.clone() });
             }
             None if self.offered_to.is_none() => {
                 return Err(ContractError::NothingOffered { space });
@@ -90,10 +73,7 @@ impl Head {
     /// [`ContractError::NotOfferedTo`].
     pub fn take(&mut self, space: u64, sender: &Addr) -> Result<(), ContractError> {
         if self.offered_to.as_ref() != Some(sender) {
-            return Err(ContractError::NotOfferedTo {
-                space,
-                sender: sender.clone(),
-            });
+            return Err(ContractError::NotOfferedTo { space, sender: sender.clone() });
         }
         self.owner = sender.clone();
         self.offered_to = None;
@@ -176,9 +156,7 @@ mod tests {
     }
 
     fn list(names: &[&str]) -> Writers {
-        Writers::List {
-            addresses: names.iter().map(|n| a(n)).collect(),
-        }
+        Writers::List { addresses: names.iter().map(|n| a(n)).collect() }
     }
 
     // The participant asked about is an agent whose lease ends at 100.
@@ -199,10 +177,7 @@ mod tests {
             route: vec![],
         };
         assert_eq!(rule.admit(&a("bot"), Some(&agent), now), expected);
-        assert_eq!(
-            rule.admit(&a("bot"), None, now),
-            expected && !rule.by_registration()
-        );
+        assert_eq!(rule.admit(&a("bot"), None, now), expected && !rule.by_registration());
     }
 
     #[rstest]
@@ -216,15 +191,9 @@ mod tests {
         #[case] to: Option<&str>,
         #[case] expected: Result<Option<&str>, ContractError>,
     ) {
-        let mut head = Head {
-            offered_to: before.map(a),
-            ..Head::new(a("ada"))
-        };
+        let mut head = Head { offered_to: before.map(a), ..Head::new(a("ada")) };
         let found = head.offer(7, to.map(a));
-        assert_eq!(
-            found.map(|()| head.offered_to.as_ref().map(Addr::as_str)),
-            expected
-        );
+        assert_eq!(found.map(|()| head.offered_to.as_ref().map(Addr::as_str)), expected);
     }
 
     #[rstest]
@@ -234,19 +203,13 @@ mod tests {
     #[case(None, "eve", false)]
     #[case(None, "ada", false)]
     fn takes(#[case] offered: Option<&str>, #[case] sender: &str, #[case] good: bool) {
-        let before = Head {
-            offered_to: offered.map(a),
-            ..Head::new(a("ada"))
-        };
+        let before = Head { offered_to: offered.map(a), ..Head::new(a("ada")) };
         let mut head = before.clone();
         let found = head.take(7, &a(sender));
         if good {
             assert_eq!((found, head), (Ok(()), Head::new(a(sender))));
         } else {
-            let refusal = ContractError::NotOfferedTo {
-                space: 7,
-                sender: a(sender),
-            };
+            let refusal = ContractError::NotOfferedTo { space: 7, sender: a(sender) };
             assert_eq!((found, head), (Err(refusal), before));
         }
     }
@@ -260,10 +223,7 @@ mod tests {
         #[case] writes: usize,
         #[case] expected: Option<u64>,
     ) {
-        let head = Head {
-            leaves,
-            ..Head::new(a("ada"))
-        };
+        let head = Head { leaves, ..Head::new(a("ada")) };
         let full = ContractError::CounterFull { counter: "leaves" };
         assert_eq!(head.leaves_after(writes), expected.ok_or(full));
     }
@@ -271,11 +231,7 @@ mod tests {
     /// Frozen: a new layout takes a new format byte.
     #[test]
     fn the_head_is_packed_like_this() {
-        let head = Head {
-            owner: a("ada"),
-            offered_to: Some(a("eve")),
-            leaves: 258,
-        };
+        let head = Head { owner: a("ada"), offered_to: Some(a("eve")), leaves: 258 };
         let bytes = b"\x01\x03ada\x03eve\0\0\0\0\0\0\x01\x02";
         assert_eq!(head.pack(), bytes);
         assert_eq!(Head::unpack(bytes), Some(head));

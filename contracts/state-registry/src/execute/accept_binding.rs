@@ -27,12 +27,7 @@ pub fn accept_binding(
 
     // ---- decide ----
     let (agent, principal_of_principal) = (sender, above.principal.as_ref());
-    let sides = Sides {
-        agent,
-        agents_of_agent,
-        principal: &principal,
-        principal_of_principal,
-    };
+    let sides = Sides { agent, agents_of_agent, principal: &principal, principal_of_principal };
     sides.check()?;
     entry.route = same_route(&sides, route, &seen)?;
     let former = entry.principal.replace(principal.clone());
@@ -50,13 +45,7 @@ pub fn accept_binding(
     }
 
     // ---- respond ----
-    let unbound = left.map(|principal| Unbound {
-        agent: sender.clone(),
-        principal,
-    });
-    let bound = Bound {
-        agent: sender.clone(),
-        principal,
-    };
+    let unbound = left.map(|principal| Unbound { agent: sender.clone(), principal });
+    let bound = Bound { agent: sender.clone(), principal };
     Ok(Response::new().add_events(unbound).add_event(bound))
 }

@@ -18,10 +18,7 @@ pub fn create_space(
 ) -> Result<Response, ContractError> {
     // ---- decide ----
     checks::line("name", &name, MAX_NAME_LEN)?;
-    let charter = Charter {
-        name,
-        writers: checked_writers(deps.api, writers)?,
-    };
+    let charter = Charter { name, writers: checked_writers(deps.api, writers)? };
 
     // ---- save ----
     let space = state::next_space(deps.storage)?;
@@ -29,11 +26,6 @@ pub fn create_space(
     state::save_charter(deps.storage, space, &charter)?;
 
     // ---- respond ----
-    let opened = SpaceOpened {
-        space,
-        owner: sender.clone(),
-    };
-    Ok(Response::new()
-        .set_data(to_json_binary(&SpaceCreated { space })?)
-        .add_event(opened))
+    let opened = SpaceOpened { space, owner: sender.clone() };
+    Ok(Response::new().set_data(to_json_binary(&SpaceCreated { space })?).add_event(opened))
 }

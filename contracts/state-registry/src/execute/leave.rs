@@ -20,11 +20,6 @@ pub fn leave(deps: DepsMut, sender: &Addr) -> Result<Response, ContractError> {
     }
 
     // ---- respond ----
-    let unbound = entry.principal.map(|principal| Unbound {
-        agent: sender.clone(),
-        principal,
-    });
-    Ok(Response::new().add_events(unbound).add_event(Left {
-        participant: sender.clone(),
-    }))
+    let unbound = entry.principal.map(|principal| Unbound { agent: sender.clone(), principal });
+    Ok(Response::new().add_events(unbound).add_event(Left { participant: sender.clone() }))
 }

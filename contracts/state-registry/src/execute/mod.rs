@@ -48,9 +48,9 @@ use crate::domain::space::Writers;
 fn checked_writers(api: &dyn Api, rule: WriterRule) -> Result<Writers, KitError> {
     match rule {
         WriterRule::Owner {} => Ok(Writers::Owner {}),
-        WriterRule::List { addresses } => Ok(Writers::List {
-            addresses: checked_list(api, "writers", &addresses, MAX_WRITERS)?,
-        }),
+        WriterRule::List { addresses } => {
+            Ok(Writers::List { addresses: checked_list(api, "writers", &addresses, MAX_WRITERS)? })
+        }
         WriterRule::Registered { kind } => Ok(Writers::Registered { kind }),
     }
 }
@@ -63,10 +63,7 @@ fn checked_list(
     max: usize,
 ) -> Result<Vec<Addr>, KitError> {
     checks::list(field, list.len(), max)?;
-    let found = list
-        .iter()
-        .map(|one| checks::addr(api, one))
-        .collect::<Result<Vec<_>, _>>()?;
+    let found = list.iter().map(|one| checks::addr(api, one)).collect::<Result<Vec<_>, _>>()?;
     checks::unique(field, &found)?;
     Ok(found)
 }

@@ -29,8 +29,5 @@ pub fn offer_binding(
     state::save_offer(deps.storage, sender, &agent, &route)?;
 
     // ---- respond ----
-    Ok(Response::new().add_event(BindingOffered {
-        agent,
-        principal: sender.clone(),
-    }))
+    Ok(Response::new().add_event(BindingOffered { agent, principal: sender.clone() }))
 }

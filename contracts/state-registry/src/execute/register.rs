@@ -30,22 +30,10 @@ pub fn register(
     let entry = match old {
         Some(entry) if entry.live(now) => {
             let participant = sender.clone();
-            return Err(ContractError::Live {
-                participant,
-                expires: entry.expires,
-            });
+            return Err(ContractError::Live { participant, expires: entry.expires });
         }
-        Some(entry) => Participant {
-            kind,
-            expires,
-            ..entry
-        },
-        None => Participant {
-            kind,
-            expires,
-            principal: None,
-            route: vec![],
-        },
+        Some(entry) => Participant { kind, expires, ..entry },
+        None => Participant { kind, expires, principal: None, route: vec![] },
     };
 
     // ---- save ----
@@ -55,9 +43,5 @@ pub fn register(
 
     // ---- respond ----
     let participant = sender.clone();
-    Ok(Response::new().add_event(Registered {
-        participant,
-        kind,
-        expires,
-    }))
+    Ok(Response::new().add_event(Registered { participant, kind, expires }))
 }

@@ -38,10 +38,9 @@ pub fn renew(
     }
 
     // ---- respond ----
-    let events = renewed.into_iter().map(|(participant, entry)| Renewed {
-        participant,
-        expires: entry.expires,
-    });
+    let events = renewed
+        .into_iter()
+        .map(|(participant, entry)| Renewed { participant, expires: entry.expires });
     Ok(Response::new().add_events(events))
 }
 
@@ -53,16 +52,10 @@ fn decide(
     now: u64,
 ) -> Result<(Addr, Participant), ContractError> {
     if participant != *sender && entry.principal.as_ref() != Some(sender) {
-        return Err(ContractError::NotYours {
-            participant,
-            sender: sender.clone(),
-        });
+        return Err(ContractError::NotYours { participant, sender: sender.clone() });
     }
     match terms.renewed(entry.expires, now) {
         Ok(expires) => Ok((participant, Participant { expires, ..entry })),
-        Err(possible_at) => Err(ContractError::TooEarly {
-            participant,
-            possible_at,
-        }),
+        Err(possible_at) => Err(ContractError::TooEarly { participant, possible_at }),
     }
 }

@@ -16,8 +16,5 @@ pub fn take_space(deps: DepsMut, sender: &Addr, space: u64) -> Result<Response, 
     state::save_head(deps.storage, space, &head)?;
 
     // ---- respond ----
-    Ok(Response::new().add_event(SpaceTaken {
-        space,
-        owner: sender.clone(),
-    }))
+    Ok(Response::new().add_event(SpaceTaken { space, owner: sender.clone() }))
 }

@@ -13,11 +13,8 @@ pub fn update_profile(
     profile: msg::Profile,
 ) -> Result<Response, ContractError> {
     // ---- load ----
-    let old = state::may_load_profile(deps.storage, sender)?.ok_or_else(|| {
-        ContractError::NotRegistered {
-            participant: sender.clone(),
-        }
-    })?;
+    let old = state::may_load_profile(deps.storage, sender)?
+        .ok_or_else(|| ContractError::NotRegistered { participant: sender.clone() })?;
 
     // ---- decide ----
     let profile = Profile::try_new(profile)?;
@@ -26,7 +23,5 @@ pub fn update_profile(
     state::swap_profile(deps.storage, sender, Some(&old), Some(&profile))?;
 
     // ---- respond ----
-    Ok(Response::new().add_event(ProfileUpdated {
-        participant: sender.clone(),
-    }))
+    Ok(Response::new().add_event(ProfileUpdated { participant: sender.clone() }))
 }

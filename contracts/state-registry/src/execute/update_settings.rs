@@ -9,18 +9,12 @@ use crate::state;
 /// Replaces the settings. Running leases keep their end.
 pub fn update_settings(deps: DepsMut, settings: Settings) -> Result<Response, ContractError> {
     // ---- decide ----
-    let Settings {
-        lease_seconds,
-        renewal_window,
-    } = settings;
+    let Settings { lease_seconds, renewal_window } = settings;
     let terms = Terms::try_new(settings)?;
 
     // ---- save ----
     state::save_terms(deps.storage, &terms)?;
 
     // ---- respond ----
-    Ok(Response::new().add_event(SettingsUpdated {
-        lease_seconds,
-        renewal_window,
-    }))
+    Ok(Response::new().add_event(SettingsUpdated { lease_seconds, renewal_window }))
 }

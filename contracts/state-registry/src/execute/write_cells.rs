@@ -34,14 +34,7 @@ pub fn write_cells(
         .zip(versions)
         .zip(first..)
         .map(|((draft, found), index)| {
-            draft.applied(
-                found.unwrap_or(0),
-                &Stamp {
-                    writer: sender,
-                    time: now,
-                    index,
-                },
-            )
+            draft.applied(found.unwrap_or(0), &Stamp { writer: sender, time: now, index })
         })
         .collect::<Result<Vec<_>, _>>()?;
 
@@ -53,9 +46,7 @@ pub fn write_cells(
     state::save_head(deps.storage, space, &head)?;
 
     // ---- respond ----
-    let events = cells
-        .into_iter()
-        .map(|(key, cell)| written(space, key, cell));
+    let events = cells.into_iter().map(|(key, cell)| written(space, key, cell));
     Ok(Response::new().add_events(events))
 }
 
@@ -76,32 +67,19 @@ fn ensure_writer(
         false => None,
     };
     if !rule.admit(sender, participant.as_ref(), now) {
-        return Err(ContractError::NotWriter {
-            space,
-            sender: sender.clone(),
-        });
+        return Err(ContractError::NotWriter { space, sender: sender.clone() });
     }
     Ok(())
 }
 
 fn checked_drafts(writes: Vec<CellWrite>) -> Result<Vec<Draft>, ContractError> {
     checks::filled_list("writes", writes.len(), MAX_CELL_WRITES)?;
-    let drafts = writes
-        .into_iter()
-        .map(Draft::try_new)
-        .collect::<Result<Vec<_>, _>>()?;
+    let drafts = writes.into_iter().map(Draft::try_new).collect::<Result<Vec<_>, _>>()?;
     checks::unique("writes", drafts.iter().map(|draft| &draft.key))?;
     Ok(drafts)
 }
 
 fn written(space: u64, key: String, cell: Cell) -> CellWritten {
     let hash = cell.content.hash().into();
-    CellWritten {
-        space,
-        key,
-        version: cell.version,
-        index: cell.index,
-        hash,
-        writer: cell.writer,
-    }
+    CellWritten { space, key, version: cell.version, index: cell.index, hash, writer: cell.writer }
 }

@@ -27,18 +27,9 @@ pub fn all(
 ) -> Result<CellsResponse, ContractError> {
     state::load_head(deps.storage, space)?;
     let shown = page::cw_limit(limit);
-    let page = Page {
-        after: start_after,
-        limit: shown.saturating_add(1),
-    };
-    let (rows, next) = cut(
-        state::cells(deps.storage, space, &page)?,
-        shown,
-        |(key, _)| key.clone(),
-    );
-    let cells = rows
-        .into_iter()
-        .map(|(key, cell)| cell.into_response(key, now))
-        .collect();
+    let page = Page { after: start_after, limit: shown.saturating_add(1) };
+    let (rows, next) =
+        cut(state::cells(deps.storage, space, &page)?, shown, |(key, _)| key.clone());
+    let cells = rows.into_iter().map(|(key, cell)| cell.into_response(key, now)).collect();
     Ok(CellsResponse { cells, next })
 }

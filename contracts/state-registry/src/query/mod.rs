@@ -21,47 +21,16 @@ pub fn answer(deps: Deps, now: u64, msg: QueryMsg) -> Result<Binary, ContractErr
         QueryMsg::Participant { address } => {
             to_json_binary(&participants::one(deps, now, &address)?)
         }
-        QueryMsg::Participants {
-            kind,
-            live,
-            start_after,
-            limit,
-        } => {
-            let window = participants::Window {
-                live,
-                start_after,
-                limit,
-            };
+        QueryMsg::Participants { kind, live, start_after, limit } => {
+            let window = participants::Window { live, start_after, limit };
             to_json_binary(&participants::all(deps, now, kind, window)?)
         }
-        QueryMsg::ByCapability {
-            capability,
-            live,
-            start_after,
-            limit,
-        } => {
-            let window = participants::Window {
-                live,
-                start_after,
-                limit,
-            };
-            to_json_binary(&participants::by_capability(
-                deps,
-                now,
-                &capability,
-                window,
-            )?)
+        QueryMsg::ByCapability { capability, live, start_after, limit } => {
+            let window = participants::Window { live, start_after, limit };
+            to_json_binary(&participants::by_capability(deps, now, &capability, window)?)
         }
-        QueryMsg::Agents {
-            principal,
-            start_after,
-            limit,
-        } => {
-            let window = participants::Window {
-                live: None,
-                start_after,
-                limit,
-            };
+        QueryMsg::Agents { principal, start_after, limit } => {
+            let window = participants::Window { live: None, start_after, limit };
             to_json_binary(&participants::agents(deps, now, &principal, window)?)
         }
         QueryMsg::Offer { principal, agent } => {
@@ -72,19 +41,15 @@ pub fn answer(deps: Deps, now: u64, msg: QueryMsg) -> Result<Binary, ContractErr
             to_json_binary(&spaces::all(deps, start_after, limit)?)
         }
         QueryMsg::Cell { space, key } => to_json_binary(&cells::one(deps, now, space, key)?),
-        QueryMsg::Cells {
-            space,
-            start_after,
-            limit,
-        } => to_json_binary(&cells::all(deps, now, space, start_after, limit)?),
+        QueryMsg::Cells { space, start_after, limit } => {
+            to_json_binary(&cells::all(deps, now, space, start_after, limit)?)
+        }
         QueryMsg::ContextRoot { space, leaves } => {
             to_json_binary(&range::root(deps, space, leaves)?)
         }
-        QueryMsg::Proof {
-            space,
-            index,
-            leaves,
-        } => to_json_binary(&range::proof(deps, space, index, leaves)?),
+        QueryMsg::Proof { space, index, leaves } => {
+            to_json_binary(&range::proof(deps, space, index, leaves)?)
+        }
     };
     Ok(answer?)
 }

@@ -27,13 +27,7 @@ impl Window {
         let shown = page::limit(self.limit);
         // Only a place in the order of addresses, so any text will do.
         let after = self.start_after.clone().map(Addr::unchecked);
-        (
-            Page {
-                after,
-                limit: shown.saturating_add(1),
-            },
-            shown,
-        )
+        (Page { after, limit: shown.saturating_add(1) }, shown)
     }
 }
 
@@ -108,11 +102,7 @@ pub fn offer(
     let principal = checks::addr(deps.api, principal)?;
     let agent = checks::addr(deps.api, agent)?;
     let route = state::may_load_offer(deps.storage, &principal, &agent)?;
-    Ok(route.map(|route| BindingOffer {
-        principal,
-        agent,
-        route: shares(route),
-    }))
+    Ok(route.map(|route| BindingOffer { principal, agent, route: shares(route) }))
 }
 
 fn listed(
@@ -125,17 +115,9 @@ fn listed(
     let (addresses, next) = cut(addresses, shown, Addr::to_string);
     let rows = addresses
         .into_iter()
-        .map(|address| {
-            Ok((
-                address.clone(),
-                state::load_participant(deps.storage, &address)?,
-            ))
-        })
+        .map(|address| Ok((address.clone(), state::load_participant(deps.storage, &address)?)))
         .collect::<Result<Vec<_>, ContractError>>()?;
-    Ok(ParticipantsResponse {
-        participants: shown_rows(deps, now, rows, live)?,
-        next,
-    })
+    Ok(ParticipantsResponse { participants: shown_rows(deps, now, rows, live)?, next })
 }
 
 fn shown_rows(
@@ -158,30 +140,11 @@ fn describe(
 ) -> Result<ParticipantResponse, ContractError> {
     let profile = state::load_profile(deps.storage, &address)?.into_msg();
     let live = entry.live(now);
-    let Participant {
-        kind,
-        expires,
-        principal,
-        route,
-    } = entry;
+    let Participant { kind, expires, principal, route } = entry;
     let route = shares(route);
-    Ok(ParticipantResponse {
-        address,
-        kind,
-        profile,
-        expires,
-        live,
-        principal,
-        route,
-    })
+    Ok(ParticipantResponse { address, kind, profile, expires, live, principal, route })
 }
 
 fn shares(route: Route) -> Vec<Share> {
-    route
-        .into_iter()
-        .map(|(account, bps)| Share {
-            account: account.into_string(),
-            bps,
-        })
-        .collect()
+    route.into_iter().map(|(account, bps)| Share { account: account.into_string(), bps }).collect()
 }

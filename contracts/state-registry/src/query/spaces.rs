@@ -19,13 +19,8 @@ pub fn all(
     limit: Option<u32>,
 ) -> Result<SpacesResponse, ContractError> {
     let shown = page::limit(limit);
-    let page = Page {
-        after: start_after,
-        limit: shown.saturating_add(1),
-    };
-    let (rows, next) = cut(state::heads(deps.storage, &page)?, shown, |(space, _)| {
-        *space
-    });
+    let page = Page { after: start_after, limit: shown.saturating_add(1) };
+    let (rows, next) = cut(state::heads(deps.storage, &page)?, shown, |(space, _)| *space);
     let spaces = rows
         .into_iter()
         .map(|(space, head)| describe(deps, space, head))
@@ -35,18 +30,7 @@ pub fn all(
 
 fn describe(deps: Deps, space: u64, head: Head) -> Result<SpaceResponse, ContractError> {
     let Charter { name, writers } = state::load_charter(deps.storage, space)?;
-    let Head {
-        owner,
-        offered_to,
-        leaves,
-    } = head;
+    let Head { owner, offered_to, leaves } = head;
     let writers = writers.into_msg();
-    Ok(SpaceResponse {
-        space,
-        name,
-        owner,
-        offered_to,
-        writers,
-        leaves,
-    })
+    Ok(SpaceResponse { space, name, owner, offered_to, writers, leaves })
 }

@@ -33,9 +33,7 @@ pub fn next_space(storage: &mut dyn Storage) -> StdResult<u64> {
 /// # Errors
 /// [`ContractError::NoSpace`].
 pub fn load_head(storage: &dyn Storage, space: u64) -> Result<Head, ContractError> {
-    HEADS
-        .may_load(storage, space)?
-        .ok_or(ContractError::NoSpace { space })
+    HEADS.may_load(storage, space)?.ok_or(ContractError::NoSpace { space })
 }
 
 /// Saves the head of a space.
@@ -46,10 +44,7 @@ pub fn save_head(storage: &mut dyn Storage, space: u64, head: &Head) -> StdResul
 /// Heads by number of the space.
 pub fn heads(storage: &dyn Storage, page: &Page<u64>) -> StdResult<Vec<(u64, Head)>> {
     let min = page.after.map(Bound::exclusive);
-    HEADS
-        .range(storage, min, None, Order::Ascending)
-        .take(page.limit)
-        .collect()
+    HEADS.range(storage, min, None, Order::Ascending).take(page.limit).collect()
 }
 
 /// Name and writer rule of a space known to exist.
@@ -79,11 +74,7 @@ pub fn cells(
     page: &Page<String>,
 ) -> StdResult<Vec<(String, Cell)>> {
     let min = page.after.as_deref().map(Bound::exclusive);
-    CELLS
-        .prefix(space)
-        .range(storage, min, None, Order::Ascending)
-        .take(page.limit)
-        .collect()
+    CELLS.prefix(space).range(storage, min, None, Order::Ascending).take(page.limit).collect()
 }
 
 /// Appends a leaf to a range of `leaves` leaves.

@@ -22,18 +22,13 @@ fn the_table_is_the_committed_one() {
         std::fs::write(GOLDEN, &table).unwrap();
     }
     let committed = std::fs::read_to_string(GOLDEN).unwrap();
-    assert_eq!(
-        committed, table,
-        "run with UPDATE_GOLDEN=1 if the change is meant"
-    );
+    assert_eq!(committed, table, "run with UPDATE_GOLDEN=1 if the change is meant");
 }
 
 #[test]
 fn the_table_is_total() {
     let schema = schema_for!(ExecuteMsg);
-    let variants: BTreeSet<_> = message_names(&schema, &["admin", "guard"])
-        .into_iter()
-        .collect();
+    let variants: BTreeSet<_> = message_names(&schema, &["admin", "guard"]).into_iter().collect();
     let rows: BTreeSet<_> = TABLE.iter().map(|row| row.message.to_string()).collect();
     assert_eq!(variants, rows);
     assert_eq!(rows.len(), TABLE.len(), "no row twice");
@@ -54,19 +49,11 @@ fn row(allowed: &'static [&'static str], msg: ExecuteMsg) -> Row {
 fn matrix() -> Vec<Row> {
     let writers = || WriterRule::Owner {};
     let guard = |msg| ExecuteMsg::Admin(AdminMsg::Guard(msg));
-    let transfer = cw_ownable::Action::TransferOwnership {
-        new_owner: text("nan"),
-        expiry: None,
-    };
+    let transfer = cw_ownable::Action::TransferOwnership { new_owner: text("nan"), expiry: None };
     vec![
         // Everybody without a live entry.
         row(&["owner", "bob", "nan"], register(ParticipantKind::User)),
-        row(
-            &["ada", "bot", "eve", "pal"],
-            ExecuteMsg::UpdateProfile {
-                profile: profile(&[]),
-            },
-        ),
+        row(&["ada", "bot", "eve", "pal"], ExecuteMsg::UpdateProfile { profile: profile(&[]) }),
         row(&["ada", "bot"], renew(&["bot"])),
         row(&["ada", "bot", "eve", "pal"], ExecuteMsg::Leave {}),
         // The bot is nobody's principal, the others are not registered.
@@ -74,29 +61,12 @@ fn matrix() -> Vec<Row> {
         row(&["eve"], accept("ada")),
         row(&["ada", "bot"], unbind("bot")),
         row(CAST, create(writers())),
-        row(
-            &["ada"],
-            ExecuteMsg::SetWriters {
-                space: 1,
-                writers: writers(),
-            },
-        ),
-        row(
-            &["ada"],
-            ExecuteMsg::OfferSpace {
-                space: 1,
-                new_owner: Some(text("eve")),
-            },
-        ),
+        row(&["ada"], ExecuteMsg::SetWriters { space: 1, writers: writers() }),
+        row(&["ada"], ExecuteMsg::OfferSpace { space: 1, new_owner: Some(text("eve")) }),
         row(&["pal"], ExecuteMsg::TakeSpace { space: 1 }),
         row(&["ada", "bob"], write(1, vec![cell("k", 1, "two")])),
         row(&["ada", "bot"], write(2, vec![cell("k", 0, "one")])),
-        row(
-            &["owner"],
-            ExecuteMsg::Admin(AdminMsg::UpdateSettings {
-                settings: settings(),
-            }),
-        ),
+        row(&["owner"], ExecuteMsg::Admin(AdminMsg::UpdateSettings { settings: settings() })),
         row(&["owner"], guard(GuardMsg::Pause { seconds: 100 })),
         row(&["owner"], guard(GuardMsg::Unpause {})),
         row(&["owner"], ExecuteMsg::UpdateOwnership(transfer)),
@@ -126,18 +96,11 @@ fn every_denied_cell_is_a_message_that_succeeds_from_the_right_sender() {
             let before = world.chain.state_digest();
             let outcome = world.run(who, &msg);
             let denied = outcome.error::<ContractError>().is_some();
-            assert_eq!(
-                outcome.is_ok(),
-                allowed.contains(who),
-                "{name} by {who}: {outcome:?}"
-            );
+            assert_eq!(outcome.is_ok(), allowed.contains(who), "{name} by {who}: {outcome:?}");
             assert_eq!(denied, !allowed.contains(who), "{name} by {who}");
             let changed = world.chain.state_digest() != before;
             // The same settings or writers again are a success that changes nothing.
-            assert!(
-                allowed.contains(who) || !changed,
-                "{name} by {who} changed something"
-            );
+            assert!(allowed.contains(who) || !changed, "{name} by {who} changed something");
             world.chain.restore(&start);
         }
         if rule(&msg).who == Who::Owner {
@@ -145,11 +108,7 @@ fn every_denied_cell_is_a_message_that_succeeds_from_the_right_sender() {
             world.refused("ada", &msg, &KitError::NotOwner { sender }.into());
         }
     }
-    assert_eq!(
-        seen,
-        TABLE.iter().map(|row| row.message).collect(),
-        "each message has its row"
-    );
+    assert_eq!(seen, TABLE.iter().map(|row| row.message).collect(), "each message has its row");
 }
 
 #[test]
@@ -196,13 +155,9 @@ fn no_message_takes_coins() {
         let mut world = moment(false);
         let who = addr(allowed[0]);
         world.chain.mint(&who, coin(7, "uaxm"));
-        let expected = ContractError::from(KitError::FundsSent {
-            coins: "7uaxm".into(),
-        });
+        let expected = ContractError::from(KitError::FundsSent { coins: "7uaxm".into() });
         let (chain, registry) = (&mut world.chain, &world.registry);
-        chain
-            .execute(&who, registry, &msg, &[coin(7, "uaxm")])
-            .should_fail_with(&expected);
+        chain.execute(&who, registry, &msg, &[coin(7, "uaxm")]).should_fail_with(&expected);
         assert_eq!(chain.balance(&who, "uaxm"), 7);
     }
 }

@@ -19,21 +19,10 @@ fn messages_stay_within_their_targets() {
     assert!(gas <= 125_000, "renew: {gas}");
 
     world.ok("ada", &create(WriterRule::Owner {}));
-    world.ok(
-        "ada",
-        &write(
-            1,
-            (0..4).map(|i| cell(&format!("key{i}"), 0, VALUE)).collect(),
-        ),
-    );
-    let one = world
-        .ok("ada", &write(1, vec![cell("first", 0, VALUE)]))
-        .gas
-        .total;
+    world.ok("ada", &write(1, (0..4).map(|i| cell(&format!("key{i}"), 0, VALUE)).collect()));
+    let one = world.ok("ada", &write(1, vec![cell("first", 0, VALUE)])).gas.total;
     assert!(one <= 145_000, "write: {one}");
-    let batch = (0..16)
-        .map(|i| cell(&format!("more{i:02}"), 0, VALUE))
-        .collect();
+    let batch = (0..16).map(|i| cell(&format!("more{i:02}"), 0, VALUE)).collect();
     let each = (world.ok("ada", &write(1, batch)).gas.total - one) / 15;
     assert!(each <= 25_000, "each further write: {each}");
     println!("write {one}, each further {each}");
@@ -45,15 +34,7 @@ fn dearest_write(leaves: u64) -> u64 {
     world.ok("ada", &create(WriterRule::Owner {}));
     seed_leaves(&mut world, leaves);
     (0..64)
-        .map(|i| {
-            world
-                .ok(
-                    "ada",
-                    &write(1, vec![cell(&format!("key{i:02}"), 0, VALUE)]),
-                )
-                .gas
-                .above
-        })
+        .map(|i| world.ok("ada", &write(1, vec![cell(&format!("key{i:02}"), 0, VALUE)])).gas.above)
         .max()
         .unwrap()
 }

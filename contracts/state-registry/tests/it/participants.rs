@@ -19,21 +19,12 @@ fn each_kind_registers() {
         assert_eq!(event("expires"), Some((now + LEASE).to_string().as_str()));
 
         let entry = world.entry(who).unwrap();
-        assert_eq!(
-            (entry.address, entry.kind, entry.live),
-            (addr(who), kind, true)
-        );
-        assert_eq!(
-            (entry.expires, entry.profile),
-            (now + LEASE, profile(&["code/review"]))
-        );
+        assert_eq!((entry.address, entry.kind, entry.live), (addr(who), kind, true));
+        assert_eq!((entry.expires, entry.profile), (now + LEASE, profile(&["code/review"])));
         assert_eq!((entry.principal, entry.route), (None, vec![]));
         assert_eq!(world.of_kind(kind), [addr(who)]);
     }
-    let names: Vec<_> = ParticipantKind::ALL
-        .iter()
-        .map(|kind| kind.name())
-        .collect();
+    let names: Vec<_> = ParticipantKind::ALL.iter().map(|kind| kind.name()).collect();
     assert_eq!(world.able("code/review"), sorted(&names));
 }
 
@@ -43,14 +34,9 @@ fn an_expired_entry_is_reused_in_place() {
     let expires = world.entry("bot").unwrap().expires;
     let left = expires - world.now();
     world.chain.halt(left - 1);
-    let again = ExecuteMsg::Register {
-        kind: ParticipantKind::DataNetwork,
-        profile: profile(&["weather"]),
-    };
-    let live = ContractError::Live {
-        participant: addr("bot"),
-        expires,
-    };
+    let again =
+        ExecuteMsg::Register { kind: ParticipantKind::DataNetwork, profile: profile(&["weather"]) };
+    let live = ContractError::Live { participant: addr("bot"), expires };
     world.refused("bot", &again, &live);
     // The refused message took a block.
     assert!(world.now() >= expires);
@@ -59,14 +45,8 @@ fn an_expired_entry_is_reused_in_place() {
     let now = world.now();
     world.ok("bot", &again);
     let entry = world.entry("bot").unwrap();
-    assert_eq!(
-        (entry.kind, entry.live),
-        (ParticipantKind::DataNetwork, true)
-    );
-    assert_eq!(
-        (entry.expires, entry.profile),
-        (now + LEASE, profile(&["weather"]))
-    );
+    assert_eq!((entry.kind, entry.live), (ParticipantKind::DataNetwork, true));
+    assert_eq!((entry.expires, entry.profile), (now + LEASE, profile(&["weather"])));
     // The binding that the agent consented to outlives its lease.
     assert_eq!((entry.principal, entry.route), (Some(addr("ada")), route()));
     assert_eq!(world.agents_of("ada"), [addr("bot")]);
@@ -84,17 +64,9 @@ fn a_profile_is_replaced_also_after_the_lease() {
     for capabilities in [&["code/review", "proof"][..], &["proof"], &[]] {
         world.chain.halt(LEASE);
         let new = profile(capabilities);
-        let done = world.ok(
-            "ada",
-            &ExecuteMsg::UpdateProfile {
-                profile: new.clone(),
-            },
-        );
+        let done = world.ok("ada", &ExecuteMsg::UpdateProfile { profile: new.clone() });
         let event = "axiom_registry_profile_updated";
-        assert_eq!(
-            done.attribute(event, "participant"),
-            Some(text("ada").as_str())
-        );
+        assert_eq!(done.attribute(event, "participant"), Some(text("ada").as_str()));
         let after = world.entry("ada").unwrap();
         assert_eq!(after.profile, new);
         assert_eq!((after.kind, after.expires), (before.kind, before.expires));
@@ -123,10 +95,7 @@ fn a_lease_is_renewed_in_its_window(#[case] before_end: u64, #[case] good: bool)
         assert_eq!(world.entry("ada").unwrap().expires, now + LEASE);
     } else {
         let possible_at = expires - WINDOW;
-        let early = ContractError::TooEarly {
-            participant: addr("ada"),
-            possible_at,
-        };
+        let early = ContractError::TooEarly { participant: addr("ada"), possible_at };
         world.refused("ada", &renew(&[]), &early);
     }
 }
@@ -140,21 +109,13 @@ fn a_principal_renews_its_agents_in_one_batch() {
     let done = world.ok("ada", &renew(&["bot", "ada", "eve"]));
     let renewed: Vec<_> = done.events_of("axiom_registry_renewed").cloned().collect();
     assert_eq!(renewed.len(), 3);
-    assert_eq!(
-        renewed[0].attributes[1].value,
-        text("bot"),
-        "in the order asked for"
-    );
+    assert_eq!(renewed[0].attributes[1].value, text("bot"), "in the order asked for");
     for who in ["ada", "bot", "eve"] {
         let entry = world.entry(who).unwrap();
         assert_eq!((entry.expires, entry.live), (now + LEASE, true));
     }
     assert!(!world.entry("pal").unwrap().live);
-    assert_eq!(
-        world.entry("bot").unwrap().route,
-        route(),
-        "a renewal leaves the rest alone"
-    );
+    assert_eq!(world.entry("bot").unwrap().route, route(), "a renewal leaves the rest alone");
 }
 
 #[test]
@@ -163,25 +124,14 @@ fn one_bad_renewal_fails_the_batch() {
     world.chain.halt(LEASE);
     world.ok("bot", &renew(&[]));
     let possible_at = world.entry("bot").unwrap().expires - WINDOW;
-    let early = ContractError::TooEarly {
-        participant: addr("bot"),
-        possible_at,
-    };
+    let early = ContractError::TooEarly { participant: addr("bot"), possible_at };
     world.refused("ada", &renew(&["ada", "bot"]), &early);
-    let stranger = |name| ContractError::NotYours {
-        participant: addr(name),
-        sender: addr("ada"),
-    };
+    let stranger = |name| ContractError::NotYours { participant: addr(name), sender: addr("ada") };
     world.refused("ada", &renew(&["ada", "pal"]), &stranger("pal"));
     // Being the agent gives no right over the principal.
-    let upwards = ContractError::NotYours {
-        participant: addr("ada"),
-        sender: addr("bot"),
-    };
+    let upwards = ContractError::NotYours { participant: addr("ada"), sender: addr("bot") };
     world.refused("bot", &renew(&["ada"]), &upwards);
-    let nobody = ContractError::NotRegistered {
-        participant: addr("nan"),
-    };
+    let nobody = ContractError::NotRegistered { participant: addr("nan") };
     world.refused("ada", &renew(&["ada", "nan"]), &nobody);
     world.ok("ada", &renew(&["ada"]));
 }
@@ -219,14 +169,8 @@ fn leaving_takes_everything_along() {
     world.join("bot", ParticipantKind::Agent);
     world.bind("ada", "bot");
     let done = world.ok("bot", &ExecuteMsg::Leave {});
-    assert_eq!(
-        done.attribute("axiom_registry_unbound", "principal"),
-        Some(text("ada").as_str())
-    );
-    assert_eq!(
-        done.attribute("axiom_registry_left", "participant"),
-        Some(text("bot").as_str())
-    );
+    assert_eq!(done.attribute("axiom_registry_unbound", "principal"), Some(text("ada").as_str()));
+    assert_eq!(done.attribute("axiom_registry_left", "participant"), Some(text("bot").as_str()));
     assert_eq!(world.chain.dump_contract(&world.registry), before);
 
     // Whoever left may come back, as a newcomer.
@@ -242,9 +186,7 @@ fn agents_of_a_principal_that_left_keep_their_route() {
     assert_eq!((entry.principal, entry.route), (Some(addr("ada")), route()));
     assert_eq!(world.agents_of("ada"), [addr("bot")]);
     // An offer of somebody who left cannot be accepted.
-    let left = ContractError::NotRegistered {
-        participant: addr("ada"),
-    };
+    let left = ContractError::NotRegistered { participant: addr("ada") };
     world.refused("eve", &accept("ada"), &left);
     // Either side can still end the binding.
     let start = world.chain.snapshot();

@@ -19,11 +19,7 @@ fn peers_read_participants_raw() {
             kind: entry.kind,
             expires: entry.expires,
             principal: entry.principal,
-            route: entry
-                .route
-                .into_iter()
-                .map(|s| (addr_of(&s.account), s.bps))
-                .collect(),
+            route: entry.route.into_iter().map(|s| (addr_of(&s.account), s.bps)).collect(),
         });
         assert_eq!(found, expected);
     }
@@ -37,14 +33,10 @@ fn addr_of(text: &str) -> cosmwasm_std::Addr {
 fn a_later_format_is_read_by_the_smart_query() {
     let mut world = World::settled();
     let registry = world.registry.clone();
-    let before = raw::participant(&world.chain.querier(), &registry, &addr("bot"))
-        .unwrap()
-        .unwrap();
+    let before =
+        raw::participant(&world.chain.querier(), &registry, &addr("bot")).unwrap().unwrap();
     let key = [b"\0\x01p", addr("bot").as_bytes()].concat();
-    assert_eq!(
-        before.pack(),
-        world.chain.query_raw(&registry, &key).unwrap()
-    );
+    assert_eq!(before.pack(), world.chain.query_raw(&registry, &key).unwrap());
     // To this code the later format is unknown too, so both ways fail loudly instead of answering something else.
     world.chain.seed(&registry, |storage| {
         let mut bytes = storage.get(&key).unwrap();
@@ -84,14 +76,8 @@ fn storage_stands_under_these_keys() {
         (b"s".to_vec(), "last space"),
         (format!("\0\x01p{bot}").into(), "participant"),
         (format!("\0\x01f{bot}").into(), "profile"),
-        (
-            [&b"\0\x01k\0\x01"[..], &[kind], bot.as_bytes()].concat(),
-            "kind",
-        ),
-        (
-            format!("\0\x01c\0\x0bcode/review{bot}").into(),
-            "capability",
-        ),
+        ([&b"\0\x01k\0\x01"[..], &[kind], bot.as_bytes()].concat(), "kind"),
+        (format!("\0\x01c\0\x0bcode/review{bot}").into(), "capability"),
         (format!("\0\x01a{len}{ada}{bot}").into(), "agent"),
         (format!("\0\x01n{ada}").into(), "number of agents"),
         (format!("\0\x01o{len}{ada}{eve}").into(), "offer"),
@@ -104,17 +90,9 @@ fn storage_stands_under_these_keys() {
     ];
     let stored = world.chain.dump_contract(&world.registry);
     for (key, what) in &expected {
-        assert!(
-            stored.contains_key(key),
-            "{what} under {}",
-            String::from_utf8_lossy(key)
-        );
+        assert!(stored.contains_key(key), "{what} under {}", String::from_utf8_lossy(key));
     }
     assert_eq!(stored[&expected[5].0], [1], "an index row is a single byte");
     // Four participants with three rows each and one capability, the rest as listed, two spaces.
-    assert_eq!(
-        stored.len(),
-        4 * 4 + 3 + 2 * 2 + 2 + 4,
-        "nothing else is stored"
-    );
+    assert_eq!(stored.len(), 4 * 4 + 3 + 2 * 2 + 2 + 4, "nothing else is stored");
 }

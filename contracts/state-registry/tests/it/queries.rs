@@ -14,10 +14,7 @@ fn walk<T>(size: usize, page: impl Fn(Option<String>) -> (Vec<T>, Option<String>
     let (mut all, mut after) = (vec![], None);
     loop {
         let (rows, next) = page(after);
-        assert!(
-            rows.len() == size || next.is_none(),
-            "a short page in the middle"
-        );
+        assert!(rows.len() == size || next.is_none(), "a short page in the middle");
         assert!(rows.len() <= size);
         all.extend(rows);
         match next {
@@ -44,72 +41,29 @@ fn crowd() -> (World, Vec<Addr>) {
 
 fn page(world: &World, msg: &QueryMsg) -> (Vec<Addr>, Option<String>) {
     let found: ParticipantsResponse = world.ask(msg);
-    (
-        found
-            .participants
-            .iter()
-            .map(|row| row.address.clone())
-            .collect(),
-        found.next,
-    )
+    (found.participants.iter().map(|row| row.address.clone()).collect(), found.next)
 }
 
 #[test]
 fn lists_of_participants_come_in_pages() {
     let (world, bots) = crowd();
     let kind = Some(ParticipantKind::Agent);
-    for (limit, size) in [
-        (None, 30),
-        (Some(7), 7),
-        (Some(100), 100),
-        (Some(u32::MAX), 100),
-    ] {
+    for (limit, size) in [(None, 30), (Some(7), 7), (Some(100), 100), (Some(u32::MAX), 100)] {
         let by_kind = walk(size, |start_after| {
-            page(
-                &world,
-                &QueryMsg::Participants {
-                    kind,
-                    live: None,
-                    start_after,
-                    limit,
-                },
-            )
+            page(&world, &QueryMsg::Participants { kind, live: None, start_after, limit })
         });
         assert_eq!(by_kind, bots);
         let agents = walk(size, |start_after| {
-            page(
-                &world,
-                &QueryMsg::Agents {
-                    principal: text("u0"),
-                    start_after,
-                    limit,
-                },
-            )
+            page(&world, &QueryMsg::Agents { principal: text("u0"), start_after, limit })
         });
         assert_eq!(agents, bots);
         let capability = "code/review".to_string();
         let able = walk(size, |start_after| {
             let capability = capability.clone();
-            page(
-                &world,
-                &QueryMsg::ByCapability {
-                    capability,
-                    live: None,
-                    start_after,
-                    limit,
-                },
-            )
+            page(&world, &QueryMsg::ByCapability { capability, live: None, start_after, limit })
         });
         let all = walk(size, |start_after| {
-            page(
-                &world,
-                &QueryMsg::Participants {
-                    kind: None,
-                    live: None,
-                    start_after,
-                    limit,
-                },
-            )
+            page(&world, &QueryMsg::Participants { kind: None, live: None, start_after, limit })
         });
         assert_eq!(all.len(), 133);
         assert_eq!((&able, all.is_sorted()), (&all, true));
@@ -121,21 +75,10 @@ fn a_page_of_none_still_tells_whether_there_are_more() {
     let (world, bots) = crowd();
     let kind = Some(ParticipantKind::Agent);
     let ask = |start_after, limit| {
-        page(
-            &world,
-            &QueryMsg::Participants {
-                kind,
-                live: None,
-                start_after,
-                limit,
-            },
-        )
+        page(&world, &QueryMsg::Participants { kind, live: None, start_after, limit })
     };
     assert_eq!(ask(None, Some(0)), (vec![], None));
-    assert_eq!(
-        ask(Some(bots[128].to_string()), None),
-        (vec![bots[129].clone()], None)
-    );
+    assert_eq!(ask(Some(bots[128].to_string()), None), (vec![bots[129].clone()], None));
     assert_eq!(ask(Some(bots[129].to_string()), None), (vec![], None));
     assert_eq!(ask(None, Some(100)).1, Some(bots[99].to_string()));
 }
@@ -149,33 +92,14 @@ fn live_rows_are_told_from_dead_ones(#[case] live: Option<bool>, #[case] names: 
     world.chain.halt(LEASE);
     world.ok("bot", &renew(&[]));
     let (start_after, limit) = (None, None);
-    let all = QueryMsg::Participants {
-        kind: None,
-        live,
-        start_after,
-        limit,
-    };
+    let all = QueryMsg::Participants { kind: None, live, start_after, limit };
     assert_eq!(page(&world, &all), (sorted(names), None));
     let capability = "code/review".into();
-    let able = QueryMsg::ByCapability {
-        capability,
-        live,
-        start_after: None,
-        limit,
-    };
+    let able = QueryMsg::ByCapability { capability, live, start_after: None, limit };
     assert_eq!(page(&world, &able), (sorted(names), None));
     let kind = Some(ParticipantKind::Agent);
-    let agents = QueryMsg::Participants {
-        kind,
-        live,
-        start_after: None,
-        limit,
-    };
-    let expected = if live == Some(false) {
-        vec![]
-    } else {
-        sorted(&["bot"])
-    };
+    let agents = QueryMsg::Participants { kind, live, start_after: None, limit };
+    let expected = if live == Some(false) { vec![] } else { sorted(&["bot"]) };
     assert_eq!(page(&world, &agents), (expected, None));
 }
 
@@ -188,12 +112,7 @@ fn a_filtered_page_leads_on() {
     let (mut after, mut found, mut pages) = (None, vec![], 0);
     loop {
         let live = Some(true);
-        let msg = QueryMsg::Participants {
-            kind: None,
-            live,
-            start_after: after,
-            limit: Some(1),
-        };
+        let msg = QueryMsg::Participants { kind: None, live, start_after: after, limit: Some(1) };
         let (rows, next) = page(&world, &msg);
         found.extend(rows);
         pages += 1;
@@ -213,14 +132,8 @@ fn nobody_is_an_empty_answer() {
     assert!(world.able("nothing").is_empty());
     assert_eq!(world.cell(1, "never"), None);
     assert_eq!(world.cell(99, "k"), None);
-    let offer = QueryMsg::Offer {
-        principal: text("eve"),
-        agent: text("ada"),
-    };
-    assert_eq!(
-        world.ask::<Option<axiom_types::registry::BindingOffer>>(&offer),
-        None
-    );
+    let offer = QueryMsg::Offer { principal: text("eve"), agent: text("ada") };
+    assert_eq!(world.ask::<Option<axiom_types::registry::BindingOffer>>(&offer), None);
 }
 
 #[test]
@@ -231,14 +144,7 @@ fn spaces_come_in_pages() {
     }
     let ask = |start_after, limit| {
         let found: SpacesResponse = world.ask(&QueryMsg::Spaces { start_after, limit });
-        (
-            found
-                .spaces
-                .iter()
-                .map(|space| space.space)
-                .collect::<Vec<_>>(),
-            found.next,
-        )
+        (found.spaces.iter().map(|space| space.space).collect::<Vec<_>>(), found.next)
     };
     assert_eq!(ask(None, None), ((1..=30).collect(), Some(30)));
     assert_eq!(ask(Some(30), None), ((31..=41).collect(), None));
@@ -258,11 +164,7 @@ fn cells_come_in_small_pages() {
     keys.sort();
     for (limit, size) in [(None, 10), (Some(30), 30), (Some(31), 30)] {
         let found = walk(size, |start_after| {
-            let found: CellsResponse = world.ask(&QueryMsg::Cells {
-                space: 2,
-                start_after,
-                limit,
-            });
+            let found: CellsResponse = world.ask(&QueryMsg::Cells { space: 2, start_after, limit });
             let rows = found.cells.into_iter().map(|cell| {
                 // Each row is what the single answer is.
                 assert_eq!(world.cell(2, &cell.key).unwrap(), cell);
@@ -272,14 +174,7 @@ fn cells_come_in_small_pages() {
         });
         assert_eq!(found, keys);
     }
-    let first: CellsResponse = world.ask(&QueryMsg::Cells {
-        space: 1,
-        start_after: None,
-        limit: None,
-    });
-    assert_eq!(
-        (first.cells.len(), first.next),
-        (1, None),
-        "the neighbour's cells stay out"
-    );
+    let first: CellsResponse =
+        world.ask(&QueryMsg::Cells { space: 1, start_after: None, limit: None });
+    assert_eq!((first.cells.len(), first.next), (1, None), "the neighbour's cells stay out");
 }

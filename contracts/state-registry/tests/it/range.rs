@@ -13,11 +13,7 @@ fn root(world: &World, leaves: Option<u64>) -> RootResponse {
 }
 
 fn proof(index: u64, leaves: Option<u64>) -> QueryMsg {
-    QueryMsg::Proof {
-        space: 1,
-        index,
-        leaves,
-    }
+    QueryMsg::Proof { space: 1, index, leaves }
 }
 
 fn hash(hex: &cosmwasm_std::HexBinary) -> Hash {
@@ -105,10 +101,8 @@ fn proofs_at_a_hundred_thousand_leaves_are_cheap() {
         for index in [0, 1, leaves / 3, leaves / 2, leaves - 1] {
             let index = index.min(leaves - 1);
             let msg = proof(index, Some(leaves));
-            let (found, gas) = world
-                .chain
-                .query_gas::<InclusionProof>(&world.registry, &msg)
-                .unwrap();
+            let (found, gas) =
+                world.chain.query_gas::<InclusionProof>(&world.registry, &msg).unwrap();
             verify(&expected, &seeded(index), &found).unwrap();
             assert!(gas.counts.reads <= 60, "{} reads", gas.counts.reads);
             assert_eq!(gas.counts.range_steps, 0);
@@ -125,8 +119,5 @@ fn proofs_at_a_hundred_thousand_leaves_are_cheap() {
     verify(&hash(&after.root), &leaf("k", 1, "v"), &found).unwrap();
     let old: InclusionProof = world.ask(&proof(5, Some(LEAVES)));
     verify(&hash(&before.root), &seeded(5), &old).unwrap();
-    assert!(
-        verify(&hash(&after.root), &seeded(5), &old).is_err(),
-        "a proof is for one root"
-    );
+    assert!(verify(&hash(&after.root), &seeded(5), &old).is_err(), "a proof is for one root");
 }

@@ -23,10 +23,7 @@ pub struct World {
 }
 
 pub fn settings() -> Settings {
-    Settings {
-        lease_seconds: LEASE,
-        renewal_window: WINDOW,
-    }
+    Settings { lease_seconds: LEASE, renewal_window: WINDOW }
 }
 
 pub fn addr(name: &str) -> Addr {
@@ -48,21 +45,11 @@ impl World {
     pub fn new() -> Self {
         let mut chain = LocalChain::new("axiom-local");
         let code_id = chain.store_code(code());
-        let msg = InstantiateMsg {
-            owner: None,
-            settings: settings(),
-        };
+        let msg = InstantiateMsg { owner: None, settings: settings() };
         let admin = text("owner");
         let init = Init::new(code_id, "registry", &msg).admin(&admin);
-        let registry = chain
-            .instantiate(addr("owner"), init)
-            .should_succeed()
-            .contract();
-        Self {
-            chain,
-            code_id,
-            registry,
-        }
+        let registry = chain.instantiate(addr("owner"), init).should_succeed().contract();
+        Self { chain, code_id, registry }
     }
 
     /// Ada (user), eve (developer) and pal (partner) are registered; bot is an agent bound to ada; ada has an offer to
@@ -76,25 +63,12 @@ impl World {
         world.join("pal", ParticipantKind::Partner);
         world.bind("ada", "bot");
         world.ok("ada", &offer("eve"));
-        world.ok(
-            "ada",
-            &create(WriterRule::List {
-                addresses: vec![text("bob")],
-            }),
-        );
-        let agents = WriterRule::Registered {
-            kind: Some(ParticipantKind::Agent),
-        };
+        world.ok("ada", &create(WriterRule::List { addresses: vec![text("bob")] }));
+        let agents = WriterRule::Registered { kind: Some(ParticipantKind::Agent) };
         world.ok("ada", &create(agents));
         world.ok("ada", &write(1, vec![cell("k", 0, "one")]));
         let new_owner = Some(text("pal"));
-        world.ok(
-            "ada",
-            &ExecuteMsg::OfferSpace {
-                space: 1,
-                new_owner,
-            },
-        );
+        world.ok("ada", &ExecuteMsg::OfferSpace { space: 1, new_owner });
         world
     }
 
@@ -116,11 +90,7 @@ impl World {
     pub fn refused(&mut self, who: &str, msg: &ExecuteMsg, expected: &ContractError) {
         let before = self.chain.state_digest();
         self.run(who, msg).should_fail_with(expected);
-        assert_eq!(
-            self.chain.state_digest(),
-            before,
-            "a refusal changes nothing"
-        );
+        assert_eq!(self.chain.state_digest(), before, "a refusal changes nothing");
     }
 
     #[track_caller]
@@ -129,10 +99,7 @@ impl World {
     }
 
     pub fn ask_refused(&self, msg: &QueryMsg) -> Failure {
-        match self
-            .chain
-            .try_query::<serde_json::Value>(&self.registry, msg)
-        {
+        match self.chain.try_query::<serde_json::Value>(&self.registry, msg) {
             Ok(answer) => panic!("should have failed, but answered {answer}"),
             Err(failure) => failure,
         }
@@ -158,10 +125,7 @@ impl World {
     }
 
     pub fn cell(&self, space: u64, key: &str) -> Option<CellResponse> {
-        self.ask(&QueryMsg::Cell {
-            space,
-            key: key.into(),
-        })
+        self.ask(&QueryMsg::Cell { space, key: key.into() })
     }
 
     pub fn of_kind(&self, kind: ParticipantKind) -> Vec<Addr> {
@@ -192,10 +156,7 @@ impl World {
 }
 
 pub fn addresses(page: ParticipantsResponse) -> Vec<Addr> {
-    page.participants
-        .into_iter()
-        .map(|row| row.address)
-        .collect()
+    page.participants.into_iter().map(|row| row.address).collect()
 }
 
 pub fn sorted(names: &[&str]) -> Vec<Addr> {
@@ -207,10 +168,7 @@ pub fn sorted(names: &[&str]) -> Vec<Addr> {
 pub fn profile(capabilities: &[&str]) -> Profile {
     Profile {
         name: "somebody".into(),
-        metadata: Some(Link {
-            uri: "ipfs://card".into(),
-            sha256: vec![7; 32].into(),
-        }),
+        metadata: Some(Link { uri: "ipfs://card".into(), sha256: vec![7; 32].into() }),
         endpoints: vec!["https://somebody.example".into()],
         tags: vec!["tag".into()],
         capabilities: capabilities.iter().map(|c| (*c).to_string()).collect(),
@@ -218,23 +176,15 @@ pub fn profile(capabilities: &[&str]) -> Profile {
 }
 
 pub fn register(kind: ParticipantKind) -> ExecuteMsg {
-    ExecuteMsg::Register {
-        kind,
-        profile: profile(&["code/review"]),
-    }
+    ExecuteMsg::Register { kind, profile: profile(&["code/review"]) }
 }
 
 pub fn renew(names: &[&str]) -> ExecuteMsg {
-    ExecuteMsg::Renew {
-        participants: names.iter().map(|name| text(name)).collect(),
-    }
+    ExecuteMsg::Renew { participants: names.iter().map(|name| text(name)).collect() }
 }
 
 pub fn share(name: &str, bps: u16) -> Share {
-    Share {
-        account: text(name),
-        bps,
-    }
+    Share { account: text(name), bps }
 }
 
 /// The route of every binding here.
@@ -243,17 +193,11 @@ pub fn route() -> Vec<Share> {
 }
 
 pub fn offer(agent: &str) -> ExecuteMsg {
-    ExecuteMsg::OfferBinding {
-        agent: text(agent),
-        route: route(),
-    }
+    ExecuteMsg::OfferBinding { agent: text(agent), route: route() }
 }
 
 pub fn accept(principal: &str) -> ExecuteMsg {
-    ExecuteMsg::AcceptBinding {
-        principal: text(principal),
-        route: route(),
-    }
+    ExecuteMsg::AcceptBinding { principal: text(principal), route: route() }
 }
 
 pub fn unbind(agent: &str) -> ExecuteMsg {
@@ -261,10 +205,7 @@ pub fn unbind(agent: &str) -> ExecuteMsg {
 }
 
 pub fn create(writers: WriterRule) -> ExecuteMsg {
-    ExecuteMsg::CreateSpace {
-        name: "notes".into(),
-        writers,
-    }
+    ExecuteMsg::CreateSpace { name: "notes".into(), writers }
 }
 
 pub fn write(space: u64, writes: Vec<CellWrite>) -> ExecuteMsg {
@@ -272,13 +213,6 @@ pub fn write(space: u64, writes: Vec<CellWrite>) -> ExecuteMsg {
 }
 
 pub fn cell(key: &str, expected_version: u64, value: &str) -> CellWrite {
-    let content = CellContent::Inline {
-        data: value.as_bytes().into(),
-    };
-    CellWrite {
-        key: key.into(),
-        expected_version,
-        content,
-        ttl: None,
-    }
+    let content = CellContent::Inline { data: value.as_bytes().into() };
+    CellWrite { key: key.into(), expected_version, content, ttl: None }
 }

@@ -48,15 +48,10 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// (agent, principal) of one of the open offers.
 fn an_offer(world: &World, n: usize) -> Option<(&'static str, &'static str)> {
-    let pairs = NAMES
-        .iter()
-        .flat_map(|agent| NAMES.map(|principal| (*agent, principal)));
+    let pairs = NAMES.iter().flat_map(|agent| NAMES.map(|principal| (*agent, principal)));
     let open: Vec<_> = pairs
         .filter(|(agent, principal)| {
-            let msg = QueryMsg::Offer {
-                principal: text(principal),
-                agent: text(agent),
-            };
+            let msg = QueryMsg::Offer { principal: text(principal), agent: text(agent) };
             world.ask::<Option<BindingOffer>>(&msg).is_some()
         })
         .collect();
@@ -93,10 +88,7 @@ fn message(world: &mut World, step: &Step) -> Option<(&'static str, ExecuteMsg)>
         }
         Step::Unbind(n, by) => {
             let (agent, principal) = a_binding(world, *n).unwrap_or(("ada", "bot"));
-            (
-                [agent, principal, NAMES[n % NAMES.len()]][*by],
-                unbind(agent),
-            )
+            ([agent, principal, NAMES[n % NAMES.len()]][*by], unbind(agent))
         }
         Step::Renew(a, b) => {
             let whom = NAMES.get(*b).unwrap_or(&NAMES[*a]);
@@ -121,11 +113,7 @@ fn play(world: &mut World, step: &Step) -> Option<bool> {
     let outcome = world.run(who, &msg);
     if !outcome.is_ok() {
         assert!(outcome.error::<ContractError>().is_some(), "{outcome:?}");
-        assert_eq!(
-            world.chain.state_digest(),
-            before,
-            "a refusal changes nothing"
-        );
+        assert_eq!(world.chain.state_digest(), before, "a refusal changes nothing");
     }
     Some(outcome.is_ok())
 }
@@ -137,11 +125,7 @@ fn check(world: &World) {
         let Some(entry) = world.entry(name) else {
             continue;
         };
-        everybody.push((
-            entry.address.clone(),
-            entry.kind,
-            entry.profile.capabilities,
-        ));
+        everybody.push((entry.address.clone(), entry.kind, entry.profile.capabilities));
         assert_eq!(entry.principal.is_none(), entry.route.is_empty());
         if let Some(principal) = entry.principal {
             agents.entry(principal).or_default().push(entry.address);
@@ -154,35 +138,22 @@ fn check(world: &World) {
         assert_eq!(world.agents_of(name), expected);
         let key = [b"\0\x01n", addr(name).as_bytes()].concat();
         let count = world.chain.query_raw(&world.registry, &key);
-        let count = count.map_or(0, |bytes| {
-            u32::from_be_bytes(bytes[1..].try_into().unwrap())
-        });
+        let count = count.map_or(0, |bytes| u32::from_be_bytes(bytes[1..].try_into().unwrap()));
         assert_eq!(count as usize, expected.len());
         // One level deep: no principal is anybody's agent.
-        let bound = world
-            .entry(name)
-            .is_some_and(|entry| entry.principal.is_some());
-        assert!(
-            expected.is_empty() || !bound,
-            "{name} is principal and agent"
-        );
+        let bound = world.entry(name).is_some_and(|entry| entry.principal.is_some());
+        assert!(expected.is_empty() || !bound, "{name} is principal and agent");
     }
     for kind in ParticipantKind::ALL {
-        let mut expected: Vec<_> = everybody
-            .iter()
-            .filter(|e| e.1 == kind)
-            .map(|e| e.0.clone())
-            .collect();
+        let mut expected: Vec<_> =
+            everybody.iter().filter(|e| e.1 == kind).map(|e| e.0.clone()).collect();
         expected.sort();
         assert_eq!(world.of_kind(kind), expected);
     }
     for capability in ["a", "b", "code/review"] {
         let has = |list: &Vec<String>| list.iter().any(|c| c == capability);
-        let mut expected: Vec<_> = everybody
-            .iter()
-            .filter(|e| has(&e.2))
-            .map(|e| e.0.clone())
-            .collect();
+        let mut expected: Vec<_> =
+            everybody.iter().filter(|e| has(&e.2)).map(|e| e.0.clone()).collect();
         expected.sort();
         assert_eq!(world.able(capability), expected);
     }
@@ -224,13 +195,8 @@ fn the_walks_get_somewhere() {
     }
     println!("accepted of tried: {accepted:?}");
     assert_eq!(accepted.len(), 7, "each message");
-    assert!(
-        accepted.values().all(|(good, _)| *good >= 20),
-        "{accepted:?}"
-    );
-    let (good, tried) = accepted
-        .values()
-        .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    assert!(accepted.values().all(|(good, _)| *good >= 20), "{accepted:?}");
+    let (good, tried) = accepted.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     assert!(good * 100 >= tried * 30, "{good} of {tried}");
 }
 
@@ -244,9 +210,7 @@ fn a_planted_fault_is_noticed(#[case] namespace: &'static [u8]) {
     let noticed = fixed_walks().into_iter().any(|walk| {
         let mut world = World::new();
         let fault = StorageFault::new().ignore_remove(move |key| key.starts_with(namespace));
-        world
-            .chain
-            .set_fault(&world.registry, Fault::Storage(fault));
+        world.chain.set_fault(&world.registry, Fault::Storage(fault));
         let run = AssertUnwindSafe(|| {
             for step in &walk {
                 play(&mut world, step);

@@ -121,9 +121,7 @@ impl Packed for PoolState {
 
     fn write(&self, out: &mut Writer) {
         let book = &self.book;
-        out.short_u128(book.funded)
-            .short_u128(book.undistributed)
-            .short_u128(book.allocated);
+        out.short_u128(book.funded).short_u128(book.undistributed).short_u128(book.allocated);
         out.short_u128(book.residual).short_u128(book.claimed);
         match &self.course {
             Course::Standing { unsettled, dark } => {
@@ -133,8 +131,7 @@ impl Packed for PoolState {
             Course::Table(table) => {
                 let stream = &table.stream;
                 out.u8(1).short_u128(table.total_shares).u32(table.members);
-                out.short_u256(table.pool.index)
-                    .short_u256(table.pool.remainder);
+                out.short_u256(table.pool.index).short_u256(table.pool.remainder);
                 out.short_u128(stream.amount).short_u128(stream.released);
                 out.u64(stream.start).u64(stream.end).u64(stream.touched);
                 write_since(out, table.empty);
@@ -151,17 +148,11 @@ impl Packed for PoolState {
             claimed: input.short_u128()?,
         };
         let course = match input.u8()? {
-            0 => Course::Standing {
-                unsettled: input.u64()?,
-                dark: read_since(input)?,
-            },
+            0 => Course::Standing { unsettled: input.u64()?, dark: read_since(input)? },
             1 => Course::Table(Table {
                 total_shares: input.short_u128()?,
                 members: input.u32()?,
-                pool: Accumulator {
-                    index: input.short_u256()?,
-                    remainder: input.short_u256()?,
-                },
+                pool: Accumulator { index: input.short_u256()?, remainder: input.short_u256()? },
                 stream: Stream {
                     amount: input.short_u128()?,
                     released: input.short_u128()?,
@@ -208,14 +199,8 @@ mod tests {
     #[test]
     fn both_courses_come_back_from_their_bytes() {
         let standing = |dark| Course::Standing { unsettled: 7, dark };
-        let emptied = Table {
-            empty: Some(9),
-            ..Table::default()
-        };
-        let book = PoolBook {
-            funded: Uint128::new(9),
-            ..Default::default()
-        };
+        let emptied = Table { empty: Some(9), ..Table::default() };
+        let book = PoolBook { funded: Uint128::new(9), ..Default::default() };
         for course in [
             standing(None),
             standing(Some(8)),

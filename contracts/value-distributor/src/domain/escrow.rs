@@ -26,9 +26,7 @@ impl Packed for Escrow {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.addr(&self.payer)
-            .text(&self.asset)
-            .short_u128(self.amount);
+        out.addr(&self.payer).text(&self.asset).short_u128(self.amount);
         self.backstop.write(out);
     }
 
@@ -77,10 +75,7 @@ mod tests {
     #[test]
     fn payouts_beyond_the_type_are_refused() {
         let all = [Uint128::MAX, Uint128::one()];
-        assert_eq!(
-            refund_of(Uint128::MAX, all),
-            Err(BookError::Overflow { what: "payouts" })
-        );
+        assert_eq!(refund_of(Uint128::MAX, all), Err(BookError::Overflow { what: "payouts" }));
     }
 
     #[test]

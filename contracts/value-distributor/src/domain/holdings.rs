@@ -92,41 +92,24 @@ mod tests {
     use super::*;
 
     fn holdings(b: u128, e: u128, p: u128) -> Holdings {
-        Holdings {
-            balances: b.into(),
-            escrowed: e.into(),
-            pooled: p.into(),
-        }
+        Holdings { balances: b.into(), escrowed: e.into(), pooled: p.into() }
     }
 
     #[test]
     fn moves_keep_the_sum() {
         let start = holdings(10, 20, 30);
-        let next = start
-            .shifted(Ledger::Pooled, Ledger::Balances, Uint128::new(30))
-            .unwrap();
+        let next = start.shifted(Ledger::Pooled, Ledger::Balances, Uint128::new(30)).unwrap();
         assert_eq!(next, holdings(40, 20, 0));
         assert_eq!(next.resting(), start.resting());
-        assert_eq!(
-            next.left(Ledger::Balances, Uint128::new(40)).unwrap(),
-            holdings(0, 20, 0)
-        );
-        assert_eq!(
-            next.entered(Ledger::Escrowed, Uint128::one()).unwrap(),
-            holdings(40, 21, 0)
-        );
+        assert_eq!(next.left(Ledger::Balances, Uint128::new(40)).unwrap(), holdings(0, 20, 0));
+        assert_eq!(next.entered(Ledger::Escrowed, Uint128::one()).unwrap(), holdings(40, 21, 0));
     }
 
     #[test]
     fn nothing_is_taken_that_is_not_there() {
-        let error = holdings(10, 0, 0)
-            .left(Ledger::Escrowed, Uint128::one())
-            .unwrap_err();
-        let want = BookError::Short {
-            ledger: "escrows",
-            held: Uint128::zero(),
-            asked: Uint128::one(),
-        };
+        let error = holdings(10, 0, 0).left(Ledger::Escrowed, Uint128::one()).unwrap_err();
+        let want =
+            BookError::Short { ledger: "escrows", held: Uint128::zero(), asked: Uint128::one() };
         assert_eq!(error, want);
     }
 
@@ -134,8 +117,6 @@ mod tests {
     fn the_sum_must_fit_and_not_only_the_ledger() {
         let full = holdings(u128::MAX, 0, 0);
         assert!(full.entered(Ledger::Pooled, Uint128::one()).is_err());
-        assert!(full
-            .shifted(Ledger::Balances, Ledger::Pooled, Uint128::one())
-            .is_ok());
+        assert!(full.shifted(Ledger::Balances, Ledger::Pooled, Uint128::one()).is_ok());
     }
 }

@@ -75,9 +75,5 @@ pub(crate) fn minus(
     held: Uint128,
     asked: Uint128,
 ) -> Result<Uint128, BookError> {
-    held.checked_sub(asked).map_err(|_| BookError::Short {
-        ledger,
-        held,
-        asked,
-    })
+    held.checked_sub(asked).map_err(|_| BookError::Short { ledger, held, asked })
 }

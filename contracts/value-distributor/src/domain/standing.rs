@@ -21,15 +21,12 @@ pub struct Grid {
 impl Grid {
     /// The epoch that is open at `now`; 0 before the first.
     pub fn epoch_at(&self, now: u64) -> u64 {
-        now.saturating_sub(self.start)
-            .checked_div(self.length)
-            .unwrap_or(0)
+        now.saturating_sub(self.start).checked_div(self.length).unwrap_or(0)
     }
 
     /// Unix seconds at which an epoch ends, exclusive.
     pub fn end_of(&self, epoch: u64) -> u64 {
-        self.start
-            .saturating_add(epoch.saturating_add(1).saturating_mul(self.length))
+        self.start.saturating_add(epoch.saturating_add(1).saturating_mul(self.length))
     }
 
     /// Epochs before this one are given up if they cannot be read: the tracker is known to be dark for
@@ -97,11 +94,7 @@ impl EpochFund {
 
     /// Stores the total of the closed epoch, which is above zero.
     pub fn settle(&mut self, total: Uint256) {
-        self.settled = Some(Settled {
-            total,
-            units: Uint256::zero(),
-            claimed: Uint128::zero(),
-        });
+        self.settled = Some(Settled { total, units: Uint256::zero(), claimed: Uint128::zero() });
     }
 
     /// Pays a member: floor(amount * units / total), in favour of the pool. The rest that remains once all units
@@ -111,42 +104,22 @@ impl EpochFund {
     /// [`BookError::UnitsExceedTotal`]. Nothing has changed then.
     pub fn pay_floor(&mut self, epoch: u64, units: Uint256) -> Result<Payment, BookError> {
         let (zero, Some(settled)) = (Uint128::zero(), self.settled) else {
-            return Ok(Payment {
-                paid: Uint128::zero(),
-                dust: Uint128::zero(),
-            });
+            return Ok(Payment { paid: Uint128::zero(), dust: Uint128::zero() });
         };
         if units.is_zero() {
-            return Ok(Payment {
-                paid: zero,
-                dust: zero,
-            });
+            return Ok(Payment { paid: zero, dust: zero });
         }
         let total = settled.total;
-        let exceeded = |units| BookError::UnitsExceedTotal {
-            epoch,
-            units,
-            total,
-        };
-        let all = settled
-            .units
-            .checked_add(units)
-            .map_err(|_| exceeded(Uint256::MAX))?;
+        let exceeded = |units| BookError::UnitsExceedTotal { epoch, units, total };
+        let all = settled.units.checked_add(units).map_err(|_| exceeded(Uint256::MAX))?;
         if all > total {
             return Err(exceeded(all));
         }
         let paid = pro_rata_floor(self.amount, units, total)?;
         let claimed = plus("epoch", settled.claimed, paid)?;
         let left = minus("an epoch's funds", self.amount, claimed)?;
-        self.settled = Some(Settled {
-            total,
-            units: all,
-            claimed,
-        });
-        Ok(Payment {
-            paid,
-            dust: if all == total { left } else { zero },
-        })
+        self.settled = Some(Settled { total, units: all, claimed });
+        Ok(Payment { paid, dust: if all == total { left } else { zero } })
     }
 }
 
@@ -156,33 +129,18 @@ impl Packed for EpochFund {
     fn write(&self, out: &mut Writer) {
         out.short_u128(self.amount);
         if let Some(settled) = &self.settled {
-            out.short_u256(settled.total)
-                .short_u256(settled.units)
-                .short_u128(settled.claimed);
+            out.short_u256(settled.total).short_u256(settled.units).short_u128(settled.claimed);
         }
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         let amount = input.short_u128()?;
         if input.is_empty() {
-            return Some(Self {
-                amount,
-                settled: None,
-            });
+            return Some(Self { amount, settled: None });
         }
-        let (total, units, claimed) = (
-            input.short_u256()?,
-            input.short_u256()?,
-            input.short_u128()?,
-        );
-        Some(Self {
-            amount,
-            settled: Some(Settled {
-                total,
-                units,
-                claimed,
-            }),
-        })
+        let (total, units, claimed) =
+            (input.short_u256()?, input.short_u256()?, input.short_u128()?);
+        Some(Self { amount, settled: Some(Settled { total, units, claimed }) })
     }
 }
 
@@ -200,20 +158,14 @@ mod tests {
     #[case::edge(110, 1)]
     #[case::later(205, 10)]
     fn epochs(#[case] now: u64, #[case] want: u64) {
-        let grid = Grid {
-            start: 100,
-            length: 10,
-        };
+        let grid = Grid { start: 100, length: 10 };
         assert_eq!(grid.epoch_at(now), want);
         assert!(now < grid.end_of(want));
         assert!(want == 0 || now >= grid.end_of(want - 1));
     }
 
     fn fund(amount: u128, total: u128) -> EpochFund {
-        let mut fund = EpochFund {
-            amount: amount.into(),
-            settled: None,
-        };
+        let mut fund = EpochFund { amount: amount.into(), settled: None };
         fund.settle(total.into());
         fund
     }
@@ -226,10 +178,7 @@ mod tests {
     #[case::a_second_before_the_next(119 + POOL_ABANDONED, Some(100), 1)]
     #[case::known_late(205 + POOL_ABANDONED, Some(205), 10)]
     fn given_up(#[case] now: u64, #[case] dark: Option<u64>, #[case] want: u64) {
-        let grid = Grid {
-            start: 100,
-            length: 10,
-        };
+        let grid = Grid { start: 100, length: 10 };
         assert_eq!(grid.given_up_before(now, dark), want);
     }
 
@@ -249,26 +198,13 @@ mod tests {
     fn the_last_unit_leaves_the_dust() {
         let mut epoch = fund(100, 3);
         for dust in [0, 0, 1] {
-            let want = Payment {
-                paid: Uint128::new(33),
-                dust: Uint128::new(dust),
-            };
+            let want = Payment { paid: Uint128::new(33), dust: Uint128::new(dust) };
             assert_eq!(epoch.pay_floor(4, Uint256::one()).unwrap(), want);
         }
         let error = epoch.pay_floor(4, Uint256::one()).unwrap_err();
         let (units, total) = (Uint256::from(4u8), Uint256::from(3u8));
-        assert_eq!(
-            error,
-            BookError::UnitsExceedTotal {
-                epoch: 4,
-                units,
-                total
-            }
-        );
-        let nothing = Payment {
-            paid: Uint128::zero(),
-            dust: Uint128::zero(),
-        };
+        assert_eq!(error, BookError::UnitsExceedTotal { epoch: 4, units, total });
+        let nothing = Payment { paid: Uint128::zero(), dust: Uint128::zero() };
         assert_eq!(epoch.pay_floor(4, Uint256::zero()).unwrap(), nothing);
     }
 
@@ -276,10 +212,7 @@ mod tests {
     fn largest_values_do_not_overflow() {
         let mut epoch = fund(u128::MAX, 0);
         epoch.settle(Uint256::MAX);
-        let paid = epoch
-            .pay_floor(0, Uint256::MAX - Uint256::one())
-            .unwrap()
-            .paid;
+        let paid = epoch.pay_floor(0, Uint256::MAX - Uint256::one()).unwrap().paid;
         assert_eq!(paid.u128(), u128::MAX - 1);
         assert!(epoch.pay_floor(0, Uint256::MAX).is_err());
         assert_eq!(epoch.pay_floor(0, Uint256::one()).unwrap().dust.u128(), 1);
@@ -287,10 +220,7 @@ mod tests {
 
     #[test]
     fn both_forms_come_back_from_their_bytes() {
-        let mut epoch = EpochFund {
-            amount: Uint128::new(5),
-            settled: None,
-        };
+        let mut epoch = EpochFund { amount: Uint128::new(5), settled: None };
         assert_eq!(EpochFund::unpack(&epoch.pack()), Some(epoch));
         epoch.settle(Uint256::from(9u8));
         assert_eq!(EpochFund::unpack(&epoch.pack()), Some(epoch));

@@ -53,12 +53,7 @@ impl Stream {
     /// None for stored streams.
     pub fn cut(&mut self, now: u64) -> Result<Uint128, BookError> {
         let rest = minus("released funds", self.amount, self.released)?;
-        *self = Self {
-            start: now,
-            end: now,
-            touched: now,
-            ..Self::default()
-        };
+        *self = Self { start: now, end: now, touched: now, ..Self::default() };
         Ok(rest)
     }
 
@@ -69,11 +64,7 @@ impl Stream {
     /// [`BookError::Overflow`].
     pub fn add(&mut self, amount: Uint128, now: u64, period: u64) -> Result<(), BookError> {
         let rest = minus("released funds", self.amount, self.released)?;
-        let end = if now < self.end {
-            self.end
-        } else {
-            now.saturating_add(period)
-        };
+        let end = if now < self.end { self.end } else { now.saturating_add(period) };
         *self = Self {
             amount: plus("stream", rest, amount)?,
             released: Uint128::zero(),
@@ -106,10 +97,7 @@ mod tests {
     #[case::end(1_030, 100)]
     #[case::long_after(9_999, 100)]
     fn releases(#[case] now: u64, #[case] want: u128) {
-        assert_eq!(
-            line(100, 1_000, 30).settle_floor(now, true).unwrap().u128(),
-            want
-        );
+        assert_eq!(line(100, 1_000, 30).settle_floor(now, true).unwrap().u128(), want);
     }
 
     #[test]
@@ -117,10 +105,7 @@ mod tests {
         let mut stream = line(100, 0, 10);
         assert_eq!(stream.settle_floor(5, true).unwrap().u128(), 50);
         stream.add(Uint128::new(50), 5, 10).unwrap();
-        assert_eq!(
-            (stream.amount.u128(), stream.start, stream.end),
-            (100, 5, 10)
-        );
+        assert_eq!((stream.amount.u128(), stream.start, stream.end), (100, 5, 10));
         assert_eq!(stream.settle_floor(10, true).unwrap().u128(), 100);
     }
 
@@ -129,10 +114,7 @@ mod tests {
         let mut stream = line(100, 0, 10);
         stream.settle_floor(10, true).unwrap();
         stream.add(Uint128::new(7), 10, 10).unwrap();
-        assert_eq!(
-            (stream.amount.u128(), stream.start, stream.end),
-            (7, 10, 20)
-        );
+        assert_eq!((stream.amount.u128(), stream.start, stream.end), (7, 10, 20));
     }
 
     #[test]

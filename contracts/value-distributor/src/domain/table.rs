@@ -103,29 +103,17 @@ impl Table {
         shares: Uint128,
     ) -> Result<Option<Member>, BookError> {
         let before = member.map_or(Uint128::zero(), |m| m.shares);
-        let total = plus(
-            "shares",
-            minus("shares", self.total_shares, before)?,
-            shares,
-        )?;
+        let total = plus("shares", minus("shares", self.total_shares, before)?, shares)?;
         let max = Uint128::new(MAX_TOTAL_SHARES);
         if total > max {
             return Err(BookError::TooManyShares { total, max });
         }
         if member.is_none() {
-            self.members = self
-                .members
-                .checked_add(1)
-                .ok_or(BookError::Overflow { what: "members" })?;
+            self.members =
+                self.members.checked_add(1).ok_or(BookError::Overflow { what: "members" })?;
         }
-        let joining = || Member {
-            cursor: MemberCursor::joining(&self.pool),
-            ..Member::default()
-        };
-        let next = Member {
-            shares,
-            ..member.unwrap_or_else(joining)
-        };
+        let joining = || Member { cursor: MemberCursor::joining(&self.pool), ..Member::default() };
+        let next = Member { shares, ..member.unwrap_or_else(joining) };
         self.total_shares = total;
         let since = self.empty.unwrap_or(self.stream.touched);
         self.empty = total.is_zero().then_some(since);
@@ -143,13 +131,7 @@ impl Table {
     ) -> Result<(Uint128, Option<Member>), BookError> {
         let paid = member.owed;
         book.pay(paid)?;
-        let rest = self.kept(
-            book,
-            Member {
-                owed: Uint128::zero(),
-                ..member
-            },
-        )?;
+        let rest = self.kept(book, Member { owed: Uint128::zero(), ..member })?;
         Ok((paid, rest))
     }
 
@@ -178,10 +160,7 @@ impl Packed for Member {
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
             shares: input.short_u128()?,
-            cursor: MemberCursor {
-                index: input.short_u256()?,
-                fraction: input.short_u128()?,
-            },
+            cursor: MemberCursor { index: input.short_u256()?, fraction: input.short_u128()? },
             owed: input.short_u128()?,
         })
     }

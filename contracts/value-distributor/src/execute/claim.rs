@@ -44,9 +44,7 @@ pub fn claim(
         None => info.sender.clone(),
     };
     if args.withdraw && account != info.sender {
-        return Err(ContractError::WithdrawForAnother {
-            account: account.into_string(),
-        });
+        return Err(ContractError::WithdrawForAnother { account: account.into_string() });
     }
 
     // ---- load, decide, save: pool by pool ----
@@ -84,9 +82,7 @@ fn add_due(due: &mut Due, fact: &Claimed) -> Result<(), ContractError> {
     if fact.amount.is_zero() {
         return Ok(());
     }
-    let slot = due
-        .entry(fact.asset.key())
-        .or_insert_with(|| (fact.asset.clone(), Uint128::zero()));
+    let slot = due.entry(fact.asset.key()).or_insert_with(|| (fact.asset.clone(), Uint128::zero()));
     slot.1 = slot.1.checked_add(fact.amount).map_err(StdError::from)?;
     Ok(())
 }
@@ -103,12 +99,7 @@ fn credit_due(
         if withdraw {
             let left = money::load_holdings(storage, &key)?.left(Ledger::Pooled, amount)?;
             money::save_holdings(storage, &key, &left)?;
-            payouts.push(Payout {
-                owner: account.clone(),
-                to: account.clone(),
-                asset,
-                amount,
-            });
+            payouts.push(Payout { owner: account.clone(), to: account.clone(), asset, amount });
         } else {
             money::shift(storage, &key, Ledger::Pooled, Ledger::Balances, amount)?;
             money::credit(storage, account, &key, amount)?;
@@ -119,14 +110,8 @@ fn credit_due(
 
 /// What one claim changes.
 enum Plan {
-    Standing {
-        changes: Changes,
-        cursor: u64,
-    },
-    Table {
-        state: PoolState,
-        member: Option<Member>,
-    },
+    Standing { changes: Changes, cursor: u64 },
+    Table { state: PoolState, member: Option<Member> },
 }
 
 /// Claims from one pool; an error has written nothing.
@@ -149,13 +134,7 @@ fn claim_one(
         PoolKind::Standing(source) => {
             let mut walk = Walk::begin(deps.as_ref(), now, pool, source)?;
             plan_standing(&mut walk, pool, account, limit).map(|(amount, cursor)| {
-                (
-                    amount,
-                    Plan::Standing {
-                        changes: walk.changes(),
-                        cursor,
-                    },
-                )
+                (amount, Plan::Standing { changes: walk.changes(), cursor })
             })?
         }
         PoolKind::Table { .. } => plan_table(deps.storage, now, pool, account)?,
@@ -176,13 +155,7 @@ fn claim_one(
     };
 
     // ---- respond ----
-    Ok(Claimed {
-        pool,
-        account: account.clone(),
-        asset,
-        amount,
-        next_epoch,
-    })
+    Ok(Claimed { pool, account: account.clone(), asset, amount, next_epoch })
 }
 
 fn limit_of(claim: &Claim) -> Result<usize, ContractError> {
@@ -191,10 +164,7 @@ fn limit_of(claim: &Claim) -> Result<usize, ContractError> {
         Some(epochs) => usize::try_from(epochs)
             .ok()
             .filter(|epochs| (1..=most_epochs()).contains(epochs))
-            .ok_or(ContractError::BadEpochs {
-                epochs,
-                max: MAX_CLAIM_EPOCHS,
-            }),
+            .ok_or(ContractError::BadEpochs { epochs, max: MAX_CLAIM_EPOCHS }),
     }
 }
 
@@ -207,10 +177,7 @@ fn plan_standing(
     walk.settle_oldest()?;
     let walked = walk.pay(account, limit)?;
     if !walked.useful {
-        return Err(ContractError::NothingToClaim {
-            pool,
-            account: account.to_string(),
-        });
+        return Err(ContractError::NothingToClaim { pool, account: account.to_string() });
     }
     Ok((walked.amount, walked.to))
 }
@@ -221,10 +188,7 @@ fn plan_table(
     pool: u64,
     account: &Addr,
 ) -> Result<(Uint128, Plan), ContractError> {
-    let nothing = || ContractError::NothingToClaim {
-        pool,
-        account: account.to_string(),
-    };
+    let nothing = || ContractError::NothingToClaim { pool, account: account.to_string() };
     let (mut book, mut table) = pools::load_table(storage, pool)?;
     let member = pools::may_load_member(storage, pool, account)?.ok_or_else(nothing)?;
     table.settle(&mut book, now)?;
@@ -233,9 +197,6 @@ fn plan_table(
         return Err(nothing());
     }
     let (paid, member) = table.claim(&mut book, member)?;
-    let state = PoolState {
-        book,
-        course: Course::Table(table),
-    };
+    let state = PoolState { book, course: Course::Table(table) };
     Ok((paid, Plan::Table { state, member }))
 }

@@ -22,13 +22,11 @@ pub fn create_pool(
     pool: NewPool,
 ) -> Result<Response, ContractError> {
     // ---- load ----
-    checks::text("name", &pool.name, MAX_NAME_LEN)?;
+    checks::line("name", &pool.name, MAX_NAME_LEN)?;
     checked_asset(deps.api, &pool.asset)?;
     if let Asset::Cw20(token) = &pool.asset {
         if !money::is_listed(deps.storage, &checks::addr(deps.api, token)?) {
-            return Err(ContractError::UnlistedToken {
-                token: token.clone(),
-            });
+            return Err(ContractError::UnlistedToken { token: token.clone() });
         }
     }
     let residual_to = pool.residual_to.as_deref().unwrap_or(info.sender.as_str());
@@ -40,31 +38,16 @@ pub fn create_pool(
     }
 
     // ---- save ----
-    let pool = Pool {
-        name: pool.name,
-        owner: info.sender.clone(),
-        asset: pool.asset,
-        residual_to,
-        kind,
-    };
+    let pool =
+        Pool { name: pool.name, owner: info.sender.clone(), asset: pool.asset, residual_to, kind };
     let number = pools::create_pool(deps.storage, &pool)?;
-    let opened = PoolOpened {
-        pool: number,
-        owner: pool.owner,
-        asset: pool.asset,
-    };
-    let set = if shares.is_empty() {
-        vec![]
-    } else {
-        apply_shares(deps.branch(), env, number, shares)?
-    };
+    let opened = PoolOpened { pool: number, owner: pool.owner, asset: pool.asset };
+    let set =
+        if shares.is_empty() { vec![] } else { apply_shares(deps.branch(), env, number, shares)? };
 
     // ---- respond ----
     let data = to_json_binary(&PoolCreated { pool: number })?;
-    Ok(Response::new()
-        .add_event(opened)
-        .add_events(set)
-        .set_data(data))
+    Ok(Response::new().add_event(opened).add_events(set).set_data(data))
 }
 
 /// The kind to store, and the first shares of a table.
@@ -77,27 +60,13 @@ fn checked_kind(
         NewKind::Standing { tracker, domain } => {
             let tracker = checks::addr(deps.api, &tracker)?;
             let clock = standing::clock(&deps.querier, &tracker, domain)?;
-            let grid = Grid {
-                start: clock.epoch_start,
-                length: clock.epoch_length,
-            };
+            let grid = Grid { start: clock.epoch_start, length: clock.epoch_length };
             let created = grid.epoch_at(env.block.time.seconds());
-            Ok((
-                PoolKind::Standing(Standing {
-                    tracker,
-                    domain,
-                    grid,
-                    created,
-                }),
-                vec![],
-            ))
+            Ok((PoolKind::Standing(Standing { tracker, domain, grid, created }), vec![]))
         }
         NewKind::Table { period, shares } => {
             if period == 0 || period > MAX_PERIOD {
-                return Err(ContractError::BadPeriod {
-                    period,
-                    max: MAX_PERIOD,
-                });
+                return Err(ContractError::BadPeriod { period, max: MAX_PERIOD });
             }
             Ok((PoolKind::Table { period }, shares))
         }

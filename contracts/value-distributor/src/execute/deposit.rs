@@ -26,9 +26,7 @@ pub fn deposit(
         None => info.sender.clone(),
     };
     if owner != info.sender && !allowances.is_empty() {
-        return Err(ContractError::AllowanceForAnother {
-            owner: owner.into_string(),
-        });
+        return Err(ContractError::AllowanceForAnother { owner: owner.into_string() });
     }
     if info.funds.is_empty() && allowances.is_empty() {
         return Err(ContractError::NothingToDeposit {});
@@ -94,9 +92,7 @@ fn checked_allowances(
             amount: allowance.amount,
         });
     }
-    let pairs = checked
-        .iter()
-        .map(|set| format!("{} {}", set.controller, set.asset));
+    let pairs = checked.iter().map(|set| format!("{} {}", set.controller, set.asset));
     checks::unique("allowances", pairs)?;
     Ok(checked)
 }

@@ -30,14 +30,12 @@ pub fn fund_pool(
     let held = held.map_err(cosmwasm_std::StdError::from)?;
 
     // ---- decide ----
-    let rest = held
-        .checked_sub(amount)
-        .map_err(|_| ContractError::InsufficientBalance {
-            owner: owner.to_string(),
-            asset: asset.clone(),
-            held,
-            asked: amount,
-        })?;
+    let rest = held.checked_sub(amount).map_err(|_| ContractError::InsufficientBalance {
+        owner: owner.to_string(),
+        asset: asset.clone(),
+        held,
+        asked: amount,
+    })?;
     let holdings = money::load_holdings(deps.storage, &key)?
         .entered(Ledger::Balances, sent)?
         .shifted(Ledger::Balances, Ledger::Pooled, amount)?;
@@ -66,11 +64,7 @@ fn sent_of(info: &MessageInfo, pool: u64, asset: &Asset) -> Result<Uint128, Cont
     let coin = funds::one(info)?;
     let found = Asset::native(&coin.denom);
     if found != *asset {
-        return Err(ContractError::WrongAsset {
-            pool,
-            expected: asset.clone(),
-            found,
-        });
+        return Err(ContractError::WrongAsset { pool, expected: asset.clone(), found });
     }
     Ok(coin.amount)
 }
@@ -91,11 +85,7 @@ pub fn fund(
     let config = pools::load_pool(deps.storage, pool)?;
     if config.asset != *asset {
         let found = asset.clone();
-        return Err(ContractError::WrongAsset {
-            pool,
-            expected: config.asset,
-            found,
-        });
+        return Err(ContractError::WrongAsset { pool, expected: config.asset, found });
     }
     halts::ensure_pool(deps.storage, now, pool)?;
     halts::ensure_asset(deps.storage, now, asset)?;
@@ -112,18 +102,10 @@ pub fn fund(
             let (mut book, mut table) = pools::load_table(deps.storage, pool)?;
             table.settle(&mut book, now)?;
             table.fund(&mut book, amount, now, *period)?;
-            let state = PoolState {
-                book,
-                course: Course::Table(table),
-            };
+            let state = PoolState { book, course: Course::Table(table) };
             pools::save_state(deps.storage, pool, &state)?;
             None
         }
     };
-    Ok(PoolFunded {
-        pool,
-        funder: funder.clone(),
-        amount,
-        epoch,
-    })
+    Ok(PoolFunded { pool, funder: funder.clone(), amount, epoch })
 }

@@ -84,9 +84,7 @@ pub(crate) fn real_balance(
     match asset {
         Asset::Native(denom) => Ok(querier.query_balance(account, denom)?.amount),
         Asset::Cw20(token) => {
-            let msg = Cw20QueryMsg::Balance {
-                address: account.to_string(),
-            };
+            let msg = Cw20QueryMsg::Balance { address: account.to_string() };
             let answer: BalanceResponse = querier.query_wasm_smart(token, &msg)?;
             Ok(answer.balance)
         }

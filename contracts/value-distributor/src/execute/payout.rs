@@ -50,11 +50,7 @@ pub fn send(storage: &mut dyn Storage, payouts: &[Payout]) -> Result<Vec<SubMsg>
     }
     let transfers: Vec<Transfer> = payouts
         .iter()
-        .map(|p| Transfer {
-            owner: p.owner.clone(),
-            asset: p.asset.key(),
-            amount: p.amount,
-        })
+        .map(|p| Transfer { owner: p.owner.clone(), asset: p.asset.key(), amount: p.amount })
         .collect();
     let first = money::start_transfers(storage, &transfers)?;
     let mut messages = Vec::with_capacity(payouts.len());

@@ -23,9 +23,7 @@ pub fn receive(
 ) -> Result<Response, ContractError> {
     // ---- load ----
     if !money::is_listed(deps.storage, &info.sender) {
-        return Err(ContractError::UnlistedToken {
-            token: info.sender.to_string(),
-        });
+        return Err(ContractError::UnlistedToken { token: info.sender.to_string() });
     }
     above_zero("amount", received.amount)?;
     let asset = Asset::cw20(info.sender.as_str());
@@ -37,9 +35,9 @@ pub fn receive(
         from_json(&received.msg).map_err(|_| ContractError::BadReceiveMsg {})?
     };
     let (owner, pool) = match &msg {
-        ReceiveMsg::Deposit {
-            on_behalf_of: Some(owner),
-        } => (spender(deps.as_ref(), env, "on_behalf_of", owner)?, None),
+        ReceiveMsg::Deposit { on_behalf_of: Some(owner) } => {
+            (spender(deps.as_ref(), env, "on_behalf_of", owner)?, None)
+        }
         ReceiveMsg::Deposit { on_behalf_of: None } => (sender.clone(), None),
         ReceiveMsg::FundPool { pool } => (sender.clone(), Some(*pool)),
     };
@@ -47,11 +45,7 @@ pub fn receive(
 
     // ---- decide, save ----
     let key = asset.key();
-    let target = if pool.is_some() {
-        Ledger::Pooled
-    } else {
-        Ledger::Balances
-    };
+    let target = if pool.is_some() { Ledger::Pooled } else { Ledger::Balances };
     let holdings = money::load_holdings(deps.storage, &key)?.entered(target, amount)?;
     money::save_holdings(deps.storage, &key, &holdings)?;
     let (balance, funded) = match pool {
@@ -64,13 +58,7 @@ pub fn receive(
     };
 
     // ---- respond ----
-    let deposited = Deposited {
-        sender,
-        owner,
-        asset,
-        amount,
-        balance,
-    };
+    let deposited = Deposited { sender, owner, asset, amount, balance };
     Ok(Response::new().add_event(deposited).add_events(funded))
 }
 
@@ -86,10 +74,7 @@ fn arrived(
     let tracked = money::tracked(deps.storage, &asset.key())?;
     let amount = credited_of(announced, real, tracked);
     if amount.is_zero() {
-        return Err(ContractError::NothingArrived {
-            token: token.to_string(),
-            announced,
-        });
+        return Err(ContractError::NothingArrived { token: token.to_string(), announced });
     }
     Ok(amount)
 }

@@ -33,13 +33,7 @@ pub fn reclaim_escrow(
     // ---- save ----
     let (key, amount) = (&escrow.asset, escrow.amount);
     escrows::close_escrow(deps.storage, &controller, reference);
-    money::shift(
-        deps.storage,
-        key,
-        Ledger::Escrowed,
-        Ledger::Balances,
-        amount,
-    )?;
+    money::shift(deps.storage, key, Ledger::Escrowed, Ledger::Balances, amount)?;
     money::credit(deps.storage, &escrow.payer, key, amount)?;
 
     // ---- respond ----

@@ -33,10 +33,7 @@ pub fn set_shares(
     match config.kind {
         PoolKind::Table { .. } => {}
         PoolKind::Standing(_) => {
-            return Err(ContractError::WrongPoolKind {
-                pool,
-                expected: "table",
-            });
+            return Err(ContractError::WrongPoolKind { pool, expected: "table" });
         }
     }
     halts::ensure_pool(deps.storage, env.block.time.seconds(), pool)?;
@@ -78,27 +75,16 @@ pub fn apply_shares(
         let member = match pools::may_load_member(deps.storage, pool, &account)? {
             Some(member) => Some(table.settled_floor(&member)?),
             None if shares.is_zero() => {
-                return Err(ContractError::NotMember {
-                    account: account.into_string(),
-                    pool,
-                });
+                return Err(ContractError::NotMember { account: account.into_string(), pool });
             }
             None => None,
         };
         let next = table.set_shares(&mut book, member, shares)?;
         pools::save_member(deps.storage, pool, &account, next.as_ref())?;
         let total_shares = table.total_shares;
-        events.push(SharesSet {
-            pool,
-            account,
-            shares,
-            total_shares,
-        });
+        events.push(SharesSet { pool, account, shares, total_shares });
     }
-    let state = PoolState {
-        book,
-        course: Course::Table(table),
-    };
+    let state = PoolState { book, course: Course::Table(table) };
     pools::save_state(deps.storage, pool, &state)?;
     Ok(events)
 }

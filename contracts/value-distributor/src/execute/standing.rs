@@ -104,18 +104,7 @@ impl<'a> Walk<'a> {
             }
         };
         let (open, funds) = (source.grid.epoch_at(now), BTreeMap::new());
-        Ok(Self {
-            deps,
-            pool,
-            source,
-            era,
-            open,
-            state,
-            unsettled,
-            dark,
-            funds,
-            carried: false,
-        })
+        Ok(Self { deps, pool, source, era, open, state, unsettled, dark, funds, carried: false })
     }
 
     /// The epoch that takes deposits now.
@@ -201,25 +190,15 @@ impl<'a> Walk<'a> {
     pub fn pay(&mut self, account: &Addr, limit: usize) -> Result<Walked, ContractError> {
         let Some(head) = self.head_of(account)? else {
             let account = account.to_string();
-            return Err(ContractError::NothingToClaim {
-                pool: self.pool,
-                account,
-            });
+            return Err(ContractError::NothingToClaim { pool: self.pool, account });
         };
         let from = match pools::may_load_cursor(self.deps.storage, self.pool, account)? {
             Some(cursor) => cursor,
-            None => self
-                .source
-                .created
-                .max(self.source.grid.epoch_at(head.since)),
+            None => self.source.created.max(self.source.grid.epoch_at(head.since)),
         };
         let rows = self.rows(from, limit)?;
-        let mut walked = Walked {
-            amount: Uint128::zero(),
-            from,
-            to: from,
-            useful: !rows.is_empty(),
-        };
+        let mut walked =
+            Walked { amount: Uint128::zero(), from, to: from, useful: !rows.is_empty() };
         let all = rows.len() < limit;
         for (epoch, fund) in rows {
             walked.to = epoch.saturating_add(1);
@@ -230,10 +209,7 @@ impl<'a> Walk<'a> {
             let payment = fund.pay_floor(epoch, units)?;
             self.state.book.pay(payment.paid)?;
             self.state.book.write_off(payment.dust)?;
-            walked.amount = walked
-                .amount
-                .checked_add(payment.paid)
-                .map_err(StdError::from)?;
+            walked.amount = walked.amount.checked_add(payment.paid).map_err(StdError::from)?;
             if !units.is_zero() {
                 self.funds.insert(epoch, Some(fund));
             }
@@ -247,17 +223,8 @@ impl<'a> Walk<'a> {
 
     /// What is to be saved.
     pub fn changes(self) -> Changes {
-        let course = Course::Standing {
-            unsettled: self.unsettled,
-            dark: self.dark,
-        };
-        Changes {
-            state: PoolState {
-                book: self.state.book,
-                course,
-            },
-            funds: self.funds,
-        }
+        let course = Course::Standing { unsettled: self.unsettled, dark: self.dark };
+        Changes { state: PoolState { book: self.state.book, course }, funds: self.funds }
     }
 
     /// Closed epochs with money from `from` on, as they are after the changes so far.
@@ -344,10 +311,7 @@ impl<'a> Walk<'a> {
 
     fn units_of(&self, entry: &Entry) -> Result<Uint256, ContractError> {
         if entry.era != self.era {
-            return Err(ContractError::OtherEra {
-                found: entry.era,
-                expected: self.era,
-            });
+            return Err(ContractError::OtherEra { found: entry.era, expected: self.era });
         }
         Ok(entry.units)
     }

@@ -26,11 +26,7 @@ pub fn sweep_pool(deps: DepsMut, env: &Env, pool: u64) -> Result<Response, Contr
     }
 
     // ---- respond ----
-    Ok(Response::new().add_event(PoolSwept {
-        pool,
-        to: config.residual_to,
-        amount,
-    }))
+    Ok(Response::new().add_event(PoolSwept { pool, to: config.residual_to, amount }))
 }
 
 /// Takes the residue out of the pool's books and credits it. True if something else changed.
@@ -59,10 +55,7 @@ fn take_residue(
             table.settle(&mut book, now)?;
             table.give_up(&mut book, now)?;
             let amount = book.sweep();
-            let state = PoolState {
-                book,
-                course: Course::Table(table),
-            };
+            let state = PoolState { book, course: Course::Table(table) };
             pools::save_state(deps.storage, pool, &state)?;
             (amount, false)
         }
@@ -98,10 +91,7 @@ fn sweep_dark(
         pools::save_fund(deps.storage, pool, *epoch, None)?;
     }
     let amount = book.sweep();
-    let course = Course::Standing {
-        unsettled,
-        dark: dark.or(Some(now)),
-    };
+    let course = Course::Standing { unsettled, dark: dark.or(Some(now)) };
     pools::save_state(deps.storage, pool, &PoolState { book, course })?;
     Ok((amount, dark.is_none() || !rows.is_empty()))
 }

@@ -31,9 +31,7 @@ pub fn transfer(
     above_zero("amount", amount)?;
     let to = spender(deps.as_ref(), env, "to", &to)?;
     if to == info.sender {
-        return Err(ContractError::SelfTransfer {
-            account: to.into_string(),
-        });
+        return Err(ContractError::SelfTransfer { account: to.into_string() });
     }
     halts::ensure_asset(deps.storage, env.block.time.seconds(), &asset)?;
 
@@ -47,10 +45,5 @@ pub fn transfer(
 
     // ---- respond ----
     let from = info.sender.clone();
-    Ok(Response::new().add_event(Transferred {
-        from,
-        to,
-        asset,
-        amount,
-    }))
+    Ok(Response::new().add_event(Transferred { from, to, asset, amount }))
 }

@@ -61,12 +61,7 @@ fn take(
     // ---- load ----
     let (asset, owner) = (item.asset.clone(), info.sender.clone());
     checked_asset(deps.api, &asset)?;
-    let to = spender(
-        deps.as_ref(),
-        env,
-        "to",
-        item.to.as_deref().unwrap_or(owner.as_str()),
-    )?;
+    let to = spender(deps.as_ref(), env, "to", item.to.as_deref().unwrap_or(owner.as_str()))?;
     halts::ensure_asset(deps.storage, env.block.time.seconds(), &asset)?;
     let key = asset.key();
     let amount = match item.amount {
@@ -88,10 +83,5 @@ fn take(
     // ---- save ----
     money::save_balance(deps.storage, &owner, &key, rest)?;
     money::save_holdings(deps.storage, &key, &holdings)?;
-    Ok(Payout {
-        owner,
-        to,
-        asset,
-        amount,
-    })
+    Ok(Payout { owner, to, asset, amount })
 }

@@ -28,10 +28,7 @@ pub fn balances(
     let after = start_after.map(|asset| asset.key());
     let mut balances = vec![];
     for (key, amount) in money::list_balances(deps.storage, &owner, after, limit)? {
-        balances.push(BalanceRow {
-            asset: money::asset_of(&key)?,
-            amount,
-        });
+        balances.push(BalanceRow { asset: money::asset_of(&key)?, amount });
     }
     let next = next_of(&balances, limit, |row| row.asset.clone());
     Ok(BalancesResponse { balances, next })
@@ -46,12 +43,7 @@ pub fn allowance(
 ) -> Result<Uint128, ContractError> {
     let owner = checks::addr(deps.api, owner)?;
     let controller = checks::addr(deps.api, controller)?;
-    Ok(money::load_allowance(
-        deps.storage,
-        &owner,
-        &controller,
-        &asset.key(),
-    )?)
+    Ok(money::load_allowance(deps.storage, &owner, &controller, &asset.key())?)
 }
 
 /// What is held of an asset, by ledger, and what is surplus.

@@ -43,9 +43,5 @@ pub fn tokens(
     limit: Option<u32>,
 ) -> Result<Vec<Addr>, ContractError> {
     let after = checks::opt_addr(deps.api, start_after.as_deref())?;
-    Ok(money::list_tokens(
-        deps.storage,
-        after.as_ref(),
-        page::limit(limit),
-    )?)
+    Ok(money::list_tokens(deps.storage, after.as_ref(), page::limit(limit))?)
 }

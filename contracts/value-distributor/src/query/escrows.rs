@@ -19,9 +19,7 @@ pub fn escrow(
 ) -> Result<Option<EscrowResponse>, ContractError> {
     let controller = checks::addr(deps.api, controller)?;
     let found = stored::may_load_escrow(deps.storage, &controller, reference)?;
-    found
-        .map(|escrow| row(deps, env, &controller, reference.clone(), escrow))
-        .transpose()
+    found.map(|escrow| row(deps, env, &controller, reference.clone(), escrow)).transpose()
 }
 
 /// Open escrows of a controller. Fails for a bad address.

@@ -23,32 +23,19 @@ pub fn dispatch(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Contract
         QueryMsg::Balance { owner, asset } => {
             to_json_binary(&balances::balance(deps, &owner, &asset)?)
         }
-        QueryMsg::Balances {
-            owner,
-            start_after,
-            limit,
-        } => to_json_binary(&balances::balances(deps, &owner, start_after, limit)?),
-        QueryMsg::Allowance {
-            owner,
-            controller,
-            asset,
-        } => to_json_binary(&balances::allowance(deps, &owner, &controller, &asset)?),
+        QueryMsg::Balances { owner, start_after, limit } => {
+            to_json_binary(&balances::balances(deps, &owner, start_after, limit)?)
+        }
+        QueryMsg::Allowance { owner, controller, asset } => {
+            to_json_binary(&balances::allowance(deps, &owner, &controller, &asset)?)
+        }
         QueryMsg::Holdings { asset } => to_json_binary(&balances::holdings(deps, env, &asset)?),
-        QueryMsg::Escrow {
-            controller,
-            reference,
-        } => to_json_binary(&escrows::escrow(deps, env, &controller, &reference)?),
-        QueryMsg::Escrows {
-            controller,
-            start_after,
-            limit,
-        } => to_json_binary(&escrows::escrows(
-            deps,
-            env,
-            &controller,
-            start_after,
-            limit,
-        )?),
+        QueryMsg::Escrow { controller, reference } => {
+            to_json_binary(&escrows::escrow(deps, env, &controller, &reference)?)
+        }
+        QueryMsg::Escrows { controller, start_after, limit } => {
+            to_json_binary(&escrows::escrows(deps, env, &controller, start_after, limit)?)
+        }
         QueryMsg::Pool { pool } => to_json_binary(&pools::pool(deps, env, pool)?),
         QueryMsg::Pools { start_after, limit } => {
             to_json_binary(&pools::pools(deps, env, start_after, limit)?)
@@ -59,11 +46,9 @@ pub fn dispatch(deps: Deps, env: &Env, msg: QueryMsg) -> Result<Binary, Contract
         QueryMsg::EpochFund { pool, epoch } => {
             to_json_binary(&pools::epoch_fund(deps, pool, epoch)?)
         }
-        QueryMsg::PoolMembers {
-            pool,
-            start_after,
-            limit,
-        } => to_json_binary(&pools::members(deps, env, pool, start_after, limit)?),
+        QueryMsg::PoolMembers { pool, start_after, limit } => {
+            to_json_binary(&pools::members(deps, env, pool, start_after, limit)?)
+        }
     };
     Ok(answer?)
 }

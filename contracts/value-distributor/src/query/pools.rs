@@ -41,26 +41,12 @@ fn row(deps: Deps, env: &Env, pool: u64, config: Pool) -> Result<PoolResponse, C
             let epoch = source.grid.epoch_at(env.block.time.seconds());
             let (tracker, domain) = (source.tracker, source.domain);
             let book = stored::load_state(deps.storage, pool)?.book;
-            (
-                book,
-                PoolKindResponse::Standing {
-                    tracker,
-                    domain,
-                    epoch,
-                },
-            )
+            (book, PoolKindResponse::Standing { tracker, domain, epoch })
         }
         PoolKind::Table { period } => {
             let (book, table) = settled_table(deps, env, pool)?;
             let (period_end, total_shares) = (table.stream.end, table.total_shares);
-            (
-                book,
-                PoolKindResponse::Table {
-                    period,
-                    period_end,
-                    total_shares,
-                },
-            )
+            (book, PoolKindResponse::Table { period, period_end, total_shares })
         }
     };
     Ok(PoolResponse {
@@ -95,11 +81,7 @@ pub fn claimable(
 ) -> Result<ClaimableResponse, ContractError> {
     let account = checks::addr(deps.api, account)?;
     let config = stored::load_pool(deps.storage, pool)?;
-    let nothing = ClaimableResponse {
-        amount: Uint128::zero(),
-        from_epoch: None,
-        to_epoch: None,
-    };
+    let nothing = ClaimableResponse { amount: Uint128::zero(), from_epoch: None, to_epoch: None };
     match &config.kind {
         PoolKind::Standing(source) => {
             let mut walk = Walk::begin(deps, env.block.time.seconds(), pool, source)?;
@@ -119,10 +101,7 @@ pub fn claimable(
             let Some(member) = stored::may_load_member(deps.storage, pool, &account)? else {
                 return Ok(nothing);
             };
-            Ok(ClaimableResponse {
-                amount: table.settled_floor(&member)?.owed,
-                ..nothing
-            })
+            Ok(ClaimableResponse { amount: table.settled_floor(&member)?.owed, ..nothing })
         }
     }
 }
@@ -134,10 +113,7 @@ pub fn epoch_fund(deps: Deps, pool: u64, epoch: u64) -> Result<EpochFundResponse
     match config.kind {
         PoolKind::Standing(_) => {}
         PoolKind::Table { .. } => {
-            return Err(ContractError::WrongPoolKind {
-                pool,
-                expected: "standing",
-            });
+            return Err(ContractError::WrongPoolKind { pool, expected: "standing" });
         }
     }
     let fund = stored::may_load_fund(deps.storage, pool, epoch)?.unwrap_or_default();
@@ -162,10 +138,7 @@ pub fn members(
     match config.kind {
         PoolKind::Table { .. } => {}
         PoolKind::Standing(_) => {
-            return Err(ContractError::WrongPoolKind {
-                pool,
-                expected: "table",
-            });
+            return Err(ContractError::WrongPoolKind { pool, expected: "table" });
         }
     }
     let after = checks::opt_addr(deps.api, start_after.as_deref())?;
@@ -175,11 +148,7 @@ pub fn members(
     let mut members = vec![];
     for (account, member) in rows {
         let owed = table.settled_floor(&member)?.owed;
-        members.push(PoolMember {
-            account,
-            shares: member.shares,
-            owed,
-        });
+        members.push(PoolMember { account, shares: member.shares, owed });
     }
     let next = next_of(&members, limit, |row| row.account.to_string());
     Ok(PoolMembersResponse { members, next })

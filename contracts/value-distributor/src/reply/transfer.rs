@@ -27,12 +27,7 @@ pub fn transfer(
 
     // ---- save ----
     money::save_holdings(deps.storage, &transfer.asset, &next)?;
-    money::credit(
-        deps.storage,
-        &transfer.owner,
-        &transfer.asset,
-        transfer.amount,
-    )?;
+    money::credit(deps.storage, &transfer.owner, &transfer.asset, transfer.amount)?;
 
     // ---- respond ----
     Ok(Response::new().add_event(WithdrawalFailed {

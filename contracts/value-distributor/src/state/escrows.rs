@@ -18,10 +18,7 @@ const USED: PackedMap<&[u8], Mark> = PackedMap::new("x");
 
 fn used_key(controller: &Addr, reference: &Reference) -> [u8; 32] {
     let mut parts = Writer::new();
-    parts
-        .addr(controller)
-        .text(&reference.kind)
-        .u64(reference.id);
+    parts.addr(controller).text(&reference.kind).u64(reference.id);
     Sha256::digest(parts.into_bytes()).into()
 }
 
@@ -80,9 +77,7 @@ pub fn list_escrows(
     limit: usize,
 ) -> StdResult<Vec<(Reference, Escrow)>> {
     let min = after.map(|last| Bound::exclusive((last.kind.as_str(), last.id)));
-    let rows = ESCROWS
-        .sub_prefix(controller)
-        .range(storage, min, None, Order::Ascending);
+    let rows = ESCROWS.sub_prefix(controller).range(storage, min, None, Order::Ascending);
     rows.take(limit)
         .map(|row| row.map(|((kind, id), escrow)| (Reference { kind, id }, escrow)))
         .collect()

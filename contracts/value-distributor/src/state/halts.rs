@@ -43,10 +43,7 @@ pub fn save_halt(storage: &mut dyn Storage, target: &FreezeTarget, halt: &Halt) 
 pub fn ensure_asset(storage: &dyn Storage, now: u64, asset: &Asset) -> Result<Halt, ContractError> {
     let halt = HALTS.may_load(storage, &asset.key())?.unwrap_or_default();
     if halt.running(now) {
-        return Err(ContractError::AssetFrozen {
-            asset: asset.clone(),
-            until: halt.until,
-        });
+        return Err(ContractError::AssetFrozen { asset: asset.clone(), until: halt.until });
     }
     Ok(halt)
 }
@@ -58,10 +55,7 @@ pub fn ensure_asset(storage: &dyn Storage, now: u64, asset: &Asset) -> Result<Ha
 pub fn ensure_pool(storage: &dyn Storage, now: u64, pool: u64) -> Result<(), ContractError> {
     let halt = load_halt(storage, &FreezeTarget::Pool(pool))?;
     if halt.running(now) {
-        return Err(ContractError::PoolFrozen {
-            pool,
-            until: halt.until,
-        });
+        return Err(ContractError::PoolFrozen { pool, until: halt.until });
     }
     Ok(())
 }

@@ -45,10 +45,7 @@ impl Packed for Amount {
     }
 
     fn unpack(bytes: &[u8]) -> Option<Self> {
-        bytes
-            .try_into()
-            .ok()
-            .map(|b| Self(Uint128::new(u128::from_be_bytes(b))))
+        bytes.try_into().ok().map(|b| Self(Uint128::new(u128::from_be_bytes(b))))
     }
 }
 
@@ -81,17 +78,11 @@ impl Packed for Transfer {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.addr(&self.owner)
-            .text(&self.asset)
-            .short_u128(self.amount);
+        out.addr(&self.owner).text(&self.asset).short_u128(self.amount);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            owner: input.addr()?,
-            asset: input.text()?,
-            amount: input.short_u128()?,
-        })
+        Some(Self { owner: input.addr()?, asset: input.text()?, amount: input.short_u128()? })
     }
 }
 
@@ -99,9 +90,7 @@ impl Packed for Holdings {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.short_u128(self.balances)
-            .short_u128(self.escrowed)
-            .short_u128(self.pooled);
+        out.short_u128(self.balances).short_u128(self.escrowed).short_u128(self.pooled);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
@@ -125,9 +114,7 @@ pub fn asset_of(key: &str) -> StdResult<Asset> {
 
 /// Balance of an account; zero if there is none.
 pub fn load_balance(storage: &dyn Storage, owner: &Addr, key: &str) -> StdResult<Uint128> {
-    Ok(BALANCE
-        .may_load(storage, (owner, key))?
-        .map_or(Uint128::zero(), |a| a.0))
+    Ok(BALANCE.may_load(storage, (owner, key))?.map_or(Uint128::zero(), |a| a.0))
 }
 
 /// Stores a balance; zero removes it.
@@ -167,13 +154,12 @@ pub fn after_debit(
     amount: Uint128,
 ) -> Result<Uint128, ContractError> {
     let held = load_balance(storage, owner, &asset.key())?;
-    held.checked_sub(amount)
-        .map_err(|_| ContractError::InsufficientBalance {
-            owner: owner.to_string(),
-            asset: asset.clone(),
-            held,
-            asked: amount,
-        })
+    held.checked_sub(amount).map_err(|_| ContractError::InsufficientBalance {
+        owner: owner.to_string(),
+        asset: asset.clone(),
+        held,
+        asked: amount,
+    })
 }
 
 /// A page of balances of an account, by asset key.
@@ -184,12 +170,8 @@ pub fn list_balances(
     limit: usize,
 ) -> StdResult<Vec<(String, Uint128)>> {
     let min = after.as_deref().map(Bound::exclusive);
-    let rows = BALANCE
-        .prefix(owner)
-        .range(storage, min, None, Order::Ascending);
-    rows.take(limit)
-        .map(|row| row.map(|(key, amount)| (key, amount.0)))
-        .collect()
+    let rows = BALANCE.prefix(owner).range(storage, min, None, Order::Ascending);
+    rows.take(limit).map(|row| row.map(|(key, amount)| (key, amount.0))).collect()
 }
 
 // ---- allowances ----
@@ -260,9 +242,7 @@ pub fn shift(
 /// [`ContractError::Book`]; excluded for an asset whose supply fits 128 bits.
 pub fn tracked(storage: &dyn Storage, key: &str) -> Result<Uint128, ContractError> {
     let resting = load_holdings(storage, key)?.resting()?;
-    Ok(resting
-        .checked_add(in_flight(storage, key)?)
-        .map_err(StdError::from)?)
+    Ok(resting.checked_add(in_flight(storage, key)?).map_err(StdError::from)?)
 }
 
 // ---- transfers under way ----
@@ -304,9 +284,8 @@ pub fn start_transfers(storage: &mut dyn Storage, transfers: &[Transfer]) -> Std
 /// # Errors
 /// [`ContractError::NoTransfer`].
 pub fn end_transfer(storage: &mut dyn Storage, sequence: u64) -> Result<Transfer, ContractError> {
-    let transfer = TRANSFERS
-        .may_load(storage, sequence)?
-        .ok_or(ContractError::NoTransfer { sequence })?;
+    let transfer =
+        TRANSFERS.may_load(storage, sequence)?.ok_or(ContractError::NoTransfer { sequence })?;
     TRANSFERS.remove(storage, sequence);
     Ok(transfer)
 }
@@ -335,7 +314,5 @@ pub fn list_tokens(
     limit: usize,
 ) -> StdResult<Vec<Addr>> {
     let rows = TOKENS.range(storage, after.map(Bound::exclusive), None, Order::Ascending);
-    rows.take(limit)
-        .map(|row| row.map(|(token, _)| token))
-        .collect()
+    rows.take(limit).map(|row| row.map(|(token, _)| token)).collect()
 }

@@ -92,21 +92,13 @@ pub struct Standing {
 pub fn create_pool(storage: &mut dyn Storage, pool: &Pool) -> StdResult<u64> {
     let number = store::next_id(storage, &LAST)?;
     let course = match &pool.kind {
-        PoolKind::Standing(standing) => Course::Standing {
-            unsettled: standing.created,
-            dark: None,
-        },
+        PoolKind::Standing(standing) => {
+            Course::Standing { unsettled: standing.created, dark: None }
+        }
         PoolKind::Table { .. } => Course::Table(Table::default()),
     };
     POOLS.save(storage, number, pool)?;
-    STATES.save(
-        storage,
-        number,
-        &PoolState {
-            book: PoolBook::default(),
-            course,
-        },
-    )?;
+    STATES.save(storage, number, &PoolState { book: PoolBook::default(), course })?;
     Ok(number)
 }
 
@@ -115,9 +107,7 @@ pub fn create_pool(storage: &mut dyn Storage, pool: &Pool) -> StdResult<u64> {
 /// # Errors
 /// [`ContractError::NoPool`].
 pub fn load_pool(storage: &dyn Storage, pool: u64) -> Result<Pool, ContractError> {
-    POOLS
-        .may_load(storage, pool)?
-        .ok_or(ContractError::NoPool { pool })
+    POOLS.may_load(storage, pool)?.ok_or(ContractError::NoPool { pool })
 }
 
 /// A page of pools by number.
@@ -127,10 +117,7 @@ pub fn list_pools(
     limit: usize,
 ) -> StdResult<Vec<(u64, Pool)>> {
     let min = after.map(Bound::exclusive);
-    POOLS
-        .range(storage, min, None, Order::Ascending)
-        .take(limit)
-        .collect()
+    POOLS.range(storage, min, None, Order::Ascending).take(limit).collect()
 }
 
 /// What changes of a pool.
@@ -188,11 +175,7 @@ pub fn list_funds(
         return Ok(vec![]);
     }
     let (min, max) = (Some(Bound::inclusive(from)), Some(Bound::exclusive(until)));
-    FUNDS
-        .prefix(pool)
-        .range(storage, min, max, Order::Ascending)
-        .take(limit)
-        .collect()
+    FUNDS.prefix(pool).range(storage, min, max, Order::Ascending).take(limit).collect()
 }
 
 /// First epoch that stays for an account to claim; none before its first claim.
@@ -243,8 +226,6 @@ pub fn list_members(
     limit: usize,
 ) -> StdResult<Vec<(Addr, Member)>> {
     let min = after.map(Bound::exclusive);
-    let rows = MEMBERS
-        .prefix(pool)
-        .range(storage, min, None, Order::Ascending);
+    let rows = MEMBERS.prefix(pool).range(storage, min, None, Order::Ascending);
     rows.take(limit).collect()
 }

@@ -11,20 +11,13 @@ use crate::zoo::{self, Temper, ZooMsg};
 
 fn call(world: &mut World, token: &Addr, msg: &ExecuteMsg) -> axiom_local::Outcome {
     let keeper = world.chain.account("keeper");
-    let msg = ZooMsg::Call {
-        contract: world.vd.to_string(),
-        msg: to_json_binary(msg).unwrap(),
-    };
+    let msg = ZooMsg::Call { contract: world.vd.to_string(), msg: to_json_binary(msg).unwrap() };
     world.chain.execute(&keeper, token, &msg, &[])
 }
 
 fn announce(world: &mut World, token: &Addr, amount: u128) -> axiom_local::Outcome {
     let sender = world.addr("eve").to_string();
-    let received = Cw20ReceiveMsg {
-        sender,
-        amount: amount.into(),
-        msg: Binary::default(),
-    };
+    let received = Cw20ReceiveMsg { sender, amount: amount.into(), msg: Binary::default() };
     call(world, token, &ExecuteMsg::Receive(received))
 }
 
@@ -33,10 +26,8 @@ pub fn announced_tokens_that_are_not_there_are_not_credited() {
     let mut world = World::new();
     let token = zoo::deposited(&mut world, "ann", 50);
     let announced = Uint128::new(10);
-    announce(&mut world, &token, 10).should_fail_with(&ContractError::NothingArrived {
-        token: token.to_string(),
-        announced,
-    });
+    announce(&mut world, &token, 10)
+        .should_fail_with(&ContractError::NothingArrived { token: token.to_string(), announced });
     // Unsolicited tokens are surplus: a listed token can announce them, and no more than them.
     let vd = world.vd.clone();
     zoo::mint(&mut world.chain, &token, &vd, 4);
@@ -54,9 +45,7 @@ fn a_fee_on_transfer_is_the_depositors_loss() {
     zoo::temper(&mut world.chain, &token, Temper::Fee);
     let ann = world.addr("ann");
     zoo::mint(&mut world.chain, &token, &ann, 100);
-    world
-        .send_token("ann", &token, 100, Binary::default())
-        .should_succeed();
+    world.send_token("ann", &token, 100, Binary::default()).should_succeed();
     assert_eq!(world.balance("ann", &asset), 90);
     world.check(&asset);
     world.withdraw("ann", asset.clone(), None).should_succeed();
@@ -90,21 +79,11 @@ fn a_lazy_token_keeps_what_it_says_it_moved_as_surplus() {
     let token = zoo::deposited(&mut world, "ann", 50);
     let asset = Asset::cw20(token.as_str());
     zoo::temper(&mut world.chain, &token, Temper::Lazy);
-    world
-        .withdraw("ann", asset.clone(), Some(20))
-        .should_succeed();
+    world.withdraw("ann", asset.clone(), Some(20)).should_succeed();
     let held = world.holdings(&asset);
-    assert_eq!(
-        (held.tracked.u128(), held.surplus),
-        (30, Some(Uint128::new(20)))
-    );
+    assert_eq!((held.tracked.u128(), held.surplus), (30, Some(Uint128::new(20))));
     let to = world.addr("cat").to_string();
-    world
-        .admin(AdminMsg::SweepSurplus {
-            asset: asset.clone(),
-            to,
-        })
-        .should_succeed();
+    world.admin(AdminMsg::SweepSurplus { asset: asset.clone(), to }).should_succeed();
     assert_eq!(world.balance("cat", &asset), 20);
     world.check(&asset);
 }
@@ -116,17 +95,9 @@ fn a_mute_token_is_reported_as_such() {
     let asset = Asset::cw20(token.as_str());
     zoo::temper(&mut world.chain, &token, Temper::Mute);
     let held = world.holdings(&asset);
-    assert_eq!(
-        (held.tracked.u128(), held.real.u128(), held.surplus),
-        (50, 0, None)
-    );
-    let outcome = world.admin(AdminMsg::ListToken {
-        address: token.to_string(),
-    });
-    assert!(matches!(
-        outcome.error(),
-        Some(ContractError::AlreadyListed { .. })
-    ));
+    assert_eq!((held.tracked.u128(), held.real.u128(), held.surplus), (50, 0, None));
+    let outcome = world.admin(AdminMsg::ListToken { address: token.to_string() });
+    assert!(matches!(outcome.error(), Some(ContractError::AlreadyListed { .. })));
     announce(&mut world, &token, 5).should_fail_containing("no answer");
     // Leaving needs no answer.
     world.withdraw("ann", asset.clone(), None).should_succeed();

@@ -77,16 +77,11 @@ impl Model {
 
     fn take(&mut self, who: usize, asset: usize, amount: u128) {
         let held = self.balances.entry((who, asset)).or_default();
-        *held = held
-            .checked_sub(amount)
-            .expect("the contract took what was not there");
+        *held = held.checked_sub(amount).expect("the contract took what was not there");
     }
 
     fn held(&self, who: usize, asset: usize) -> u128 {
-        self.balances
-            .get(&(who, asset))
-            .copied()
-            .unwrap_or_default()
+        self.balances.get(&(who, asset)).copied().unwrap_or_default()
     }
 }
 
@@ -107,12 +102,7 @@ impl Run {
             world.table_pool("ann", asset.clone(), &[("ben", 1)]);
         }
         world.table_pool("ann", assets[0].clone(), &[]);
-        let mut run = Self {
-            world,
-            assets,
-            model: Model::default(),
-            accepted: 0,
-        };
+        let mut run = Self { world, assets, model: Model::default(), accepted: 0 };
         for (who, name) in PEOPLE.iter().enumerate() {
             for asset in 0..3 {
                 run.deposit(who, asset, 500);
@@ -146,11 +136,7 @@ impl Run {
             Act::Transfer(who, to, asset, amount) => {
                 let to_text = self.world.addr(PEOPLE[to]).to_string();
                 let (asset_of, amount_of) = (self.assets[asset].clone(), amount.into());
-                let msg = ExecuteMsg::Transfer {
-                    to: to_text,
-                    asset: asset_of,
-                    amount: amount_of,
-                };
+                let msg = ExecuteMsg::Transfer { to: to_text, asset: asset_of, amount: amount_of };
                 if self.send(who, &msg).is_some() {
                     self.model.take(who, asset, amount);
                     self.model.add(to, asset, amount);
@@ -162,22 +148,13 @@ impl Run {
                     amount: amount.map(Uint128::new),
                     to: None,
                 };
-                if self
-                    .send(
-                        who,
-                        &ExecuteMsg::Withdraw {
-                            withdrawals: vec![item],
-                        },
-                    )
-                    .is_some()
-                {
+                if self.send(who, &ExecuteMsg::Withdraw { withdrawals: vec![item] }).is_some() {
                     let amount = amount.unwrap_or(self.model.held(who, asset));
                     self.model.take(who, asset, amount);
                 }
             }
             Act::Allow(who, controller, amount) => {
-                self.world
-                    .allow(PEOPLE[who], PEOPLE[controller], amount, GOLD);
+                self.world.allow(PEOPLE[who], PEOPLE[controller], amount, GOLD);
             }
             Act::Open(controller, payer, id, amount) => self.open(controller, payer, id, amount),
             Act::Release(controller, id, to, amount) => {
@@ -186,10 +163,7 @@ impl Run {
                     account: self.world.addr(PEOPLE[to]).to_string(),
                     amount: amount.into(),
                 };
-                let msg = EscrowMsg::Release {
-                    reference: reference(id),
-                    payouts: vec![payout],
-                };
+                let msg = EscrowMsg::Release { reference: reference(id), payouts: vec![payout] };
                 if self.send(controller, &ExecuteMsg::Escrow(msg)).is_some() {
                     let (payer, locked) = self.model.escrows.remove(&(controller, id)).unwrap();
                     self.model.add(to, 0, amount);
@@ -214,17 +188,12 @@ impl Run {
     fn deposit(&mut self, who: usize, asset: usize, amount: u128) {
         let outcome = match &self.assets[asset] {
             Asset::Native(denom) => {
-                let msg = ExecuteMsg::Deposit {
-                    on_behalf_of: None,
-                    allowances: vec![],
-                };
-                self.world
-                    .run_with(PEOPLE[who], &msg, &coins(amount, denom))
+                let msg = ExecuteMsg::Deposit { on_behalf_of: None, allowances: vec![] };
+                self.world.run_with(PEOPLE[who], &msg, &coins(amount, denom))
             }
             Asset::Cw20(_) => {
                 let token = self.world.token.clone();
-                self.world
-                    .send_token(PEOPLE[who], &token, amount, Binary::default())
+                self.world.send_token(PEOPLE[who], &token, amount, Binary::default())
             }
         };
         if self.ok(outcome).is_some() {
@@ -244,11 +213,7 @@ impl Run {
     fn open(&mut self, controller: usize, payer: usize, id: u64, amount: u128) {
         // Mostly a new number, sometimes one that may be used.
         let controller = 4 + controller % 2;
-        let id = if id == 0 {
-            1
-        } else {
-            100 + u64::from(self.accepted)
-        };
+        let id = if id == 0 { 1 } else { 100 + u64::from(self.accepted) };
         let msg = EscrowMsg::Open {
             reference: reference(id),
             payer: self.world.addr(PEOPLE[payer]).to_string(),
@@ -286,15 +251,11 @@ impl Run {
         if members.len() < 2 {
             return;
         }
-        let shares = members.iter().map(|m| PoolShare {
-            account: m.account.to_string(),
-            shares: Uint128::zero(),
-        });
+        let shares = members
+            .iter()
+            .map(|m| PoolShare { account: m.account.to_string(), shares: Uint128::zero() });
         let shares = shares.collect();
-        let _ = self
-            .world
-            .run("ann", &ExecuteMsg::SetShares { pool, shares })
-            .is_ok();
+        let _ = self.world.run("ann", &ExecuteMsg::SetShares { pool, shares }).is_ok();
         for who in 0..PEOPLE.len() {
             let before = self.accepted;
             self.claim(who, &[pool], false);
@@ -305,26 +266,14 @@ impl Run {
     fn act_on_pools(&mut self, act: Act) {
         match act {
             Act::Fund(who, pool, amount) => {
-                if self
-                    .send(
-                        who,
-                        &ExecuteMsg::FundPool {
-                            pool,
-                            amount: amount.into(),
-                        },
-                    )
-                    .is_some()
-                {
+                if self.send(who, &ExecuteMsg::FundPool { pool, amount: amount.into() }).is_some() {
                     self.model.take(who, Self::pool_asset(pool), amount);
                     *self.model.funded.entry(pool).or_default() += amount;
                 }
             }
             Act::Shares(pool, who, shares) => {
                 let account = self.world.addr(PEOPLE[who]).to_string();
-                let shares = vec![PoolShare {
-                    account,
-                    shares: shares.into(),
-                }];
+                let shares = vec![PoolShare { account, shares: shares.into() }];
                 self.send(0, &ExecuteMsg::SetShares { pool, shares });
             }
             Act::Claim(who, withdraw) => self.claim(who, &[1, 2, 3], withdraw),
@@ -342,25 +291,13 @@ impl Run {
                     return;
                 };
                 let (who, vd) = (self.world.addr(PEOPLE[who]), self.world.vd.clone());
-                let _ = self
-                    .world
-                    .chain
-                    .bank_send(who, vd, &coins(amount, denom))
-                    .is_ok();
+                let _ = self.world.chain.bank_send(who, vd, &coins(amount, denom)).is_ok();
             }
             Act::Surplus(to, asset) => {
-                let surplus = self
-                    .world
-                    .holdings(&self.assets[asset])
-                    .surplus
-                    .unwrap()
-                    .u128();
+                let surplus = self.world.holdings(&self.assets[asset]).surplus.unwrap().u128();
                 let to_text = self.world.addr(PEOPLE[to]).to_string();
                 let asset_of = self.assets[asset].clone();
-                let sweep = AdminMsg::SweepSurplus {
-                    asset: asset_of,
-                    to: to_text,
-                };
+                let sweep = AdminMsg::SweepSurplus { asset: asset_of, to: to_text };
                 let outcome = self.world.admin(sweep);
                 if self.ok(outcome).is_some() {
                     assert!(surplus > 0);
@@ -392,15 +329,9 @@ impl Run {
             assert_eq!(outside, FRESH * PEOPLE.len() as u128);
             let locked: u128 = self.model.escrows.values().map(|(_, amount)| amount).sum();
             assert_eq!(held.escrowed.u128(), if number == 0 { locked } else { 0 });
-            let pooled = self
-                .world
-                .pools()
-                .pools
-                .into_iter()
-                .filter(|p| p.asset == *asset);
-            let pooled: u128 = pooled
-                .map(|p| (p.undistributed + p.allocated + p.residual).u128())
-                .sum();
+            let pooled = self.world.pools().pools.into_iter().filter(|p| p.asset == *asset);
+            let pooled: u128 =
+                pooled.map(|p| (p.undistributed + p.allocated + p.residual).u128()).sum();
             assert_eq!(held.pooled.u128(), pooled);
         }
         for pool in self.world.pools().pools {
@@ -424,9 +355,7 @@ impl Run {
         match asset {
             Asset::Native(denom) => self.world.chain.balance(&who, denom),
             Asset::Cw20(token) => {
-                let msg = cw20::Cw20QueryMsg::Balance {
-                    address: who.to_string(),
-                };
+                let msg = cw20::Cw20QueryMsg::Balance { address: who.to_string() };
                 let answer: cw20::BalanceResponse = self.world.chain.query(token, &msg);
                 answer.balance.u128()
             }
@@ -445,23 +374,15 @@ impl Run {
         }
         for name in PEOPLE {
             let who = self.world.addr(name);
-            let _ = self
-                .world
-                .run("fay", &claim_msg(&[1, 2, 3], Some(&who), false))
-                .is_ok();
+            let _ = self.world.run("fay", &claim_msg(&[1, 2, 3], Some(&who), false)).is_ok();
         }
         for pool in self.world.pools().pools {
-            let _ = self
-                .world
-                .run("fay", &ExecuteMsg::SweepPool { pool: pool.pool })
-                .is_ok();
+            let _ = self.world.run("fay", &ExecuteMsg::SweepPool { pool: pool.pool }).is_ok();
         }
         for asset in self.assets.clone() {
             for name in PEOPLE {
                 if self.world.balance(name, &asset) > 0 {
-                    self.world
-                        .withdraw(name, asset.clone(), None)
-                        .should_succeed();
+                    self.world.withdraw(name, asset.clone(), None).should_succeed();
                 }
             }
             let held = self.world.holdings(&asset);
@@ -498,11 +419,7 @@ fn name(act: &Act) -> Option<&'static str> {
 #[test]
 fn money_is_conserved() {
     let tally = RefCell::new(BTreeMap::<&str, (u32, u32)>::new());
-    let config = ProptestConfig {
-        cases: 40,
-        failure_persistence: None,
-        ..Default::default()
-    };
+    let config = ProptestConfig { cases: 40, failure_persistence: None, ..Default::default() };
     let sequences = proptest::collection::vec(act(), 60);
     let outcome = TestRunner::new(config).run(&sequences, |acts| {
         let mut run = Run::new();
@@ -523,16 +440,10 @@ fn money_is_conserved() {
     });
     println!("accepted and tried: {:?}", tally.borrow());
     outcome.unwrap();
-    let total = tally
-        .borrow()
-        .values()
-        .fold((0, 0), |sum, t| (sum.0 + t.0, sum.1 + t.1));
+    let total = tally.borrow().values().fold((0, 0), |sum, t| (sum.0 + t.0, sum.1 + t.1));
     assert!(total.0 * 10 >= total.1 * 3, "{total:?}");
     // Dust and passed backstops are rare on the way; the drain at the end of each sequence meets both.
     let rare = ["reclaim", "sweep"];
     let tally = tally.borrow();
-    assert!(
-        tally.iter().all(|(name, t)| t.0 > 0 || rare.contains(name)),
-        "{tally:?}"
-    );
+    assert!(tally.iter().all(|(name, t)| t.0 > 0 || rare.contains(name)), "{tally:?}");
 }

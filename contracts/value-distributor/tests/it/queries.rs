@@ -26,17 +26,11 @@ fn balances_come_by_page() {
         world.deposit("ann", 9, denom);
     }
     let owner = ann.to_string();
-    let first: BalancesResponse = world.ask(&QueryMsg::Balances {
-        owner: owner.clone(),
-        start_after: None,
-        limit: Some(3),
-    });
+    let first: BalancesResponse =
+        world.ask(&QueryMsg::Balances { owner: owner.clone(), start_after: None, limit: Some(3) });
     assert_eq!(first.next, Some(Asset::native("coin2")));
-    let rest: BalancesResponse = world.ask(&QueryMsg::Balances {
-        owner,
-        start_after: first.next,
-        limit: Some(3),
-    });
+    let rest: BalancesResponse =
+        world.ask(&QueryMsg::Balances { owner, start_after: first.next, limit: Some(3) });
     assert_eq!((rest.balances.len(), rest.next), (2, None));
     assert!(rest.balances.iter().all(|row| row.amount.u128() == 9));
 }
@@ -49,10 +43,7 @@ fn pools_come_by_page_and_as_of_now() {
     }
     world.fund("ann", 2, 100, GOLD);
     world.chain.advance_seconds(45);
-    let page: PoolsResponse = world.ask(&QueryMsg::Pools {
-        start_after: Some(1),
-        limit: Some(1),
-    });
+    let page: PoolsResponse = world.ask(&QueryMsg::Pools { start_after: Some(1), limit: Some(1) });
     assert_eq!((page.pools[0].pool, page.next), (2, Some(2)));
     assert_eq!(page.pools[0].allocated.u128(), 50);
     assert_eq!(page.pools[0].undistributed.u128(), 50);
@@ -67,19 +58,11 @@ fn bad_queries_are_refused() {
     let ask = |msg: QueryMsg| world.chain.try_query::<serde_json::Value>(&world.vd, &msg);
     let owner = "Nobody".to_string();
     let text = |msg| ask(msg).unwrap_err().text;
-    assert!(text(QueryMsg::Balance {
-        owner: owner.clone(),
-        asset: gold()
-    })
-    .contains("Nobody"));
+    assert!(text(QueryMsg::Balance { owner: owner.clone(), asset: gold() }).contains("Nobody"));
     assert!(text(QueryMsg::Pool { pool: 9 }).contains("there is no pool 9"));
     let account = world.addr("ann").to_string();
     assert!(text(QueryMsg::Claimable { pool: 9, account }).contains("there is no pool 9"));
-    let members = QueryMsg::PoolMembers {
-        pool: 9,
-        start_after: None,
-        limit: None,
-    };
+    let members = QueryMsg::PoolMembers { pool: 9, start_after: None, limit: None };
     assert!(text(members).contains("there is no pool 9"));
     let error = world
         .chain
@@ -88,8 +71,5 @@ fn bad_queries_are_refused() {
     let members: PoolMembersResponse = world.members(pool);
     assert!(members.members.is_empty());
     let found: PoolResponse = world.the_pool(pool);
-    assert_eq!(
-        (found.owner, found.residual_to),
-        (world.addr("ben"), world.addr("ben"))
-    );
+    assert_eq!((found.owner, found.residual_to), (world.addr("ben"), world.addr("ben")));
 }

@@ -26,11 +26,7 @@ impl Stage {
         let mut world = World::new();
         let tracker = Tracker::new(&mut world.chain);
         let pool = open(&mut world, &tracker);
-        Self {
-            world,
-            tracker,
-            pool,
-        }
+        Self { world, tracker, pool }
     }
 
     fn set(&mut self, who: &str, units: u128) {
@@ -58,8 +54,7 @@ impl Stage {
     #[track_caller]
     fn sweeps_nothing(&mut self) {
         let pool = self.pool;
-        self.sweep()
-            .should_fail_with(&ContractError::NothingToSweep { pool });
+        self.sweep().should_fail_with(&ContractError::NothingToSweep { pool });
     }
 
     /// Time passes to a second, unless it has passed.
@@ -86,10 +81,7 @@ impl Stage {
     fn unreadable(&mut self, who: &str) {
         let before = self.world.the_pool(self.pool);
         let outcome = self.world.claim(who, self.pool);
-        assert!(matches!(
-            outcome.error(),
-            Some(ContractError::TrackerUnreadable { .. })
-        ));
+        assert!(matches!(outcome.error(), Some(ContractError::TrackerUnreadable { .. })));
         assert_eq!(self.world.the_pool(self.pool), before);
     }
 
@@ -104,10 +96,7 @@ impl Stage {
 }
 
 fn open(world: &mut World, tracker: &Tracker) -> u64 {
-    let kind = PoolKind::Standing {
-        tracker: tracker.address.to_string(),
-        domain: DOMAIN,
-    };
+    let kind = PoolKind::Standing { tracker: tracker.address.to_string(), domain: DOMAIN };
     world.pool("ben", gold(), kind)
 }
 
@@ -128,19 +117,13 @@ fn a_closed_epoch_pays_by_units_at_its_close() {
     assert_eq!(stage.world.claimable("cat", stage.pool).amount.u128(), 100);
     assert_eq!(stage.claimed("cat"), 100);
     let fund = stage.world.epoch_fund(stage.pool, 0);
-    assert_eq!(
-        (fund.total_units, fund.claimed.u128()),
-        (Some(Uint256::from(4u8)), 100)
-    );
+    assert_eq!((fund.total_units, fund.claimed.u128()), (Some(Uint256::from(4u8)), 100));
     assert_eq!(fund.claimed_units, Uint256::one());
     stage.nothing("cat");
     assert_eq!(stage.world.claimable("cat", stage.pool).amount.u128(), 0);
     assert_eq!(stage.claimed("dan"), 300);
     stage.nothing("dan");
-    assert_eq!(
-        (stage.world.gold("cat"), stage.world.gold("dan")),
-        (100, 300)
-    );
+    assert_eq!((stage.world.gold("cat"), stage.world.gold("dan")), (100, 300));
     stage.nothing("eve");
     stage.check();
 }
@@ -157,9 +140,7 @@ fn an_epoch_is_closed_exactly_at_its_end() {
     let cat = stage.world.chain.account("cat");
     stage.world.chain.in_one_block(|chain| {
         assert_eq!(chain.now().seconds(), end - 1);
-        chain
-            .execute(&cat, &vd, &claim_msg(&[pool], None, false), &[])
-            .should_fail();
+        chain.execute(&cat, &vd, &claim_msg(&[pool], None, false), &[]).should_fail();
         chain.halt(1);
         // An entry of the closing second belongs to the next epoch.
         let cat = cat.address.clone();
@@ -206,10 +187,7 @@ fn thirty_epochs_take_two_claims() {
     }
     stage.until_epoch(30);
     let claimable = stage.world.claimable("cat", stage.pool);
-    assert_eq!(
-        (claimable.from_epoch, claimable.to_epoch),
-        (Some(0), Some(26))
-    );
+    assert_eq!((claimable.from_epoch, claimable.to_epoch), (Some(0), Some(26)));
     let first: u128 = (0..26).map(|e| 10 + e).sum();
     assert_eq!(claimable.amount.u128(), first);
     assert_eq!(stage.claimed("cat"), first);
@@ -229,24 +207,11 @@ fn a_claim_walks_as_far_as_it_is_told() {
         stage.fund(10);
     }
     stage.until_epoch(4);
-    let claims = vec![Claim {
-        pool: stage.pool,
-        epochs: Some(3),
-    }];
-    let msg = ExecuteMsg::Claim {
-        claims,
-        on_behalf_of: None,
-        withdraw: false,
-    };
+    let claims = vec![Claim { pool: stage.pool, epochs: Some(3) }];
+    let msg = ExecuteMsg::Claim { claims, on_behalf_of: None, withdraw: false };
     let done = stage.world.run("cat", &msg).should_succeed();
-    assert_eq!(
-        done.attribute("axiom_distributor_claimed", "amount"),
-        Some("30")
-    );
-    assert_eq!(
-        done.attribute("axiom_distributor_claimed", "next_epoch"),
-        Some("3")
-    );
+    assert_eq!(done.attribute("axiom_distributor_claimed", "amount"), Some("30"));
+    assert_eq!(done.attribute("axiom_distributor_claimed", "next_epoch"), Some("3"));
     assert_eq!(stage.claimed("cat"), 10);
 }
 
@@ -260,10 +225,7 @@ fn epochs_without_money_are_passed_over_unread() {
     stage.until_epoch(1_001);
     assert_eq!(stage.claimed("cat"), 11);
     let claimable = stage.world.claimable("cat", stage.pool);
-    assert_eq!(
-        (claimable.from_epoch, claimable.to_epoch),
-        (Some(1_001), Some(1_001))
-    );
+    assert_eq!((claimable.from_epoch, claimable.to_epoch), (Some(1_001), Some(1_001)));
 }
 
 #[test]
@@ -362,21 +324,12 @@ pub fn an_unreadable_tracker_marks_nothing() {
     stage.set("cat", 1);
     stage.fund(100);
     stage.until_epoch(1);
-    stage
-        .world
-        .chain
-        .set_fault(&stage.tracker.address, Fault::Silent);
+    stage.world.chain.set_fault(&stage.tracker.address, Fault::Silent);
     stage.unreadable("cat");
-    let fund = ExecuteMsg::FundPool {
-        pool: stage.pool,
-        amount: Uint128::one(),
-    };
+    let fund = ExecuteMsg::FundPool { pool: stage.pool, amount: Uint128::one() };
     let coin = cosmwasm_std::coins(1, GOLD);
     let outcome = stage.world.run_with("ann", &fund, &coin);
-    assert!(matches!(
-        outcome.error(),
-        Some(ContractError::TrackerUnreadable { .. })
-    ));
+    assert!(matches!(outcome.error(), Some(ContractError::TrackerUnreadable { .. })));
     // The first sweep notes since when, and moves nothing; the next has nothing to do.
     let before = stage.world.the_pool(stage.pool);
     stage.sweep().should_succeed();
@@ -397,14 +350,8 @@ fn the_dust_of_a_dead_tracker_can_be_swept() {
     stage.until_epoch(1);
     stage.claimed("cat");
     stage.claimed("dan");
-    stage
-        .world
-        .chain
-        .set_fault(&stage.tracker.address, Fault::Silent);
-    stage
-        .world
-        .run("fay", &ExecuteMsg::SweepPool { pool: stage.pool })
-        .should_succeed();
+    stage.world.chain.set_fault(&stage.tracker.address, Fault::Silent);
+    stage.world.run("fay", &ExecuteMsg::SweepPool { pool: stage.pool }).should_succeed();
     assert_eq!(stage.world.gold("ben"), 1);
     stage.check();
 }
@@ -438,10 +385,7 @@ fn a_dead_tracker_gives_its_money_up_after_180_days() {
     assert_eq!(stage.world.gold("ben"), 300 + 29 * 10);
     let pool = stage.world.the_pool(stage.pool);
     let zero = Uint128::zero();
-    assert_eq!(
-        (pool.undistributed, pool.allocated, pool.residual),
-        (zero, zero, zero)
-    );
+    assert_eq!((pool.undistributed, pool.allocated, pool.residual), (zero, zero, zero));
     stage.check();
     stage.sweeps_nothing();
     // It comes back: what was given up is gone, what comes in is paid.
@@ -483,14 +427,10 @@ fn an_epoch_whose_total_stays_unreadable_is_given_up_alone() {
     stage.set("cat", 1);
     stage.fund(100);
     stage.until_epoch(1);
-    stage
-        .tracker
-        .write_in_era(&mut stage.world.chain, Subject::Total, Uint256::one(), 3);
+    stage.tracker.write_in_era(&mut stage.world.chain, Subject::Total, Uint256::one(), 3);
     stage.fund(50);
     stage.until_epoch(2);
-    stage
-        .tracker
-        .write(&mut stage.world.chain, Subject::Total, Uint256::one());
+    stage.tracker.write(&mut stage.world.chain, Subject::Total, Uint256::one());
     stage.fund(70);
     stage.until_epoch(3);
     let known = stage.world.now();
@@ -531,24 +471,16 @@ fn an_unreadable_entry_of_one_member_harms_nobody_else() {
     let dan = stage.world.addr("dan");
     let subject = Subject::Account(&dan);
     let units = Uint256::one();
-    stage
-        .tracker
-        .write_in_era(&mut stage.world.chain, subject, units, 3);
+    stage.tracker.write_in_era(&mut stage.world.chain, subject, units, 3);
     stage.until_epoch(1);
     let pool = stage.pool;
     stage
         .world
         .claim("dan", pool)
-        .should_fail_with(&ContractError::OtherEra {
-            found: 3,
-            expected: 0,
-        });
+        .should_fail_with(&ContractError::OtherEra { found: 3, expected: 0 });
     assert_eq!(stage.claimed("cat"), 50);
     stage.tracker.write(&mut stage.world.chain, subject, units);
-    let done = stage
-        .world
-        .run("dan", &claim_msg(&[stage.pool, 99], None, false))
-        .should_fail();
+    let done = stage.world.run("dan", &claim_msg(&[stage.pool, 99], None, false)).should_fail();
     assert!(matches!(done.error(), Some(ContractError::OtherEra { .. })));
 }
 
@@ -563,10 +495,7 @@ pub fn a_new_era_of_the_clock_is_not_misread() {
     stage
         .world
         .claim("cat", pool)
-        .should_fail_with(&ContractError::OtherEra {
-            found: 0,
-            expected: 1,
-        });
+        .should_fail_with(&ContractError::OtherEra { found: 0, expected: 1 });
     // Funding goes on: it leaves the epoch that it cannot read as it is.
     stage.fund(1);
     assert_eq!(stage.world.epoch_fund(pool, 0).amount.u128(), 100);
@@ -580,23 +509,14 @@ pub fn a_tracker_that_contradicts_itself_cannot_overdraw() {
     stage.set("cat", 6);
     stage.set("dan", 6);
     let chain = &mut stage.world.chain;
-    stage
-        .tracker
-        .write(chain, Subject::Total, Uint256::from(10u8));
+    stage.tracker.write(chain, Subject::Total, Uint256::from(10u8));
     stage.fund(100);
     stage.until_epoch(1);
     assert_eq!(stage.claimed("cat"), 60);
     let (units, total) = (Uint256::from(12u8), Uint256::from(10u8));
     let pool = stage.pool;
-    let exceeds = BookError::UnitsExceedTotal {
-        epoch: 0,
-        units,
-        total,
-    };
-    stage
-        .world
-        .claim("dan", pool)
-        .should_fail_with(&ContractError::Book(exceeds));
+    let exceeds = BookError::UnitsExceedTotal { epoch: 0, units, total };
+    stage.world.claim("dan", pool).should_fail_with(&ContractError::Book(exceeds));
     stage.check();
 }
 
@@ -606,16 +526,8 @@ fn creation_needs_a_tracker_that_answers() {
     let tracker = Tracker::new(&mut world.chain);
     let wallet = world.addr("eve").to_string();
     let mut create = |tracker: &str, domain: u32| {
-        let kind = PoolKind::Standing {
-            tracker: tracker.into(),
-            domain,
-        };
-        let pool = NewPool {
-            name: "p".into(),
-            asset: gold(),
-            kind,
-            residual_to: None,
-        };
+        let kind = PoolKind::Standing { tracker: tracker.into(), domain };
+        let pool = NewPool { name: "p".into(), asset: gold(), kind, residual_to: None };
         world.run("ben", &ExecuteMsg::CreatePool { pool })
     };
     for (address, domain) in [(tracker.address.as_str(), 1), (wallet.as_str(), DOMAIN)] {
@@ -628,10 +540,7 @@ fn creation_needs_a_tracker_that_answers() {
     create(tracker.address.as_str(), DOMAIN).should_succeed();
     tracker.drop_clock(&mut world.chain);
     let outcome = world.claim("cat", 1);
-    assert!(matches!(
-        outcome.error(),
-        Some(ContractError::TrackerUnreadable { .. })
-    ));
+    assert!(matches!(outcome.error(), Some(ContractError::TrackerUnreadable { .. })));
 }
 
 #[test]
@@ -641,16 +550,10 @@ pub fn shares_and_epochs_belong_to_their_own_kind_of_pool() {
     stage
         .world
         .set_shares("ben", pool, &[("cat", 1)])
-        .should_fail_with(&ContractError::WrongPoolKind {
-            pool,
-            expected: "table",
-        });
+        .should_fail_with(&ContractError::WrongPoolKind { pool, expected: "table" });
     stage.world.freeze(FreezeTarget::Pool(pool), 60);
     let outcome = stage.world.claim("cat", pool);
-    assert!(matches!(
-        outcome.error(),
-        Some(ContractError::PoolFrozen { .. })
-    ));
+    assert!(matches!(outcome.error(), Some(ContractError::PoolFrozen { .. })));
 }
 
 #[derive(Debug, Clone)]

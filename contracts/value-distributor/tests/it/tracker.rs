@@ -28,12 +28,7 @@ fn execute(_: DepsMut, _: Env, _: MessageInfo, _: Empty) -> StdResult<Response> 
 }
 
 fn query(deps: Deps, _: Env, msg: QueryMsg) -> StdResult<Binary> {
-    let QueryMsg::StandingAtTime {
-        domain,
-        account,
-        time,
-    } = msg
-    else {
+    let QueryMsg::StandingAtTime { domain, account, time } = msg else {
         return Err(StdError::generic_err("not asked here"));
     };
     let account = account.map(Addr::unchecked);
@@ -49,9 +44,7 @@ fn query(deps: Deps, _: Env, msg: QueryMsg) -> StdResult<Binary> {
 }
 
 fn entry(storage: &dyn Storage, key: Vec<u8>) -> Option<Standing> {
-    storage
-        .get(&key)
-        .map(|bytes| Standing::unpack(&bytes).unwrap())
+    storage.get(&key).map(|bytes| Standing::unpack(&bytes).unwrap())
 }
 
 impl Tracker {
@@ -62,10 +55,7 @@ impl Tracker {
         let maker = chain.account("maker");
         let init = Init::new(code, "tracker", &Empty {});
         let address = chain.instantiate(&maker, init).should_succeed().contract();
-        let tracker = Self {
-            address,
-            start: chain.now().seconds(),
-        };
+        let tracker = Self { address, start: chain.now().seconds() };
         tracker.set_clock(chain, 0);
         tracker
     }
@@ -90,12 +80,8 @@ impl Tracker {
 
     /// An account has so many units from now on; the total follows.
     pub fn set(&self, chain: &mut LocalChain, account: &Addr, units: u128) {
-        let old = self
-            .head(chain, Subject::Account(account))
-            .map_or(Uint256::zero(), |s| s.units);
-        let total = self
-            .head(chain, Subject::Total)
-            .map_or(Uint256::zero(), |s| s.units);
+        let old = self.head(chain, Subject::Account(account)).map_or(Uint256::zero(), |s| s.units);
+        let total = self.head(chain, Subject::Total).map_or(Uint256::zero(), |s| s.units);
         let units = Uint256::from(units);
         self.write(chain, Subject::Account(account), units);
         self.write(chain, Subject::Total, total - old + units);
@@ -121,16 +107,8 @@ impl Tracker {
             None => 1,
         };
         let since = head.as_ref().map_or(time, |head| head.since);
-        let next = Standing {
-            seq,
-            height,
-            time,
-            era,
-            units,
-            weight: 0,
-            lifetime: Uint128::zero(),
-            since,
-        };
+        let next =
+            Standing { seq, height, time, era, units, weight: 0, lifetime: Uint128::zero(), since };
         chain.seed(&self.address, |storage| {
             if let Some(head) = head.filter(|head| head.seq < seq) {
                 storage.set(&log_key(DOMAIN, subject, head.seq), &head.pack());
@@ -140,9 +118,7 @@ impl Tracker {
     }
 
     fn head(&self, chain: &LocalChain, subject: Subject<'_>) -> Option<Standing> {
-        chain.read(&self.address, |storage| {
-            entry(storage, head_key(DOMAIN, subject))
-        })
+        chain.read(&self.address, |storage| entry(storage, head_key(DOMAIN, subject)))
     }
 
     /// Time passes to the first second of an epoch.

@@ -86,10 +86,7 @@ pub fn new_cw20(chain: &mut LocalChain) -> Addr {
         marketing: None,
     };
     let maker = chain.account("maker");
-    chain
-        .instantiate(&maker, Init::new(code, "silver", &msg))
-        .should_succeed()
-        .contract()
+    chain.instantiate(&maker, Init::new(code, "silver", &msg)).should_succeed().contract()
 }
 
 impl World {
@@ -103,18 +100,10 @@ impl World {
         let token = new_cw20(&mut chain);
         let owner = chain.account("owner");
         let code = chain.store_code(vd_code("0.1.0"));
-        let msg = InstantiateMsg {
-            owner: None,
-            tokens: vec![token.to_string()],
-        };
+        let msg = InstantiateMsg { owner: None, tokens: vec![token.to_string()] };
         let init = Init::new(code, "vd", &msg).admin(owner.address.as_str());
         let vd = chain.instantiate(&owner, init).should_succeed().contract();
-        Self {
-            chain,
-            vd,
-            owner,
-            token,
-        }
+        Self { chain, vd, owner, token }
     }
 
     pub fn addr(&self, name: &str) -> Addr {
@@ -146,31 +135,22 @@ impl World {
     }
 
     pub fn pause(&mut self) {
-        self.admin(AdminMsg::Guard(GuardMsg::Pause { seconds: 1_000 }))
-            .should_succeed();
+        self.admin(AdminMsg::Guard(GuardMsg::Pause { seconds: 1_000 })).should_succeed();
     }
 
     pub fn freeze(&mut self, target: FreezeTarget, seconds: u64) {
-        self.admin(AdminMsg::Freeze { target, seconds })
-            .should_succeed();
+        self.admin(AdminMsg::Freeze { target, seconds }).should_succeed();
     }
 
     pub fn deposit(&mut self, who: &str, amount: u128, denom: &str) {
-        let msg = ExecuteMsg::Deposit {
-            on_behalf_of: None,
-            allowances: vec![],
-        };
-        self.run_with(who, &msg, &coins(amount, denom))
-            .should_succeed();
+        let msg = ExecuteMsg::Deposit { on_behalf_of: None, allowances: vec![] };
+        self.run_with(who, &msg, &coins(amount, denom)).should_succeed();
     }
 
     pub fn send_token(&mut self, who: &str, token: &Addr, amount: u128, msg: Binary) -> Outcome {
         let who = self.chain.account(who);
-        let send = Cw20ExecuteMsg::Send {
-            contract: self.vd.to_string(),
-            amount: amount.into(),
-            msg,
-        };
+        let send =
+            Cw20ExecuteMsg::Send { contract: self.vd.to_string(), amount: amount.into(), msg };
         self.chain.execute(&who, token, &send, &[])
     }
 
@@ -181,15 +161,9 @@ impl World {
 
     pub fn allow(&mut self, who: &str, controller: &str, amount: u128, denom: &str) {
         let controller = self.addr(controller).to_string();
-        let allowance = Allowance {
-            controller,
-            asset: Asset::native(denom),
-            amount: amount.into(),
-        };
-        let msg = ExecuteMsg::Deposit {
-            on_behalf_of: None,
-            allowances: vec![allowance],
-        };
+        let allowance =
+            Allowance { controller, asset: Asset::native(denom), amount: amount.into() };
+        let msg = ExecuteMsg::Deposit { on_behalf_of: None, allowances: vec![allowance] };
         self.run(who, &msg).should_succeed();
     }
 
@@ -213,45 +187,23 @@ impl World {
                 amount: Uint128::new(*amount),
             })
             .collect();
-        let msg = EscrowMsg::Release {
-            reference: reference(id),
-            payouts,
-        };
+        let msg = EscrowMsg::Release { reference: reference(id), payouts };
         self.run(controller, &ExecuteMsg::Escrow(msg))
     }
 
     pub fn withdraw(&mut self, who: &str, asset: Asset, amount: Option<u128>) -> Outcome {
-        let item = Withdrawal {
-            asset,
-            amount: amount.map(Uint128::new),
-            to: None,
-        };
-        self.run(
-            who,
-            &ExecuteMsg::Withdraw {
-                withdrawals: vec![item],
-            },
-        )
+        let item = Withdrawal { asset, amount: amount.map(Uint128::new), to: None };
+        self.run(who, &ExecuteMsg::Withdraw { withdrawals: vec![item] })
     }
 
     pub fn table_pool(&mut self, who: &str, asset: Asset, shares: &[(&str, u128)]) -> u64 {
-        let kind = PoolKind::Table {
-            period: 100,
-            shares: self.shares(shares),
-        };
+        let kind = PoolKind::Table { period: 100, shares: self.shares(shares) };
         self.pool(who, asset, kind)
     }
 
     pub fn pool(&mut self, who: &str, asset: Asset, kind: PoolKind) -> u64 {
-        let pool = NewPool {
-            name: "pool".into(),
-            asset,
-            kind,
-            residual_to: None,
-        };
-        let done = self
-            .run(who, &ExecuteMsg::CreatePool { pool })
-            .should_succeed();
+        let pool = NewPool { name: "pool".into(), asset, kind, residual_to: None };
+        let done = self.run(who, &ExecuteMsg::CreatePool { pool }).should_succeed();
         done.data_as::<PoolCreated>().pool
     }
 
@@ -271,12 +223,8 @@ impl World {
     }
 
     pub fn fund(&mut self, who: &str, pool: u64, amount: u128, denom: &str) {
-        let msg = ExecuteMsg::FundPool {
-            pool,
-            amount: amount.into(),
-        };
-        self.run_with(who, &msg, &coins(amount, denom))
-            .should_succeed();
+        let msg = ExecuteMsg::FundPool { pool, amount: amount.into() };
+        self.run_with(who, &msg, &coins(amount, denom)).should_succeed();
     }
 
     pub fn claim(&mut self, who: &str, pool: u64) -> Outcome {
@@ -300,10 +248,7 @@ impl World {
     }
 
     pub fn balance_of(&self, owner: &Addr, asset: &Asset) -> u128 {
-        let msg = QueryMsg::Balance {
-            owner: owner.to_string(),
-            asset: asset.clone(),
-        };
+        let msg = QueryMsg::Balance { owner: owner.to_string(), asset: asset.clone() };
         self.ask::<Uint128>(&msg).u128()
     }
 
@@ -313,17 +258,11 @@ impl World {
 
     pub fn balances(&self, who: &str) -> BalancesResponse {
         let owner = self.addr(who).to_string();
-        self.ask(&QueryMsg::Balances {
-            owner,
-            start_after: None,
-            limit: None,
-        })
+        self.ask(&QueryMsg::Balances { owner, start_after: None, limit: None })
     }
 
     pub fn holdings(&self, asset: &Asset) -> HoldingsResponse {
-        self.ask(&QueryMsg::Holdings {
-            asset: asset.clone(),
-        })
+        self.ask(&QueryMsg::Holdings { asset: asset.clone() })
     }
 
     pub fn allowance(&self, owner: &str, controller: &str, denom: &str) -> u128 {
@@ -338,19 +277,12 @@ impl World {
 
     pub fn escrow(&self, controller: &str, id: u64) -> Option<EscrowResponse> {
         let controller = self.addr(controller).to_string();
-        self.ask(&QueryMsg::Escrow {
-            controller,
-            reference: reference(id),
-        })
+        self.ask(&QueryMsg::Escrow { controller, reference: reference(id) })
     }
 
     pub fn escrows(&self, controller: &str) -> EscrowsResponse {
         let controller = self.addr(controller).to_string();
-        self.ask(&QueryMsg::Escrows {
-            controller,
-            start_after: None,
-            limit: None,
-        })
+        self.ask(&QueryMsg::Escrows { controller, start_after: None, limit: None })
     }
 
     pub fn the_pool(&self, pool: u64) -> PoolResponse {
@@ -358,25 +290,15 @@ impl World {
     }
 
     pub fn pools(&self) -> PoolsResponse {
-        self.ask(&QueryMsg::Pools {
-            start_after: None,
-            limit: Some(100),
-        })
+        self.ask(&QueryMsg::Pools { start_after: None, limit: Some(100) })
     }
 
     pub fn members(&self, pool: u64) -> PoolMembersResponse {
-        self.ask(&QueryMsg::PoolMembers {
-            pool,
-            start_after: None,
-            limit: None,
-        })
+        self.ask(&QueryMsg::PoolMembers { pool, start_after: None, limit: None })
     }
 
     pub fn claimable(&self, who: &str, pool: u64) -> ClaimableResponse {
-        self.ask(&QueryMsg::Claimable {
-            pool,
-            account: self.addr(who).to_string(),
-        })
+        self.ask(&QueryMsg::Claimable { pool, account: self.addr(who).to_string() })
     }
 
     pub fn epoch_fund(&self, pool: u64, epoch: u64) -> EpochFundResponse {
@@ -397,21 +319,12 @@ impl World {
 }
 
 pub fn reference(id: u64) -> Reference {
-    Reference {
-        kind: "job".into(),
-        id,
-    }
+    Reference { kind: "job".into(), id }
 }
 
 pub fn claim_msg(pools: &[u64], on_behalf_of: Option<&Addr>, withdraw: bool) -> ExecuteMsg {
     ExecuteMsg::Claim {
-        claims: pools
-            .iter()
-            .map(|pool| Claim {
-                pool: *pool,
-                epochs: None,
-            })
-            .collect(),
+        claims: pools.iter().map(|pool| Claim { pool: *pool, epochs: None }).collect(),
         on_behalf_of: on_behalf_of.map(Addr::to_string),
         withdraw,
     }

@@ -70,22 +70,14 @@ fn held(deps: Deps, who: &str) -> StdResult<Uint128> {
 fn move_on(deps: DepsMut, from: &str, to: &str, amount: Uint128) -> StdResult<()> {
     let temper = TEMPER.load(deps.storage)?;
     let left = held(deps.as_ref(), from)?.checked_sub(amount)?;
-    let arriving = if temper == Temper::Fee {
-        amount - amount / Uint128::new(10)
-    } else {
-        amount
-    };
+    let arriving = if temper == Temper::Fee { amount - amount / Uint128::new(10) } else { amount };
     HELD.save(deps.storage, from, &left)?;
     let there = held(deps.as_ref(), to)?.checked_add(arriving)?;
     HELD.save(deps.storage, to, &there)
 }
 
 fn call(contract: &str, msg: Binary) -> SubMsg {
-    SubMsg::new(WasmMsg::Execute {
-        contract_addr: contract.into(),
-        msg,
-        funds: vec![],
-    })
+    SubMsg::new(WasmMsg::Execute { contract_addr: contract.into(), msg, funds: vec![] })
 }
 
 fn execute(mut deps: DepsMut, env: Env, info: MessageInfo, msg: ZooMsg) -> StdResult<Response> {
@@ -107,14 +99,8 @@ fn execute(mut deps: DepsMut, env: Env, info: MessageInfo, msg: ZooMsg) -> StdRe
             Temper::ReentersWithdraw(vd) => {
                 move_on(deps.branch(), sender, &recipient, amount)?;
                 let asset = Asset::cw20(env.contract.address.as_str());
-                let item = Withdrawal {
-                    asset,
-                    amount: None,
-                    to: None,
-                };
-                let msg = VdMsg::Withdraw {
-                    withdrawals: vec![item],
-                };
+                let item = Withdrawal { asset, amount: None, to: None };
+                let msg = VdMsg::Withdraw { withdrawals: vec![item] };
                 Ok(Response::new().add_submessage(call(&vd, to_json_binary(&msg)?)))
             }
             Temper::ReentersReceive(vd) => {
@@ -130,17 +116,9 @@ fn execute(mut deps: DepsMut, env: Env, info: MessageInfo, msg: ZooMsg) -> StdRe
                 Ok(Response::new())
             }
         },
-        ZooMsg::Send {
-            contract,
-            amount,
-            msg,
-        } => {
+        ZooMsg::Send { contract, amount, msg } => {
             move_on(deps.branch(), sender, &contract, amount)?;
-            let received = Cw20ReceiveMsg {
-                sender: sender.into(),
-                amount,
-                msg,
-            };
+            let received = Cw20ReceiveMsg { sender: sender.into(), amount, msg };
             let msg = to_json_binary(&VdMsg::Receive(received))?;
             Ok(Response::new().add_submessage(call(&contract, msg)))
         }
@@ -173,27 +151,19 @@ pub fn token(chain: &mut LocalChain, temper: Temper) -> Addr {
     let wrapper = ContractWrapper::new(execute, instantiate, query);
     let code = chain.store_code(Code::new("zoo", "1", Box::new(wrapper)));
     let keeper = chain.account("keeper");
-    chain
-        .instantiate(&keeper, Init::new(code, "zoo", &temper))
-        .should_succeed()
-        .contract()
+    chain.instantiate(&keeper, Init::new(code, "zoo", &temper)).should_succeed().contract()
 }
 
 /// Gives it another temper.
 pub fn temper(chain: &mut LocalChain, token: &Addr, temper: Temper) {
     let keeper = chain.account("keeper");
-    chain
-        .execute(&keeper, token, &ZooMsg::Become(temper), &[])
-        .should_succeed();
+    chain.execute(&keeper, token, &ZooMsg::Become(temper), &[]).should_succeed();
 }
 
 /// Makes tokens.
 pub fn mint(chain: &mut LocalChain, token: &Addr, to: &Addr, amount: u128) {
     let keeper = chain.account("keeper");
-    let msg = ZooMsg::Mint {
-        to: to.to_string(),
-        amount: amount.into(),
-    };
+    let msg = ZooMsg::Mint { to: to.to_string(), amount: amount.into() };
     chain.execute(&keeper, token, &msg, &[]).should_succeed();
 }
 
@@ -202,18 +172,14 @@ pub fn deposited(world: &mut crate::world::World, who: &str, amount: u128) -> Ad
     let token = listed(world);
     let holder = world.addr(who);
     mint(&mut world.chain, &token, &holder, amount);
-    world
-        .send_token(who, &token, amount, Binary::default())
-        .should_succeed();
+    world.send_token(who, &token, amount, Binary::default()).should_succeed();
     token
 }
 
 /// A listed zoo token.
 pub fn listed(world: &mut crate::world::World) -> Addr {
     let token = token(&mut world.chain, Temper::Honest);
-    let msg = axiom_types::distributor::AdminMsg::ListToken {
-        address: token.to_string(),
-    };
+    let msg = axiom_types::distributor::AdminMsg::ListToken { address: token.to_string() };
     world.admin(msg).should_succeed();
     token
 }
@@ -221,16 +187,7 @@ pub fn listed(world: &mut crate::world::World) -> Addr {
 /// Wire forms of the zoo equal those of cw20.
 #[test]
 fn it_speaks_cw20() {
-    let ours = ZooMsg::Transfer {
-        recipient: "a".into(),
-        amount: Uint128::one(),
-    };
-    let real = Cw20ExecuteMsg::Transfer {
-        recipient: "a".into(),
-        amount: Uint128::one(),
-    };
-    assert_eq!(
-        to_json_binary(&ours).unwrap(),
-        to_json_binary(&real).unwrap()
-    );
+    let ours = ZooMsg::Transfer { recipient: "a".into(), amount: Uint128::one() };
+    let real = Cw20ExecuteMsg::Transfer { recipient: "a".into(), amount: Uint128::one() };
+    assert_eq!(to_json_binary(&ours).unwrap(), to_json_binary(&real).unwrap());
 }

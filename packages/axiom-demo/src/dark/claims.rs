@@ -26,17 +26,7 @@ pub fn double_claim(s: &mut Stage) -> Result<()> {
     );
     let text = refused(s.suite.distributor().claim("ben", pool, false))?;
     s.say(&format!("He claims again: {text}."));
-    s.check(
-        "ben has gained in all",
-        "uaxm",
-        s.balance("ben")?.wrapping_sub(before),
-        expected,
-    );
-    s.check(
-        "claimed from the pool",
-        "uaxm",
-        s.pool(pool)?.claimed.u128(),
-        expected,
-    );
+    s.check("ben has gained in all", "uaxm", s.balance("ben")?.wrapping_sub(before), expected);
+    s.check("claimed from the pool", "uaxm", s.pool(pool)?.claimed.u128(), expected);
     Ok(())
 }

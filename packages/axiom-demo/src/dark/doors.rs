@@ -29,20 +29,12 @@ pub fn play(s: &mut Stage) -> Result<()> {
             changed += u64::from(s.suite.chain.state_digest() != before);
             all += 1;
         }
-        s.check(
-            &format!("refused at the doors of {name}"),
-            "",
-            refused,
-            tried,
-        );
+        s.check(&format!("refused at the doors of {name}"), "", refused, tried);
     }
     s.check("tries that changed a byte of state", "", changed, 0);
     s.note("doors", all);
     s.note("doors that gave way", changed);
-    s.say(&format!(
-        "The first answer was: {}.",
-        first.context("there was no door")?
-    ));
+    s.say(&format!("The first answer was: {}.", first.context("there was no door")?));
     Ok(())
 }
 
@@ -53,11 +45,8 @@ fn set_up(s: &mut Stage) -> Result<Targets> {
     let accepted = s.post("client", JobBuilder::paid(PRICE).build())?;
     done(s.suite.ledger().accept("worker", accepted))?;
     let in_review = s.handed_in("client", "worker", JobBuilder::paid(PRICE).build())?;
-    let disputed = s.handed_in(
-        "client",
-        "worker",
-        JobBuilder::paid(PRICE).arbiter("arbiter").build(),
-    )?;
+    let disputed =
+        s.handed_in("client", "worker", JobBuilder::paid(PRICE).arbiter("arbiter").build())?;
     done(s.suite.ledger().reject("client", disputed))?;
     done(s.suite.ledger().submit("worker", disputed))?;
     done(s.suite.ledger().reject("client", disputed))?;

@@ -37,31 +37,15 @@ pub type Doors = (&'static str, Addr, Vec<Value>);
 pub fn doors(s: &Stage, t: &Targets) -> Result<Vec<Doors>> {
     let at = s.suite.at.clone();
     Ok(vec![
-        (
-            "state-registry",
-            at.registry,
-            known::<registry::ExecuteMsg>(of_registry(s, t))?,
-        ),
-        (
-            "execution-ledger",
-            at.ledger,
-            known::<ledger::ExecuteMsg>(of_ledger(s, t)?)?,
-        ),
-        (
-            "contribution-tracker",
-            at.tracker,
-            known::<tracker::ExecuteMsg>(of_tracker(s))?,
-        ),
+        ("state-registry", at.registry, known::<registry::ExecuteMsg>(of_registry(s, t))?),
+        ("execution-ledger", at.ledger, known::<ledger::ExecuteMsg>(of_ledger(s, t)?)?),
+        ("contribution-tracker", at.tracker, known::<tracker::ExecuteMsg>(of_tracker(s))?),
         (
             "value-distributor",
             at.distributor,
             known::<distributor::ExecuteMsg>(of_distributor(s, t))?,
         ),
-        (
-            "governance-dao",
-            at.dao,
-            known::<dao::ExecuteMsg>(of_dao(s, t))?,
-        ),
+        ("governance-dao", at.dao, known::<dao::ExecuteMsg>(of_dao(s, t))?),
     ])
 }
 
@@ -89,10 +73,7 @@ fn common(s: &Stage) -> Vec<Value> {
 fn of_registry(s: &Stage, t: &Targets) -> Vec<Value> {
     let (me, space) = (s.address("stranger"), t.space);
     let profile = json!({"name": "stranger", "metadata": null, "endpoints": [], "tags": [], "capabilities": []});
-    let route = [Share {
-        account: me.clone(),
-        bps: 10_000,
-    }];
+    let route = [Share { account: me.clone(), bps: 10_000 }];
     let write = json!({"key": "loot", "expected_version": 0, "content": {"inline": {"data": "bG9vdA=="}}, "ttl": null});
     let mut doors = vec![
         json!({"update_profile": {"profile": profile}}),

@@ -14,10 +14,7 @@ const FREEZE: u64 = 72 * HOUR;
 /// The guardian freezes the money itself; 72 hours later it is free again without anybody's doing.
 pub fn play(s: &mut Stage) -> Result<()> {
     done(s.suite.distributor().deposit("frank", AMOUNT, DENOM))?;
-    let msg = ExecuteMsg::GuardianFreeze {
-        target: FreezeTarget::Asset(axm()),
-        seconds: FREEZE,
-    };
+    let msg = ExecuteMsg::GuardianFreeze { target: FreezeTarget::Asset(axm()), seconds: FREEZE };
     done(s.suite.dao().send("guardian", &msg))?;
     let lapses = s.last_time() + FREEZE;
     let held = s.balance("frank")?;

@@ -16,10 +16,7 @@ pub fn paused_tracker(s: &mut Stage) -> Result<()> {
     s.deposit_for_work("app", PRICE)?;
     let job = s.handed_in("app", "worker", JobBuilder::paid(PRICE).build())?;
     s.note("job with a pending leg", job);
-    let msg = ExecuteMsg::GuardianPause {
-        target: Target::Tracker {},
-        seconds: DAY,
-    };
+    let msg = ExecuteMsg::GuardianPause { target: Target::Tracker {}, seconds: DAY };
     done(s.suite.dao().send("guardian", &msg))?;
     let lapses = s.last_time() + DAY;
     let (money, points) = (s.balance("worker")?, s.score("worker", 2)?.lifetime.u128());
@@ -34,34 +31,14 @@ pub fn paused_tracker(s: &mut Stage) -> Result<()> {
         expected,
     );
     let pending = s.pending(job)?;
-    s.check(
-        "legs of the settlement that are pending",
-        "",
-        pending.len(),
-        1,
-    );
+    s.check("legs of the settlement that are pending", "", pending.len(), 1);
     let leg = pending.first().context("no leg is pending")?;
     s.check("it is the leg", "", leg.leg.name(), "score");
-    s.check(
-        "because of",
-        "",
-        s.name(&leg.peer),
-        "contribution-tracker".to_string(),
-    );
-    s.say(&format!(
-        "Kept as its reason, cut to 60 letters: \"{}\"",
-        leg.reason
-    ));
+    s.check("because of", "", s.name(&leg.peer), "contribution-tracker".to_string());
+    s.say(&format!("Kept as its reason, cut to 60 letters: \"{}\"", leg.reason));
     let text = refused(s.suite.ledger().retry("stranger", job, Leg::Score))?;
-    s.say(&format!(
-        "A retry during the pause changes nothing: {text}."
-    ));
-    s.check(
-        "points of the worker so far",
-        "points",
-        s.score("worker", 2)?.lifetime.u128(),
-        points,
-    );
+    s.say(&format!("A retry during the pause changes nothing: {text}."));
+    s.check("points of the worker so far", "points", s.score("worker", 2)?.lifetime.u128(), points);
 
     s.wait_until(lapses);
     s.say("The pause lapses by itself. A stranger tries the leg again.");

@@ -25,11 +25,7 @@ pub const PART: Part = Part {
             title: "A worker who never submits",
             play: deadlines::no_submission,
         },
-        Scene {
-            key: "junk",
-            title: "Junk, submitted twice",
-            play: deadlines::junk,
-        },
+        Scene { key: "junk", title: "Junk, submitted twice", play: deadlines::junk },
         Scene {
             key: "dao-arbiter",
             title: "A dispute that the members decide",
@@ -40,21 +36,9 @@ pub const PART: Part = Part {
             title: "One person on both sides of a job",
             play: selves::both_sides,
         },
-        Scene {
-            key: "ring",
-            title: "A ring of five fresh accounts",
-            play: selves::ring,
-        },
-        Scene {
-            key: "double-claim",
-            title: "A double claim",
-            play: claims::double_claim,
-        },
-        Scene {
-            key: "doors",
-            title: "A stranger at every door",
-            play: doors::play,
-        },
+        Scene { key: "ring", title: "A ring of five fresh accounts", play: selves::ring },
+        Scene { key: "double-claim", title: "A double claim", play: claims::double_claim },
+        Scene { key: "doors", title: "A stranger at every door", play: doors::play },
         Scene {
             key: "paused-tracker",
             title: "contribution-tracker is paused while a job settles",
@@ -65,10 +49,6 @@ pub const PART: Part = Part {
             title: "A token that fails blocks nobody but itself",
             play: token::play,
         },
-        Scene {
-            key: "freeze",
-            title: "A freeze that lapses",
-            play: freeze::play,
-        },
+        Scene { key: "freeze", title: "A freeze that lapses", play: freeze::play },
     ],
 };

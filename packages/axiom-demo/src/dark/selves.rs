@@ -11,21 +11,9 @@ use crate::story::people::ROUTE;
 use crate::story::work::credit;
 
 const PRICE: u128 = 100_000;
-const HER_CAPS: Caps = Caps {
-    per_client: 500,
-    total: 500,
-    per_pair: 500,
-};
-const FIRST_CAPS: Caps = Caps {
-    per_client: 100,
-    total: 100,
-    per_pair: 60,
-};
-const RULE_CAPS: Caps = Caps {
-    per_client: 40,
-    total: 80,
-    per_pair: 40,
-};
+const HER_CAPS: Caps = Caps { per_client: 500, total: 500, per_pair: 500 };
+const FIRST_CAPS: Caps = Caps { per_client: 100, total: 100, per_pair: 60 };
+const RULE_CAPS: Caps = Caps { per_client: 40, total: 80, per_pair: 40 };
 const RULE_MIN: u128 = 50;
 const RING: [&str; 5] = ["ring 1", "ring 2", "ring 3", "ring 4", "ring 5"];
 
@@ -44,17 +32,12 @@ fn grant(s: &Stage, domain: u32, holder: Holder, caps: Caps) -> CosmosMsg {
 }
 
 fn address_of(s: &Stage, who: &str) -> Holder {
-    Holder::Address {
-        address: s.address(who),
-    }
+    Holder::Address { address: s.address(who) }
 }
 
 /// Alice pays her own agent for work.
 pub fn both_sides(s: &mut Stage) -> Result<()> {
-    if s.participant("agent")?
-        .and_then(|agent| agent.principal)
-        .is_none()
-    {
+    if s.participant("agent")?.and_then(|agent| agent.principal).is_none() {
         crate::story::people::play(s)?;
     }
     s.say("The members grant alice a budget in domain code. She posts a job, and her own agent does it.");
@@ -67,29 +50,13 @@ pub fn both_sides(s: &mut Stage) -> Result<()> {
     let (money, treasury) = (household(s)?, s.balance("dao")?);
     let before = ["alice", "agent"].map(|who| s.reference.lifetime(2, who));
     s.deposit_for_work("alice", PRICE)?;
-    let job = s.performed(
-        "alice",
-        "agent",
-        JobBuilder::paid(PRICE).to("agent").build(),
-    )?;
+    let job = s.performed("alice", "agent", JobBuilder::paid(PRICE).to("agent").build())?;
     s.note("own job", job);
     let minted = credit(s, 2, "alice", "agent", PRICE, &ROUTE);
     let fee = s.reference.parts(PRICE, &ROUTE).fee;
-    s.check(
-        "what the two own together is less by",
-        "uaxm",
-        money.wrapping_sub(household(s)?),
-        fee,
-    );
-    s.check(
-        "fee to the treasury",
-        "uaxm",
-        s.balance("dao")?.wrapping_sub(treasury),
-        fee,
-    );
-    let recorded = s
-        .contribution(job)?
-        .context("no contribution was recorded")?;
+    s.check("what the two own together is less by", "uaxm", money.wrapping_sub(household(s)?), fee);
+    s.check("fee to the treasury", "uaxm", s.balance("dao")?.wrapping_sub(treasury), fee);
+    let recorded = s.contribution(job)?.context("no contribution was recorded")?;
     s.check("score made", "points", recorded.minted.u128(), minted);
     for (who, before) in ["alice", "agent"].into_iter().zip(before) {
         let lifetime = s.score(who, 2)?.lifetime.u128();
@@ -144,14 +111,8 @@ pub fn ring(s: &mut Stage) -> Result<()> {
          a score of {RULE_MIN} together.",
         FIRST_CAPS.total, RULE_CAPS.total
     ));
-    let rule = Holder::MinScore {
-        domain: 2,
-        min: Uint128::new(RULE_MIN),
-    };
-    let msgs = vec![
-        grant(s, 2, address_of(s, "ring 1"), FIRST_CAPS),
-        grant(s, 2, rule, RULE_CAPS),
-    ];
+    let rule = Holder::MinScore { domain: 2, min: Uint128::new(RULE_MIN) };
+    let msgs = vec![grant(s, 2, address_of(s, "ring 1"), FIRST_CAPS), grant(s, 2, rule, RULE_CAPS)];
     s.decree(1, msgs)?;
     s.reference.grant(2, "ring 1", FIRST_CAPS);
     s.reference.grant_by_score(2, 2, RULE_MIN, RULE_CAPS);
@@ -160,12 +121,7 @@ pub fn ring(s: &mut Stage) -> Result<()> {
     s.wait_until(close);
     round(s)?;
     round(s)?;
-    s.check(
-        "gained by the ring in two rounds",
-        "points",
-        gained(s)?,
-        expected(s),
-    );
+    s.check("gained by the ring in two rounds", "points", gained(s)?, expected(s));
     s.check("more than was granted", "", gained(s)? > allowed(), false);
     s.note("ring", 1);
     Ok(())

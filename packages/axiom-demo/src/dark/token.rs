@@ -28,68 +28,30 @@ pub fn play(s: &mut Stage) -> Result<()> {
     s.say(&format!(
         "Nobody has listed heidi's token, so it is not taken: {text}. The members list it."
     ));
-    let list = ExecuteMsg::Admin(AdminMsg::ListToken {
-        address: token.clone(),
-    });
+    let list = ExecuteMsg::Admin(AdminMsg::ListToken { address: token.clone() });
     s.decree(3, vec![call(&distributor, &list)])?;
     done(s.suite.chain.execute(&heidi, &token, &send, &[]))?;
-    s.check(
-        "heidi's tokens in her balance",
-        "GLASS",
-        s.asset_balance("heidi", &asset)?,
-        TOKENS,
-    );
+    s.check("heidi's tokens in her balance", "GLASS", s.asset_balance("heidi", &asset)?, TOKENS);
     done(s.suite.distributor().deposit("heidi", COINS, DENOM))?;
-    done(
-        s.suite
-            .chain
-            .execute(&heidi, &token, &Act::Break { broken: true }, &[]),
-    )?;
+    done(s.suite.chain.execute(&heidi, &token, &Act::Break { broken: true }, &[]))?;
 
     s.say("The token breaks. Heidi withdraws both in one message.");
     let before = s.wallet("heidi");
-    let whole = |asset: Asset| Withdrawal {
-        asset,
-        amount: None,
-        to: None,
-    };
-    let both = ExecuteMsg::Withdraw {
-        withdrawals: vec![whole(asset.clone()), whole(axm())],
-    };
+    let whole = |asset: Asset| Withdrawal { asset, amount: None, to: None };
+    let both = ExecuteMsg::Withdraw { withdrawals: vec![whole(asset.clone()), whole(axm())] };
     done(s.suite.distributor().send("heidi", &both))?;
     s.note_tx("half a withdrawal");
-    s.check(
-        "coins in her wallet",
-        "uaxm",
-        s.wallet("heidi").wrapping_sub(before),
-        COINS,
-    );
-    s.check(
-        "tokens still in her balance",
-        "GLASS",
-        s.asset_balance("heidi", &asset)?,
-        TOKENS,
-    );
+    s.check("coins in her wallet", "uaxm", s.wallet("heidi").wrapping_sub(before), COINS);
+    s.check("tokens still in her balance", "GLASS", s.asset_balance("heidi", &asset)?, TOKENS);
     let failed = s.events_in("half a withdrawal", "axiom_distributor_withdrawal_failed")?;
     s.check("withdrawals of that message that failed", "", failed, 1);
 
-    done(
-        s.suite
-            .chain
-            .execute(&heidi, &token, &Act::Break { broken: false }, &[]),
-    )?;
+    done(s.suite.chain.execute(&heidi, &token, &Act::Break { broken: false }, &[]))?;
     s.say("Somebody mends the token.");
     done(s.suite.distributor().withdraw("heidi", &asset, None))?;
-    let question = cw20::Cw20QueryMsg::Balance {
-        address: heidi.to_string(),
-    };
+    let question = cw20::Cw20QueryMsg::Balance { address: heidi.to_string() };
     let home: BalanceResponse = s.ask(&cosmwasm_std::Addr::unchecked(&token), &question)?;
     s.check("tokens in her wallet", "GLASS", home.balance.u128(), TOKENS);
-    s.check(
-        "tokens in her balance",
-        "GLASS",
-        s.asset_balance("heidi", &asset)?,
-        0,
-    );
+    s.check("tokens in her balance", "GLASS", s.asset_balance("heidi", &asset)?, 0);
     Ok(())
 }

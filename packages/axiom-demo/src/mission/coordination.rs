@@ -16,20 +16,14 @@ use crate::story::vote::NEW_FEE;
 use crate::teller::grouped;
 
 pub(super) fn one_framework(s: &Stage) -> Result<Seen> {
-    let paid = s
-        .contribution(s.noted("job")?)?
-        .context("paid work is not recorded")?;
-    let voluntary = s
-        .contribution(s.noted("voluntary job")?)?
-        .context("voluntary work is not recorded")?;
+    let paid = s.contribution(s.noted("job")?)?.context("paid work is not recorded")?;
+    let voluntary =
+        s.contribution(s.noted("voluntary job")?)?.context("voluntary work is not recorded")?;
     let text = format!(
         "paid work ({} points in code) and voluntary work ({} in governance) in one log",
         paid.minted, voluntary.minted
     );
-    let credited: u128 = ROUTE
-        .iter()
-        .map(|(who, _)| s.reference.lifetime(1, who))
-        .sum();
+    let credited: u128 = ROUTE.iter().map(|(who, _)| s.reference.lifetime(1, who)).sum();
     let given = u128::from(crate::later::founding_votes(s, "alice"));
     let ok = (paid.domain, voluntary.domain) == (2, 1)
         && voluntary.minted.u128() == credited.wrapping_sub(given);
@@ -41,15 +35,10 @@ pub(super) fn linked(s: &Stage) -> Result<Seen> {
     let msg = distributor::QueryMsg::EpochFund { pool, epoch: 0 };
     let fund: EpochFundResponse = s.ask(&s.suite.at.distributor, &msg)?;
     let close = s.reference.epoch_close(2, s.reference.founded);
-    let parts: Vec<u128> = HOLDERS
-        .iter()
-        .map(|who| s.reference.payout(2, who, FUND, close))
-        .collect();
+    let parts: Vec<u128> =
+        HOLDERS.iter().map(|who| s.reference.payout(2, who, FUND, close)).collect();
     let paid: u128 = parts.iter().sum();
-    let shown: Vec<String> = parts
-        .iter()
-        .map(|part| grouped(&part.to_string()))
-        .collect();
+    let shown: Vec<String> = parts.iter().map(|part| grouped(&part.to_string())).collect();
     let text = format!(
         "{} = {} uaxm, by units at the close",
         shown.join(" + "),
@@ -69,29 +58,15 @@ pub(super) fn together(s: &Stage) -> Result<Seen> {
 }
 
 fn jobs(s: &Stage, by: JobFilter) -> Result<usize> {
-    let msg = ledger::QueryMsg::Jobs {
-        by: Some(by),
-        start_after: None,
-        limit: Some(100),
-    };
+    let msg = ledger::QueryMsg::Jobs { by: Some(by), start_after: None, limit: Some(100) };
     Ok(s.ask::<JobsResponse>(&s.suite.at.ledger, &msg)?.jobs.len())
 }
 
 pub(super) fn everybody(s: &Stage) -> Result<Seen> {
-    let client = |who| JobFilter::Client {
-        client: s.address(who),
-    };
-    let worker = JobFilter::Worker {
-        worker: s.address("agent"),
-    };
-    let (app, agent, user) = (
-        jobs(s, client("app"))?,
-        jobs(s, worker)?,
-        jobs(s, client("dave"))?,
-    );
-    let price = s
-        .cell(s.noted("space")?, "price/axm")?
-        .context("no price")?;
+    let client = |who| JobFilter::Client { client: s.address(who) };
+    let worker = JobFilter::Worker { worker: s.address("agent") };
+    let (app, agent, user) = (jobs(s, client("app"))?, jobs(s, worker)?, jobs(s, client("dave"))?);
+    let price = s.cell(s.noted("space")?, "price/axm")?.context("no price")?;
     let writer = s.name(price.writer);
     let text = format!("app posted {app} jobs, agent did {agent}, {writer} wrote {} prices, user dave asked for {user}", price.version);
     Seen::new(text, app > 0 && agent > 0 && user > 0 && writer == "grace")
@@ -106,10 +81,7 @@ pub(super) fn allocation(s: &Stage) -> Result<Seen> {
         grouped(&pool.funded.to_string())
     );
     let part = pool.claimed.u128() < pool.funded.u128() && !pool.claimed.is_zero();
-    Seen::new(
-        text,
-        part && pool.funded.u128() == claims::FUND && again.is_zero(),
-    )
+    Seen::new(text, part && pool.funded.u128() == claims::FUND && again.is_zero())
 }
 
 pub(super) fn accounted(s: &Stage) -> Result<Seen> {
@@ -122,21 +94,12 @@ pub(super) fn accounted(s: &Stage) -> Result<Seen> {
         grouped(&held.escrowed.to_string()),
         grouped(&held.pooled.to_string())
     );
-    let bank = s
-        .suite
-        .chain
-        .balance(&s.suite.at.distributor, axiom_suite::DENOM);
-    Seen::new(
-        text,
-        held.tracked == sum && held.tracked.u128() == bank && held.real.u128() == bank,
-    )
+    let bank = s.suite.chain.balance(&s.suite.at.distributor, axiom_suite::DENOM);
+    Seen::new(text, held.tracked == sum && held.tracked.u128() == bank && held.real.u128() == bank)
 }
 
 pub(super) fn chosen(s: &Stage) -> Result<Seen> {
-    let (upkeep, party) = (
-        s.standing_of(s.noted("upkeep")?)?,
-        s.standing_of(s.noted("party")?)?,
-    );
+    let (upkeep, party) = (s.standing_of(s.noted("upkeep")?)?, s.standing_of(s.noted("party")?)?);
     let ok = (upkeep.as_str(), party.as_str()) == ("executed", "defeated");
     Seen::new(format!("upkeep {upkeep}, the party {party}"), ok)
 }
@@ -156,10 +119,7 @@ pub(super) fn fee(s: &Stage) -> Result<Seen> {
     let after = s.job(s.noted("job at the new fee")?)?.fee_bps;
     let word = s.standing_of(s.noted("fee proposal")?)?;
     let text = format!("an agent's proposal, {word}: fee {before} bps before, {after} bps after");
-    Seen::new(
-        text,
-        word == "executed" && after == NEW_FEE && before != after,
-    )
+    Seen::new(text, word == "executed" && after == NEW_FEE && before != after)
 }
 
 pub(super) fn evolves(s: &Stage) -> Result<Seen> {
@@ -169,8 +129,5 @@ pub(super) fn evolves(s: &Stage) -> Result<Seen> {
         "quorum of the treasury track {before} bps before, {} bps after the vote",
         found.config.quorum_bps
     );
-    Seen::new(
-        text,
-        found.config.quorum_bps == NEW_QUORUM && before != NEW_QUORUM,
-    )
+    Seen::new(text, found.config.quorum_bps == NEW_QUORUM && before != NEW_QUORUM)
 }

@@ -40,12 +40,7 @@ pub(super) fn consistent(s: &Stage) -> Result<Seen> {
         .iter()
         .find(|r| r.record.id == job && r.record.transition == Transition::Submitted)
         .context("no record")?;
-    let named = submitted
-        .record
-        .hashes
-        .context_root
-        .as_ref()
-        .context("no context root")?;
+    let named = submitted.record.hashes.context_root.as_ref().context("no context root")?;
     let (root, leaves) = (proof::hash(named)?, WRITES.len() as u64);
     let (_, key, version, content) = WRITES[1];
     let path = proof::proof(&s.context_proof(space, 1, leaves)?)?;
@@ -56,10 +51,7 @@ pub(super) fn consistent(s: &Stage) -> Result<Seen> {
         submitted.record.seq,
         root.text()
     );
-    Seen::new(
-        text,
-        old && root == expected_root(WRITES.len()) && now == NEW_PRICE.2,
-    )
+    Seen::new(text, old && root == expected_root(WRITES.len()) && now == NEW_PRICE.2)
 }
 
 pub(super) fn available(s: &Stage) -> Result<Seen> {
@@ -70,17 +62,10 @@ pub(super) fn available(s: &Stage) -> Result<Seen> {
         limit: None,
     };
     let found: ParticipantsResponse = s.ask(&s.suite.at.registry, &msg)?;
-    let names: Vec<String> = found
-        .participants
-        .iter()
-        .map(|p| s.name(&p.address))
-        .collect();
+    let names: Vec<String> = found.participants.iter().map(|p| s.name(&p.address)).collect();
     let job = s.noted("job")?;
     let published = work::result(s, job)?;
-    let output = s
-        .job(job)?
-        .submission
-        .map(|work| work.output.sha256.to_hex());
+    let output = s.job(job)?.submission.map(|work| work.output.sha256.to_hex());
     let text = format!(
         "'{SKILL}' finds {}; the result of job {job} can be read by anybody",
         names.join(", ")
@@ -97,14 +82,7 @@ pub(super) fn verifiable(s: &Stage) -> Result<Seen> {
     let root = s.record_root(None)?;
     let (rebuilt, answered) = (tree::root(&leaves), proof::hash(&root.root)?);
     let ok = rebuilt == answered && root.leaves == records.len() as u64 && !records.is_empty();
-    Seen::new(
-        format!(
-            "{} records, encoded anew, give root {}",
-            records.len(),
-            answered.text()
-        ),
-        ok,
-    )
+    Seen::new(format!("{} records, encoded anew, give root {}", records.len(), answered.text()), ok)
 }
 
 pub(super) fn transparent(s: &Stage) -> Result<Seen> {
@@ -112,23 +90,10 @@ pub(super) fn transparent(s: &Stage) -> Result<Seen> {
     let records = s.records()?;
     let own: Vec<_> = records.iter().filter(|r| r.record.id == job).collect();
     let names: Vec<&str> = own.iter().map(|r| r.record.transition.name()).collect();
-    let expected = [
-        "posted",
-        "accepted",
-        "submitted",
-        "rejected",
-        "resubmitted",
-        "disputed",
-        "arbitrated",
-    ];
-    let reasons = own
-        .iter()
-        .filter(|r| r.record.hashes.evidence.is_some())
-        .count();
-    let text = format!(
-        "job {job}: {}; {reasons} with the hash of the reason",
-        names.join(", ")
-    );
+    let expected =
+        ["posted", "accepted", "submitted", "rejected", "resubmitted", "disputed", "arbitrated"];
+    let reasons = own.iter().filter(|r| r.record.hashes.evidence.is_some()).count();
+    let text = format!("job {job}: {}; {reasons} with the hash of the reason", names.join(", "));
     Seen::new(text, names == expected && reasons == 3)
 }
 
@@ -149,21 +114,12 @@ pub(super) fn programmable(s: &Stage) -> Result<Seen> {
     let expected = money::settlement(work::PRICE, settings.fee_bps.into(), &bps);
     let at = usize::try_from(s.noted("approval")?)?;
     let tx = s.suite.chain.txs().get(at).context("no such transaction")?;
-    let figure = |key| {
-        tx.attribute("axiom_ledger_job_settled", key)
-            .unwrap_or("none")
-            .to_string()
-    };
+    let figure = |key| tx.attribute("axiom_ledger_job_settled", key).unwrap_or("none").to_string();
     let (paid, fee) = (figure("paid"), figure("fee"));
-    let payees: Vec<(String, u16)> = job
-        .payees
-        .iter()
-        .map(|p| (s.name(&p.account), p.bps))
-        .collect();
-    let route: Vec<(String, u16)> = ROUTE
-        .iter()
-        .map(|(who, bps)| (who.to_string(), *bps))
-        .collect();
+    let payees: Vec<(String, u16)> =
+        job.payees.iter().map(|p| (s.name(&p.account), p.bps)).collect();
+    let route: Vec<(String, u16)> =
+        ROUTE.iter().map(|(who, bps)| (who.to_string(), *bps)).collect();
     let whole: u128 = expected.parts.iter().sum();
     let ok = payees == route && paid == whole.to_string() && fee == expected.fee.to_string();
     let text = format!(
@@ -175,21 +131,12 @@ pub(super) fn programmable(s: &Stage) -> Result<Seen> {
 }
 
 pub(super) fn aligned(s: &Stage) -> Result<Seen> {
-    let own = s
-        .contribution(s.noted("own job")?)?
-        .context("nothing recorded")?;
-    let honest = s
-        .contribution(s.noted("job")?)?
-        .context("nothing recorded")?;
-    let text = format!(
-        "honest work made {} points, work for oneself {}",
-        honest.minted, own.minted
-    );
+    let own = s.contribution(s.noted("own job")?)?.context("nothing recorded")?;
+    let honest = s.contribution(s.noted("job")?)?.context("nothing recorded")?;
+    let text =
+        format!("honest work made {} points, work for oneself {}", honest.minted, own.minted);
     let measure = s.reference.measure(2, work::PRICE);
-    Seen::new(
-        text,
-        own.minted.is_zero() && honest.minted.u128() == measure,
-    )
+    Seen::new(text, own.minted.is_zero() && honest.minted.u128() == measure)
 }
 
 pub(super) fn rewarded(s: &Stage) -> Result<Seen> {
@@ -206,11 +153,7 @@ pub(super) fn rewarded(s: &Stage) -> Result<Seen> {
 
 pub(super) fn measured(s: &Stage) -> Result<Seen> {
     let job = s.noted("job")?;
-    let recorded = s
-        .contribution(job)?
-        .context("nothing recorded")?
-        .minted
-        .u128();
+    let recorded = s.contribution(job)?.context("nothing recorded")?.minted.u128();
     let text = format!(
         "job {job} at {} uaxm recorded as {recorded} points",
         grouped(&work::PRICE.to_string())
@@ -232,14 +175,9 @@ pub(super) fn reputation(s: &Stage) -> Result<Seen> {
 
 pub(super) fn opportunity(s: &Stage) -> Result<Seen> {
     let job = s.job(s.noted("gated job")?)?;
-    let worker = job
-        .worker
-        .map_or("nobody".to_string(), |worker| s.name(worker));
+    let worker = job.worker.map_or("nobody".to_string(), |worker| s.name(worker));
     let text = format!("a job for {GATE} points or more: refused to erin, taken by {worker}");
-    Seen::new(
-        text,
-        worker == "agent" && job.ended == Some(EndReason::Approved),
-    )
+    Seen::new(text, worker == "agent" && job.ended == Some(EndReason::Approved))
 }
 
 pub(super) fn upgraded(s: &Stage) -> Result<Seen> {
@@ -256,22 +194,14 @@ pub(super) fn allocated(s: &Stage) -> Result<Seen> {
     });
     let paid = transfers.filter_map(|tx| tx.attribute("axiom_distributor_transferred", "amount"));
     let paid: Vec<&str> = paid.collect();
-    let text = format!(
-        "proposal {id} {word}: {} uaxm from the treasury",
-        grouped(&paid.join(", "))
-    );
-    Seen::new(
-        text,
-        word == "executed" && paid == [treasury::WISH.to_string()],
-    )
+    let text =
+        format!("proposal {id} {word}: {} uaxm from the treasury", grouped(&paid.join(", ")));
+    Seen::new(text, word == "executed" && paid == [treasury::WISH.to_string()])
 }
 
 pub(super) fn incentives(s: &Stage) -> Result<Seen> {
     s.noted("ring")?;
-    let msg = tracker::QueryMsg::Grants {
-        start_after: None,
-        limit: None,
-    };
+    let msg = tracker::QueryMsg::Grants { start_after: None, limit: None };
     let grants: GrantsResponse = s.ask(&s.suite.at.tracker, &msg)?;
     let axiom_types::dao::Part::Create { settings, .. } = &s.founding.tracker else {
         return Seen::new("no tracker", false);
@@ -282,18 +212,12 @@ pub(super) fn incentives(s: &Stage) -> Result<Seen> {
         "{voted} budgets granted by vote; a ring of five gained {gained} of {} points granted",
         selves::allowed()
     );
-    Seen::new(
-        text,
-        voted == 3 && gained > 0 && gained <= selves::allowed(),
-    )
+    Seen::new(text, voted == 3 && gained > 0 && gained <= selves::allowed())
 }
 
 pub(super) fn decentralised(s: &Stage) -> Result<Seen> {
     s.noted("sunset")?;
-    let given: u64 = ["alice", "ben", "carol"]
-        .iter()
-        .map(|who| founding_votes(s, who))
-        .sum();
+    let given: u64 = ["alice", "ben", "carol"].iter().map(|who| founding_votes(s, who)).sum();
     let total = s.total_weight()?;
     let text = format!(
         "guardian without power after a year; {} of {total} votes earned by work",

@@ -24,21 +24,11 @@ const fn shown(
     scene: &'static str,
     observe: Observe,
 ) -> Bullet {
-    Bullet {
-        table,
-        group,
-        text,
-        shown: Some(Shown { scene, observe }),
-    }
+    Bullet { table, group, text, shown: Some(Shown { scene, observe }) }
 }
 
 const fn absent(table: &'static str, group: &'static str, text: &'static str) -> Bullet {
-    Bullet {
-        table,
-        group,
-        text,
-        shown: None,
-    }
+    Bullet { table, group, text, shown: None }
 }
 
 const LAYERS: &str = "THE LAYERS";

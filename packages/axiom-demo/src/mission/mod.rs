@@ -76,26 +76,16 @@ pub struct Line {
 pub fn judge(stage: &Stage) -> Vec<Line> {
     let line = |bullet: &'static Bullet| {
         let Some(shown) = &bullet.shown else {
-            return Line {
-                bullet,
-                verdict: Verdict::NotBuilt,
-                seen: String::new(),
-            };
+            return Line { bullet, verdict: Verdict::NotBuilt, seen: String::new() };
         };
-        let (seen, ok) = match (
-            stage.teller.report().fault_of(shown.scene),
-            (shown.observe)(stage),
-        ) {
+        let (seen, ok) = match (stage.teller.report().fault_of(shown.scene), (shown.observe)(stage))
+        {
             (Some(fault), _) => (fault.to_string(), false),
             (None, Ok(seen)) => (seen.text, seen.ok),
             (None, Err(error)) => (format!("{error:#}"), false),
         };
         let verdict = if ok { Verdict::Pass } else { Verdict::Fail };
-        Line {
-            bullet,
-            verdict,
-            seen,
-        }
+        Line { bullet, verdict, seen }
     };
     MISSION.iter().map(line).collect()
 }
@@ -133,15 +123,9 @@ fn print_line(line: &Line, out: &mut Teller) {
     };
     let verdict = out.paint(colour, &format!("{:<9}", line.verdict.text()));
     let mut texts = wrapped(line.bullet.text, WIDTH).into_iter();
-    out.line(&format!(
-        "  {verdict}  {}",
-        texts.next().unwrap_or_default()
-    ));
-    let seen = line
-        .bullet
-        .shown
-        .as_ref()
-        .map(|shown| format!("scene {}: {}", shown.scene, line.seen));
+    out.line(&format!("  {verdict}  {}", texts.next().unwrap_or_default()));
+    let seen =
+        line.bullet.shown.as_ref().map(|shown| format!("scene {}: {}", shown.scene, line.seen));
     for text in texts.chain(seen.iter().flat_map(|seen| wrapped(seen, WIDTH))) {
         out.line(&format!("{INDENT}{text}"));
     }

@@ -31,45 +31,20 @@ pub fn play(s: &mut Stage) -> Result<()> {
     let space = data::<SpaceCreated>(&success)?.space;
     s.note("space", space);
     for (who, key, version, content) in WRITES {
-        done(
-            s.suite
-                .registry()
-                .write(who, space, key, version - 1, content),
-        )?;
+        done(s.suite.registry().write(who, space, key, version - 1, content))?;
         let cell = s.cell(space, key)?.context("the entry is not there")?;
-        let label = format!(
-            "shared entry (cell) {key}, version, by {}",
-            s.name(&cell.writer)
-        );
+        let label = format!("shared entry (cell) {key}, version, by {}", s.name(&cell.writer));
         s.check(&label, "", cell.version, version);
     }
-    let text = refused(
-        s.suite
-            .registry()
-            .write("dave", space, "price/axm", 0, b"9.99 usd"),
-    )?;
+    let text = refused(s.suite.registry().write("dave", space, "price/axm", 0, b"9.99 usd"))?;
     s.note("stale write refused", 1);
-    s.say(&format!(
-        "Dave writes on an old version and is refused: {text}."
-    ));
-    let cell = s
-        .cell(space, "price/axm")?
-        .context("the entry is not there")?;
+    s.say(&format!("Dave writes on an old version and is refused: {text}."));
+    let cell = s.cell(space, "price/axm")?.context("the entry is not there")?;
     s.check("version of price/axm afterwards", "", cell.version, 1);
 
     let root = s.context_root(space)?;
-    s.check(
-        "entries under the context root",
-        "",
-        root.leaves,
-        WRITES.len() as u64,
-    );
-    s.check(
-        "context root",
-        "",
-        proof::hash(&root.root)?,
-        expected_root(WRITES.len()),
-    );
+    s.check("entries under the context root", "", root.leaves, WRITES.len() as u64);
+    s.check("context root", "", proof::hash(&root.root)?, expected_root(WRITES.len()));
     s.note_root("context root", root);
     Ok(())
 }

@@ -14,8 +14,7 @@ pub fn found(teller: Teller) -> Result<Stage> {
     let mut stage = Stage::found(teller)?;
     let s = &mut stage;
     s.teller.part("THE FOUNDING");
-    s.teller
-        .scene("found", "Five contracts in one transaction", 0);
+    s.teller.scene("found", "Five contracts in one transaction", 0);
     s.say(
         "A wallet creates governance-dao; that one creates the four others, hands them to itself and reads \
          every admin back. Had one step failed, nothing would exist.",
@@ -34,28 +33,12 @@ fn look(s: &mut Stage) -> Result<()> {
     s.check("contracts that it created", "", created, 5);
     let contracts = s.suite.at.clone();
     for (name, address) in contracts.all() {
-        let info = s
-            .suite
-            .chain
-            .contract_info(address)
-            .context("no such contract")?;
-        let admin = info
-            .admin
-            .map_or("nobody".to_string(), |admin| s.name(admin));
-        s.check(
-            &format!("admin of {name}"),
-            "",
-            admin,
-            "governance-dao".to_string(),
-        );
+        let info = s.suite.chain.contract_info(address).context("no such contract")?;
+        let admin = info.admin.map_or("nobody".to_string(), |admin| s.name(admin));
+        s.check(&format!("admin of {name}"), "", admin, "governance-dao".to_string());
     }
     let economy: EconomyResponse = s.ask(&contracts.dao, &dao::QueryMsg::Economy {})?;
-    s.check(
-        "name of the economy",
-        "",
-        economy.name,
-        s.founding.name.clone(),
-    );
+    s.check("name of the economy", "", economy.name, s.founding.name.clone());
 
     s.say("Three members hold the first votes. From now on votes are earned by work.");
     for who in ["alice", "ben", "carol"] {
@@ -65,17 +48,9 @@ fn look(s: &mut Stage) -> Result<()> {
     let (observed, expected) = (s.total_weight()?, s.reference.total_weight());
     s.check("all votes", "votes", observed, expected);
     let fee = u32::from(s.ledger_settings()?.fee_bps);
-    s.check(
-        "protocol fee of a new job (100 = 1 %)",
-        "bps",
-        fee,
-        s.reference.fee_bps,
-    );
+    s.check("protocol fee of a new job (100 = 1 %)", "bps", fee, s.reference.fee_bps);
     let guardian: GuardianResponse = s.ask(&contracts.dao, &dao::QueryMsg::Guardian {})?;
-    let days = guardian
-        .sunset
-        .map_or(0, |t| t.saturating_sub(s.reference.founded))
-        / 86_400;
+    let days = guardian.sunset.map_or(0, |t| t.saturating_sub(s.reference.founded)) / 86_400;
     let expected = s.guardian()?.sunset / 86_400;
     s.check("the guardian's powers end after", "days", days, expected);
     Ok(())

@@ -22,11 +22,7 @@ pub const PART: Part = Part {
             title: "A user, her agent, an application and a data network register",
             play: people::play,
         },
-        Scene {
-            key: "context",
-            title: "They share one context",
-            play: context::play,
-        },
+        Scene { key: "context", title: "They share one context", play: context::play },
         Scene {
             key: "work",
             title: "The application pays for work, the agent does it",
@@ -37,21 +33,13 @@ pub const PART: Part = Part {
             title: "More work: a second worker, a user as client",
             play: work::demand,
         },
-        Scene {
-            key: "voice",
-            title: "Voluntary work earns votes",
-            play: work::voice,
-        },
+        Scene { key: "voice", title: "Voluntary work earns votes", play: work::voice },
         Scene {
             key: "withdraw",
             title: "Agent and principal take their shares home",
             play: work::withdraw,
         },
-        Scene {
-            key: "pool",
-            title: "The epoch closes and a pool pays by score",
-            play: pool::play,
-        },
+        Scene { key: "pool", title: "The epoch closes and a pool pays by score", play: pool::play },
         Scene {
             key: "vote",
             title: "The agent proposes a lower fee and the members decide",

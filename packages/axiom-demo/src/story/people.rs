@@ -23,12 +23,7 @@ pub fn play(s: &mut Stage) -> Result<()> {
         done(s.suite.registry().register(who, kind, skills))?;
         let observed = s.participant(who)?.map(|p| p.kind.name());
         let observed = observed.unwrap_or("nothing");
-        s.check(
-            &format!("{who} is registered as"),
-            "",
-            observed,
-            kind.name(),
-        );
+        s.check(&format!("{who} is registered as"), "", observed, kind.name());
     }
 
     s.say(
@@ -36,52 +31,25 @@ pub fn play(s: &mut Stage) -> Result<()> {
          to her. Nothing holds before the agent agrees with its own key.",
     );
     done(s.suite.registry().offer_binding("alice", "agent", &ROUTE))?;
-    s.check(
-        "principal of the agent after the offer",
-        "",
-        principal(s)?,
-        "nobody".to_string(),
-    );
+    s.check("principal of the agent after the offer", "", principal(s)?, "nobody".to_string());
     done(s.suite.registry().accept_binding("agent", "alice", &ROUTE))?;
     s.reference.bind("agent", "alice");
-    s.check(
-        "principal of the agent after its consent",
-        "",
-        principal(s)?,
-        "alice".to_string(),
-    );
-    let agent = s
-        .participant("agent")?
-        .context("the agent is not registered")?;
+    s.check("principal of the agent after its consent", "", principal(s)?, "alice".to_string());
+    let agent = s.participant("agent")?.context("the agent is not registered")?;
     let route: Vec<String> = agent
         .route
         .iter()
         .map(|payee| format!("{} {}", s.name(&payee.account), payee.bps))
         .collect();
-    let expected: Vec<String> = ROUTE
-        .iter()
-        .map(|(who, bps)| format!("{who} {bps}"))
-        .collect();
-    s.check(
-        "its payout split (payee route)",
-        "bps",
-        route.join(", "),
-        expected.join(", "),
-    );
+    let expected: Vec<String> = ROUTE.iter().map(|(who, bps)| format!("{who} {bps}")).collect();
+    s.check("its payout split (payee route)", "bps", route.join(", "), expected.join(", "));
     let found = skilled(s)?;
-    s.check(
-        "live participants that can summarise",
-        "",
-        found,
-        "agent".to_string(),
-    );
+    s.check("live participants that can summarise", "", found, "agent".to_string());
     Ok(())
 }
 
 fn principal(s: &Stage) -> Result<String> {
-    let agent = s
-        .participant("agent")?
-        .context("the agent is not registered")?;
+    let agent = s.participant("agent")?.context("the agent is not registered")?;
     Ok(agent.principal.map_or("nobody".to_string(), |p| s.name(p)))
 }
 
@@ -94,10 +62,6 @@ pub fn skilled(s: &Stage) -> Result<String> {
         limit: None,
     };
     let found: ParticipantsResponse = s.ask(&s.suite.at.registry, &msg)?;
-    let names: Vec<String> = found
-        .participants
-        .iter()
-        .map(|p| s.name(&p.address))
-        .collect();
+    let names: Vec<String> = found.participants.iter().map(|p| s.name(&p.address)).collect();
     Ok(names.join(", "))
 }

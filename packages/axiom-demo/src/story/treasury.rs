@@ -28,11 +28,8 @@ pub fn play(s: &mut Stage) -> Result<()> {
         "All fees so far wait in the treasury. The worker asks for upkeep, frank asks for a party.",
     );
     let wish = |s: &Stage, who: &str| -> CosmosMsg {
-        let msg = ExecuteMsg::Transfer {
-            to: s.address(who),
-            asset: axm(),
-            amount: Uint128::new(WISH),
-        };
+        let msg =
+            ExecuteMsg::Transfer { to: s.address(who), asset: axm(), amount: Uint128::new(WISH) };
         call(&s.suite.at.distributor, &msg)
     };
     let (upkeep, party) = (wish(s, "worker"), wish(s, "frank"));
@@ -43,21 +40,15 @@ pub fn play(s: &mut Stage) -> Result<()> {
     s.note("party", party);
     let weights = ["alice", "ben", "carol"].map(|who| u128::from(s.reference.weight(who)));
     let [alice, ben, carol] = weights;
-    for (id, votes) in [
-        (upkeep, [Vote::Yes, Vote::Yes, Vote::No]),
-        (party, [Vote::No, Vote::No, Vote::Yes]),
-    ] {
+    for (id, votes) in
+        [(upkeep, [Vote::Yes, Vote::Yes, Vote::No]), (party, [Vote::No, Vote::No, Vote::Yes])]
+    {
         for (who, vote) in ["alice", "ben", "carol"].into_iter().zip(votes) {
             done(s.suite.dao().vote(who, id, vote))?;
         }
     }
     let quorum = s.founding.tracks[1].quorum_bps;
-    let tally = |yes, no| Tally {
-        yes,
-        no,
-        abstain: 0,
-        total: total.into(),
-    };
+    let tally = |yes, no| Tally { yes, no, abstain: 0, total: total.into() };
     s.say("Upkeep:");
     count(s, upkeep, &tally(alice + ben, carol))?;
     decide(s, upkeep, &tally(alice + ben, carol), quorum)?;
@@ -75,18 +66,8 @@ pub fn play(s: &mut Stage) -> Result<()> {
         s.balance("worker")?.wrapping_sub(before[0]),
         WISH,
     );
-    s.check(
-        "the treasury pays frank",
-        "uaxm",
-        s.balance("frank")?.wrapping_sub(before[1]),
-        0,
-    );
-    s.check(
-        "left in the treasury",
-        "uaxm",
-        s.balance("dao")?,
-        held.wrapping_sub(WISH),
-    );
+    s.check("the treasury pays frank", "uaxm", s.balance("frank")?.wrapping_sub(before[1]), 0);
+    s.check("left in the treasury", "uaxm", s.balance("dao")?, held.wrapping_sub(WISH));
     Ok(())
 }
 
@@ -102,10 +83,7 @@ pub fn constitution(s: &mut Stage) -> Result<()> {
          timelock. The new code is named by its checksum.",
     );
     let (code_id, checksum) = upgrade::store(s)?;
-    let track = Track {
-        quorum_bps: NEW_QUORUM,
-        ..s.founding.tracks[1].clone()
-    };
+    let track = Track { quorum_bps: NEW_QUORUM, ..s.founding.tracks[1].clone() };
     let dao = s.suite.at.dao.clone();
     let upgrade = dao::ExecuteMsg::Admin(dao::AdminMsg::Upgrade {
         target: Target::Registry {},
@@ -113,19 +91,11 @@ pub fn constitution(s: &mut Stage) -> Result<()> {
         checksum,
         msg: to_json_binary(&axiom_types::common::MigrateMsg {})?,
     });
-    let stricter = dao::ExecuteMsg::Admin(dao::AdminMsg::SetTrack {
-        track: 2,
-        config: track,
-    });
+    let stricter = dao::ExecuteMsg::Admin(dao::AdminMsg::SetTrack { track: 2, config: track });
     let registry = s.suite.at.registry.clone();
     let before: InfoResponse = s.ask(&registry, &registry::QueryMsg::Info {})?;
     let version = env!("CARGO_PKG_VERSION").to_string();
-    s.check(
-        "version of state-registry before",
-        "",
-        before.info.version,
-        version,
-    );
+    s.check("version of state-registry before", "", before.info.version, version);
     s.decree(3, vec![call(&dao, &upgrade), call(&dao, &stricter)])?;
     let after: InfoResponse = s.ask(&registry, &registry::QueryMsg::Info {})?;
     s.check(
@@ -143,20 +113,11 @@ pub fn constitution(s: &mut Stage) -> Result<()> {
         "agent".to_string(),
     );
     let found: TrackResponse = s.ask(&dao, &dao::QueryMsg::Track { track: 2 })?;
-    s.check(
-        "quorum of the treasury track",
-        "bps",
-        found.config.quorum_bps,
-        NEW_QUORUM,
-    );
+    s.check("quorum of the treasury track", "bps", found.config.quorum_bps, NEW_QUORUM);
 
     s.say("A friend sends coins straight to the treasury's account. The next vote passes part of them on.");
     let (heidi, to) = (s.suite.addr("heidi"), s.suite.addr("carol"));
-    done(
-        s.suite
-            .chain
-            .bank_send(heidi, &dao, &[coin(GIFT, axiom_suite::DENOM)]),
-    )?;
+    done(s.suite.chain.bank_send(heidi, &dao, &[coin(GIFT, axiom_suite::DENOM)]))?;
     let before = s.wallet("carol");
     s.decree(2, vec![spend(&to, WISH, axiom_suite::DENOM)])?;
     s.check(

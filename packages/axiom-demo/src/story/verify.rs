@@ -30,18 +30,8 @@ pub fn play(s: &mut Stage) -> Result<()> {
         own.bytes() == submitted.bytes.as_slice(),
         true,
     );
-    s.check(
-        "leaf of the record",
-        "",
-        proof::hash(&submitted.leaf)?,
-        own.leaf(),
-    );
-    s.check(
-        "it stands under the root",
-        "",
-        tree::verify(&root, &own.bytes(), &path),
-        true,
-    );
+    s.check("leaf of the record", "", proof::hash(&submitted.leaf)?, own.leaf());
+    s.check("it stands under the root", "", tree::verify(&root, &own.bytes(), &path), true);
     let mut forged = own.clone();
     forged.hashes[3] = Some([0; 32]);
     s.check(
@@ -63,17 +53,8 @@ pub fn play(s: &mut Stage) -> Result<()> {
     s.say("The record names the context root that the agent acted on. New entries have come since; the proof still holds.");
     let space = s.noted("space")?;
     let (who, moved, newer, price) = NEW_PRICE;
-    done(
-        s.suite
-            .registry()
-            .write(who, space, moved, newer - 1, price),
-    )?;
-    let named = submitted
-        .record
-        .hashes
-        .context_root
-        .as_ref()
-        .context("no context root")?;
+    done(s.suite.registry().write(who, space, moved, newer - 1, price))?;
+    let named = submitted.record.hashes.context_root.as_ref().context("no context root")?;
     s.check(
         "context root that the record names",
         "",
@@ -101,10 +82,6 @@ pub fn play(s: &mut Stage) -> Result<()> {
 pub fn from_events(s: &Stage) -> Result<Vec<Vec<u8>>> {
     let events = s.suite.chain.events();
     let made = events.filter(|event| event.ty == "wasm-axiom_ledger_record_made");
-    let bytes = made
-        .flat_map(|event| &event.attributes)
-        .filter(|a| a.key == "bytes");
-    bytes
-        .map(|a| Ok(cosmwasm_std::HexBinary::from_hex(&a.value)?.to_vec()))
-        .collect()
+    let bytes = made.flat_map(|event| &event.attributes).filter(|a| a.key == "bytes");
+    bytes.map(|a| Ok(cosmwasm_std::HexBinary::from_hex(&a.value)?.to_vec())).collect()
 }

@@ -15,10 +15,7 @@ const PRICE: u128 = 100_000;
 
 /// Proposal, votes in person and by signature, timelock, execution by anybody, and the next job.
 pub fn play(s: &mut Stage) -> Result<()> {
-    let settings = SettingsMsg {
-        fee_bps: NEW_FEE,
-        ..s.ledger_settings()?
-    };
+    let settings = SettingsMsg { fee_bps: NEW_FEE, ..s.ledger_settings()? };
     let msg = ExecuteMsg::Admin(AdminMsg::UpdateSettings { settings });
     let msgs = vec![call(&s.suite.at.ledger.clone(), &msg)];
     let total = s.reference.total_weight();
@@ -26,18 +23,8 @@ pub fn play(s: &mut Stage) -> Result<()> {
     let id = data::<Proposed>(&made)?.proposal_id;
     s.note("fee proposal", id);
     let found = s.stage_of(id)?;
-    s.check(
-        "proposed by",
-        "",
-        s.name(&found.proposer),
-        "agent".to_string(),
-    );
-    s.check(
-        "votes that exist at that block",
-        "votes",
-        found.total,
-        total,
-    );
+    s.check("proposed by", "", s.name(&found.proposer), "agent".to_string());
+    s.check("votes that exist at that block", "votes", found.total, total);
     s.check(
         "votes that the agent has earned",
         "votes",
@@ -53,12 +40,7 @@ pub fn play(s: &mut Stage) -> Result<()> {
     ];
     done(s.suite.dao().relay("stranger", id, signed))?;
     s.note_tx("relay");
-    s.check(
-        "ballots in the batch",
-        "",
-        s.events_in("relay", "axiom_dao_vote_cast")?,
-        2,
-    );
+    s.check("ballots in the batch", "", s.events_in("relay", "axiom_dao_vote_cast")?, 2);
     let tally = Tally {
         yes: u128::from(s.reference.weight("alice")) + u128::from(s.reference.weight("ben")),
         no: s.reference.weight("carol").into(),
@@ -81,23 +63,10 @@ pub fn count(s: &mut Stage, id: u64, tally: &Tally) -> Result<StageResponse> {
 pub fn decide(s: &mut Stage, id: u64, tally: &Tally, quorum_bps: u16) -> Result<bool> {
     let ends = s.stage_of(id)?.voting_ends;
     s.wait_until(ends);
-    let rule = Rule {
-        quorum: (quorum_bps.into(), 10_000),
-        threshold: (1, 2),
-        above: true,
-    };
+    let rule = Rule { quorum: (quorum_bps.into(), 10_000), threshold: (1, 2), above: true };
     let passed = passes(tally, &rule);
-    let expected = if passed {
-        Standing::Queued
-    } else {
-        Standing::Defeated
-    };
-    s.check(
-        "when voting ends it is",
-        "",
-        s.standing_of(id)?,
-        stage_word(expected),
-    );
+    let expected = if passed { Standing::Queued } else { Standing::Defeated };
+    s.check("when voting ends it is", "", s.standing_of(id)?, stage_word(expected));
     Ok(passed)
 }
 
@@ -115,12 +84,7 @@ fn carry_out(s: &mut Stage, id: u64, tally: &Tally) -> Result<()> {
     );
     done(s.suite.dao().execute("stranger", id))?;
     s.reference.fee_bps = NEW_FEE.into();
-    s.check(
-        "executed by a stranger, it is",
-        "",
-        s.standing_of(id)?,
-        "executed".to_string(),
-    );
+    s.check("executed by a stranger, it is", "", s.standing_of(id)?, "executed".to_string());
     let fee = u32::from(s.ledger_settings()?.fee_bps);
     s.check("protocol fee of a new job", "bps", fee, s.reference.fee_bps);
 
@@ -130,11 +94,6 @@ fn carry_out(s: &mut Stage, id: u64, tally: &Tally) -> Result<()> {
     super::work::credit(s, 2, "app", "worker", PRICE, &[("worker", 10_000)]);
     s.note("job at the new fee", job);
     let fee = s.reference.parts(PRICE, &[("worker", 10_000)]).fee;
-    s.check(
-        "the next job pays the treasury",
-        "uaxm",
-        s.balance("dao")?.wrapping_sub(before),
-        fee,
-    );
+    s.check("the next job pays the treasury", "uaxm", s.balance("dao")?.wrapping_sub(before), fee);
     Ok(())
 }

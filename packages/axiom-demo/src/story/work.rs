@@ -22,47 +22,22 @@ pub fn play(s: &mut Stage) -> Result<()> {
     let before = s.balance("app")?;
     s.deposit_for_work("app", DEPOSIT)?;
     let funded = before + DEPOSIT;
-    s.check(
-        "balance of the application",
-        "uaxm",
-        s.balance("app")?,
-        funded,
-    );
-    let gate = Rule::Capability {
-        name: SKILL.to_string(),
-    };
-    let job = s.post(
-        "app",
-        JobBuilder::paid(PRICE).capability(SKILL).gate(gate).build(),
-    )?;
+    s.check("balance of the application", "uaxm", s.balance("app")?, funded);
+    let gate = Rule::Capability { name: SKILL.to_string() };
+    let job = s.post("app", JobBuilder::paid(PRICE).capability(SKILL).gate(gate).build())?;
     s.note("job", job);
-    s.check(
-        "its balance once the job is posted",
-        "uaxm",
-        s.balance("app")?,
-        funded - PRICE,
-    );
+    s.check("its balance once the job is posted", "uaxm", s.balance("app")?, funded - PRICE);
     let locked = s.escrow(job)?.map_or(0, |escrow| escrow.amount.u128());
     s.check("locked in escrow", "uaxm", locked, PRICE);
 
     s.say("The agent accepts: who is paid is fixed now. It hands in the hash of its output and of what it read.");
     done(s.suite.ledger().accept("agent", job))?;
-    let payees: Vec<String> = s
-        .job(job)?
-        .payees
-        .iter()
-        .map(|p| format!("{} {}", s.name(&p.account), p.bps))
-        .collect();
-    let expected: Vec<String> = ROUTE
-        .iter()
-        .map(|(who, bps)| format!("{who} {bps}"))
-        .collect();
+    let payees: Vec<String> =
+        s.job(job)?.payees.iter().map(|p| format!("{} {}", s.name(&p.account), p.bps)).collect();
+    let expected: Vec<String> = ROUTE.iter().map(|(who, bps)| format!("{who} {bps}")).collect();
     s.check("payees", "bps", payees.join(", "), expected.join(", "));
     let context_root = s.noted_root("context root")?.root;
-    let work = Submission {
-        context_root: Some(context_root),
-        ..submission("summary")
-    };
+    let work = Submission { context_root: Some(context_root), ..submission("summary") };
     done(s.suite.ledger().submit_work("agent", job, work))?;
     s.check("the job is", "", s.ending(job)?, "in_review".to_string());
     approve(s, job)
@@ -74,53 +49,27 @@ fn approve(s: &mut Stage, job: u64) -> Result<()> {
     done(s.suite.ledger().approve("app", job))?;
     s.note_tx("approval");
     for (label, ty) in [
-        (
-            "money released, in this transaction",
-            "axiom_ledger_job_settled",
-        ),
-        (
-            "contributions recorded, in this transaction",
-            "axiom_tracker_recorded",
-        ),
-        (
-            "results published, in this transaction",
-            "axiom_registry_cell_written",
-        ),
+        ("money released, in this transaction", "axiom_ledger_job_settled"),
+        ("contributions recorded, in this transaction", "axiom_tracker_recorded"),
+        ("results published, in this transaction", "axiom_registry_cell_written"),
     ] {
         s.check(label, "", s.events_in("approval", ty)?, 1);
     }
     let parts = s.reference.parts(PRICE, &ROUTE);
     let after = [s.balance("dao")?, s.balance("alice")?, s.balance("agent")?];
-    let gains: Vec<u128> = after
-        .iter()
-        .zip(before)
-        .map(|(a, b)| a.wrapping_sub(b))
-        .collect();
+    let gains: Vec<u128> = after.iter().zip(before).map(|(a, b)| a.wrapping_sub(b)).collect();
     let expected = [parts.fee, parts.parts[0], parts.parts[1]];
-    for (label, (gain, expected)) in [
-        "protocol fee to the treasury",
-        "payout split: alice",
-        "payout split: agent",
-    ]
-    .into_iter()
-    .zip(gains.into_iter().zip(expected))
+    for (label, (gain, expected)) in
+        ["protocol fee to the treasury", "payout split: alice", "payout split: agent"]
+            .into_iter()
+            .zip(gains.into_iter().zip(expected))
     {
         s.check(label, "uaxm", gain, expected);
     }
-    s.check(
-        "left in escrow",
-        "uaxm",
-        s.escrow(job)?.map_or(0, |e| e.amount.u128()),
-        0,
-    );
+    s.check("left in escrow", "uaxm", s.escrow(job)?.map_or(0, |e| e.amount.u128()), 0);
     let minted = credit(s, 2, "app", "agent", PRICE, &ROUTE);
     let recorded = s.contribution(job)?.map_or(0, |c| c.minted.u128());
-    s.check(
-        "contribution of the job in domain code",
-        "points",
-        recorded,
-        minted,
-    );
+    s.check("contribution of the job in domain code", "points", recorded, minted);
     s.say("Score decays from its first second on and is rounded down, so a moment later it shows a point less.");
     for who in ["alice", "agent"] {
         score(s, who, 2)?;
@@ -160,21 +109,14 @@ pub fn score(s: &mut Stage, who: &str, domain: u32) -> Result<()> {
     let observed = s.score(who, domain)?.score.u128();
     let expected = s.reference.score(domain, who, s.suite.now());
     let name = if domain == 1 { "governance" } else { "code" };
-    s.check(
-        &format!("score of {who} in domain {name}"),
-        "points",
-        observed,
-        expected,
-    );
+    s.check(&format!("score of {who} in domain {name}"), "points", observed, expected);
     Ok(())
 }
 
 /// Hash of the result that a job published, as hex.
 pub fn result(s: &Stage, job: u64) -> Result<String> {
     let space = s.job(job)?.peers.space.context("the ledger has no space")?;
-    let cell = s
-        .cell(space, &raw::result_key(job))?
-        .context("no result was published")?;
+    let cell = s.cell(space, &raw::result_key(job))?.context("no result was published")?;
     match cell.content {
         CellContent::Linked(link) => Ok(link.sha256.to_hex()),
         CellContent::Inline { .. } => Ok(String::new()),
@@ -188,12 +130,7 @@ pub fn demand(s: &mut Stage) -> Result<()> {
     let job = s.performed("app", "worker", JobBuilder::paid(SECOND_PRICE).build())?;
     credit(s, 2, "app", "worker", SECOND_PRICE, &[("worker", 10_000)]);
     let first = s.reference.parts(SECOND_PRICE, &[("worker", 10_000)]).parts[0];
-    s.check(
-        "paid to the worker",
-        "uaxm",
-        s.balance("worker")?.wrapping_sub(before),
-        first,
-    );
+    s.check("paid to the worker", "uaxm", s.balance("worker")?.wrapping_sub(before), first);
     score(s, "worker", 2)?;
     s.note("second job", job);
 
@@ -209,9 +146,7 @@ pub fn demand(s: &mut Stage) -> Result<()> {
     s.check(
         "paid to the worker by dave, fee rounded up",
         "uaxm",
-        s.balance("worker")?
-            .wrapping_sub(before)
-            .wrapping_sub(first),
+        s.balance("worker")?.wrapping_sub(before).wrapping_sub(first),
         second,
     );
     let recorded = s.contribution(job)?.map_or(u128::MAX, |c| c.minted.u128());
@@ -234,12 +169,7 @@ pub fn voice(s: &mut Stage) -> Result<()> {
     };
     let minted = s.reference.settle(&work);
     let recorded = s.contribution(job)?.map_or(0, |c| c.minted.u128());
-    s.check(
-        "contribution in domain governance",
-        "points",
-        recorded,
-        minted,
-    );
+    s.check("contribution in domain governance", "points", recorded, minted);
     for who in ["alice", "agent"] {
         let (observed, expected) = (s.weight(who)?, s.reference.weight(who));
         s.check(&format!("votes of {who} now"), "votes", observed, expected);
@@ -256,18 +186,8 @@ pub fn withdraw(s: &mut Stage) -> Result<()> {
         let before = s.wallet(who);
         done(s.suite.distributor().withdraw(who, &axm(), None))?;
         let gain = s.wallet(who).wrapping_sub(before);
-        s.check(
-            &format!("arrived in the wallet of {who}"),
-            "uaxm",
-            gain,
-            expected,
-        );
-        s.check(
-            &format!("left in the balance of {who}"),
-            "uaxm",
-            s.balance(who)?,
-            0,
-        );
+        s.check(&format!("arrived in the wallet of {who}"), "uaxm", gain, expected);
+        s.check(&format!("left in the balance of {who}"), "uaxm", s.balance(who)?, 0);
     }
     Ok(())
 }

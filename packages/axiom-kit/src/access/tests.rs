@@ -29,12 +29,7 @@ enum AdminMsg {
 }
 
 const fn rule(message: &'static str, who: Who, gate: Gate) -> Rule {
-    Rule {
-        message,
-        who,
-        grant: "none",
-        gate,
-    }
+    Rule { message, who, grant: "none", gate }
 }
 
 #[test]
@@ -80,10 +75,7 @@ fn who_may_send(#[case] who: Who, #[case] sender: &str, #[case] wanted: Result<(
         _ => KitError::NotItself { sender: text },
     });
     let info = message_info(&sender, &[]);
-    assert_eq!(
-        enforce(&rule("m", who, Gate::Always), &deps.storage, &env, &info),
-        wanted
-    );
+    assert_eq!(enforce(&rule("m", who, Gate::Always), &deps.storage, &env, &info), wanted);
 }
 
 #[test]
@@ -91,10 +83,8 @@ fn a_pause_shuts_entries_and_leaves_exits_open() {
     let mut deps = mock_dependencies();
     let (env, info) = (mock_env(), message_info(&deps.api.addr_make("anna"), &[]));
     let now = env.block.time.seconds();
-    let (entry, exit) = (
-        rule("in", Who::Anyone, Gate::WhenOpen),
-        rule("out", Who::Anyone, Gate::Always),
-    );
+    let (entry, exit) =
+        (rule("in", Who::Anyone, Gate::WhenOpen), rule("out", Who::Anyone, Gate::Always));
     assert_eq!(enforce(&entry, &deps.storage, &env, &info), Ok(()));
     let until = pause::set(&mut deps.storage, now, 60).unwrap();
     let shut = Err(KitError::Paused { until });

@@ -10,24 +10,12 @@ fn coins_are_refused_by_name() {
     let anna = Addr::unchecked("anna");
     assert_eq!(no_funds(&message_info(&anna, &[])), Ok(()));
     let two = [coin(5, "uatom"), coin(7, "uosmo")];
-    let wanted = KitError::FundsSent {
-        coins: "5uatom,7uosmo".to_string(),
-    };
-    assert_eq!(
-        wanted.to_string(),
-        "this message takes no coins: got 5uatom,7uosmo"
-    );
+    let wanted = KitError::FundsSent { coins: "5uatom,7uosmo".to_string() };
+    assert_eq!(wanted.to_string(), "this message takes no coins: got 5uatom,7uosmo");
     assert_eq!(no_funds(&message_info(&anna, &two)), Err(wanted));
-    let zero = KitError::FundsSent {
-        coins: "0uatom".to_string(),
-    };
-    assert_eq!(
-        no_funds(&message_info(&anna, &coins(0, "uatom"))),
-        Err(zero)
-    );
-    let long: Vec<_> = (0..50)
-        .map(|n| coin(n, "factory/some/long/denom"))
-        .collect();
+    let zero = KitError::FundsSent { coins: "0uatom".to_string() };
+    assert_eq!(no_funds(&message_info(&anna, &coins(0, "uatom"))), Err(zero));
+    let long: Vec<_> = (0..50).map(|n| coin(n, "factory/some/long/denom")).collect();
     let Err(KitError::FundsSent { coins }) = no_funds(&message_info(&anna, &long)) else {
         panic!("expected a refusal");
     };
@@ -44,10 +32,7 @@ fn coins_are_refused_by_name() {
 #[case("a b", false)]
 #[case("é", false)]
 fn slugs(#[case] value: &str, #[case] ok: bool) {
-    let wanted = KitError::NotSlug {
-        field: "tag",
-        value: value.to_string(),
-    };
+    let wanted = KitError::NotSlug { field: "tag", value: value.to_string() };
     assert_eq!(slug("tag", value), if ok { Ok(()) } else { Err(wanted) });
 }
 
@@ -65,26 +50,15 @@ fn slugs(#[case] value: &str, #[case] ok: bool) {
 #[case("\u{a0}\u{3000}", false)]
 #[case("شكرا 👩\u{200d}🌾", true)]
 fn texts(#[case] value: &str, #[case] ok: bool) {
-    let wanted = KitError::BadText {
-        field: "name",
-        len: value.len(),
-        max: MAX_NAME_LEN,
-    };
-    assert_eq!(
-        text("name", value, MAX_NAME_LEN),
-        if ok { Ok(()) } else { Err(wanted) }
-    );
+    let wanted = KitError::BadText { field: "name", len: value.len(), max: MAX_NAME_LEN };
+    assert_eq!(text("name", value, MAX_NAME_LEN), if ok { Ok(()) } else { Err(wanted) });
 }
 
 #[test]
 fn a_line_is_a_text_without_line_feeds() {
     assert_eq!(line("name", "Ada L.", MAX_NAME_LEN), Ok(()));
     for value in ["", "Ada\nowner: bob", "bell\u{7}"] {
-        let wanted = KitError::BadText {
-            field: "name",
-            len: value.len(),
-            max: MAX_NAME_LEN,
-        };
+        let wanted = KitError::BadText { field: "name", len: value.len(), max: MAX_NAME_LEN };
         assert_eq!(line("name", value, MAX_NAME_LEN), Err(wanted));
     }
 }
@@ -92,11 +66,7 @@ fn a_line_is_a_text_without_line_feeds() {
 #[test]
 fn texts_are_measured_in_bytes() {
     assert_eq!(text("name", &"x".repeat(4), 4), Ok(()));
-    let wanted = KitError::BadText {
-        field: "name",
-        len: 6,
-        max: 4,
-    };
+    let wanted = KitError::BadText { field: "name", len: 6, max: 4 };
     assert_eq!(text("name", "ééé", 4), Err(wanted));
 }
 
@@ -108,22 +78,14 @@ fn texts_are_measured_in_bytes() {
 #[case("https://exämple.org", false)]
 #[case("a\nb", false)]
 fn uris(#[case] value: &str, #[case] ok: bool) {
-    let wanted = KitError::BadUri {
-        field: "uri",
-        len: value.len(),
-        max: MAX_URI_LEN,
-    };
+    let wanted = KitError::BadUri { field: "uri", len: value.len(), max: MAX_URI_LEN };
     assert_eq!(uri("uri", value), if ok { Ok(()) } else { Err(wanted) });
 }
 
 #[test]
 fn the_longest_uri() {
     assert_eq!(uri("uri", &"x".repeat(MAX_URI_LEN)), Ok(()));
-    let wanted = KitError::BadUri {
-        field: "uri",
-        len: MAX_URI_LEN + 1,
-        max: MAX_URI_LEN,
-    };
+    let wanted = KitError::BadUri { field: "uri", len: MAX_URI_LEN + 1, max: MAX_URI_LEN };
     assert_eq!(uri("uri", &"x".repeat(MAX_URI_LEN + 1)), Err(wanted));
 }
 
@@ -133,23 +95,11 @@ fn the_longest_uri() {
 #[case(33)]
 fn hashes_of_another_length(#[case] len: usize) {
     let value = HexBinary::from(vec![1; len]);
-    let wanted = || KitError::BadHash {
-        field: "output",
-        len,
-    };
+    let wanted = || KitError::BadHash { field: "output", len };
     assert_eq!(hash("output", &value), Err(wanted()));
     assert_eq!(opt_hash("output", Some(&value)), Err(wanted()));
-    let pinned = Link {
-        uri: "ipfs://x".to_string(),
-        sha256: value,
-    };
-    assert_eq!(
-        link(&pinned),
-        Err(KitError::BadHash {
-            field: "link.sha256",
-            len
-        })
-    );
+    let pinned = Link { uri: "ipfs://x".to_string(), sha256: value };
+    assert_eq!(link(&pinned), Err(KitError::BadHash { field: "link.sha256", len }));
 }
 
 #[test]
@@ -158,16 +108,9 @@ fn hashes_and_links() {
     assert_eq!(hash("output", &value), Ok([7; 32]));
     assert_eq!(opt_hash("output", Some(&value)), Ok(Some([7; 32])));
     assert_eq!(opt_hash("output", None), Ok(None));
-    let pinned = |uri: &str| Link {
-        uri: uri.to_string(),
-        sha256: value.clone(),
-    };
+    let pinned = |uri: &str| Link { uri: uri.to_string(), sha256: value.clone() };
     assert_eq!(link(&pinned("ipfs://x")), Ok([7; 32]));
-    let wanted = KitError::BadUri {
-        field: "link.uri",
-        len: 0,
-        max: MAX_URI_LEN,
-    };
+    let wanted = KitError::BadUri { field: "link.uri", len: 0, max: MAX_URI_LEN };
     assert_eq!(link(&pinned("")), Err(wanted));
 }
 
@@ -175,36 +118,16 @@ fn hashes_and_links() {
 fn lists() {
     assert_eq!(list("tags", 0, 2), Ok(()));
     assert_eq!(list("tags", 2, 2), Ok(()));
-    assert_eq!(
-        list("tags", 3, 2),
-        Err(KitError::TooMany {
-            field: "tags",
-            len: 3,
-            max: 2
-        })
-    );
-    assert_eq!(
-        filled_list("tags", 0, 2),
-        Err(KitError::Empty { field: "tags" })
-    );
+    assert_eq!(list("tags", 3, 2), Err(KitError::TooMany { field: "tags", len: 3, max: 2 }));
+    assert_eq!(filled_list("tags", 0, 2), Err(KitError::Empty { field: "tags" }));
     assert_eq!(filled_list("tags", 1, 2), Ok(()));
-    let wanted = KitError::TooMany {
-        field: "tags",
-        len: 3,
-        max: 2,
-    };
+    let wanted = KitError::TooMany { field: "tags", len: 3, max: 2 };
     assert_eq!(filled_list("tags", 3, 2), Err(wanted));
     assert_eq!(unique("tags", Vec::<String>::new()), Ok(()));
     assert_eq!(unique("tags", ["a", "b"]), Ok(()));
-    let wanted = KitError::Duplicate {
-        field: "tags",
-        value: "a".to_string(),
-    };
+    let wanted = KitError::Duplicate { field: "tags", value: "a".to_string() };
     assert_eq!(unique("tags", ["a", "b", "a"]), Err(wanted));
-    let wanted = KitError::Duplicate {
-        field: "jobs",
-        value: "7".to_string(),
-    };
+    let wanted = KitError::Duplicate { field: "jobs", value: "7".to_string() };
     assert_eq!(unique("jobs", [7u64, 7]), Err(wanted));
 }
 
@@ -223,49 +146,27 @@ fn share_lists(#[case] given: &[(&str, u16)], #[case] wanted: Result<(), KitErro
     let api = MockApi::default();
     let list: Vec<Share> = given
         .iter()
-        .map(|(name, bps)| Share {
-            account: api.addr_make(name).into_string(),
-            bps: *bps,
-        })
+        .map(|(name, bps)| Share { account: api.addr_make(name).into_string(), bps: *bps })
         .collect();
     let found = shares(&api, &list, 3);
-    let parts = given
-        .iter()
-        .map(|(name, bps)| (api.addr_make(name), *bps))
-        .collect();
+    let parts = given.iter().map(|(name, bps)| (api.addr_make(name), *bps)).collect();
     assert_eq!(found, wanted.map(|()| parts));
 }
 
 #[test]
 fn share_lists_name_the_bad_account() {
     let api = MockApi::default();
-    let share = |account: &Addr, bps| Share {
-        account: account.to_string(),
-        bps,
-    };
+    let share = |account: &Addr, bps| Share { account: account.to_string(), bps };
     let (a, b) = (api.addr_make("a"), api.addr_make("b"));
-    let wanted = KitError::ZeroShare {
-        account: b.to_string(),
-    };
-    assert_eq!(
-        shares(&api, &[share(&a, 10_000), share(&b, 0)], 8),
-        Err(wanted)
-    );
+    let wanted = KitError::ZeroShare { account: b.to_string() };
+    assert_eq!(shares(&api, &[share(&a, 10_000), share(&b, 0)], 8), Err(wanted));
     let wanted = KitError::Duplicate {
         field: "shares",
         value: a.as_str()[..60.min(a.as_str().len())].to_string(),
     };
-    assert_eq!(
-        shares(&api, &[share(&a, 5_000), share(&a, 5_000)], 8),
-        Err(wanted)
-    );
-    let bad = Share {
-        account: "nobody".to_string(),
-        bps: 10_000,
-    };
-    let wanted = KitError::BadAddress {
-        address: "nobody".to_string(),
-    };
+    assert_eq!(shares(&api, &[share(&a, 5_000), share(&a, 5_000)], 8), Err(wanted));
+    let bad = Share { account: "nobody".to_string(), bps: 10_000 };
+    let wanted = KitError::BadAddress { address: "nobody".to_string() };
     assert_eq!(shares(&api, &[bad], 8), Err(wanted));
 }
 
@@ -278,16 +179,8 @@ fn addresses() {
     assert_eq!(opt_addr(&api, None), Ok(None));
     for bad in ["", "anna", &anna.as_str().to_uppercase()] {
         let address: String = bad.chars().take(60).collect();
-        assert_eq!(
-            addr(&api, bad),
-            Err(KitError::BadAddress {
-                address: address.clone()
-            })
-        );
-        assert_eq!(
-            opt_addr(&api, Some(bad)),
-            Err(KitError::BadAddress { address })
-        );
+        assert_eq!(addr(&api, bad), Err(KitError::BadAddress { address: address.clone() }));
+        assert_eq!(opt_addr(&api, Some(bad)), Err(KitError::BadAddress { address }));
     }
 }
 

@@ -27,29 +27,16 @@ fn the_checksum_decides() {
     let mock = querier();
     let querier = QuerierWrapper::new(&mock);
     let (good, bad) = (Checksum::generate(b"good"), Checksum::generate(b"bad"));
-    assert_eq!(
-        approved(&querier, 4, &HexBinary::from(good.as_slice())),
-        Ok(())
-    );
-    let wanted = KitError::WrongCode {
-        code_id: 4,
-        expected: bad.to_hex(),
-        found: good.to_hex(),
-    };
-    assert_eq!(
-        approved(&querier, 4, &HexBinary::from(bad.as_slice())),
-        Err(wanted)
-    );
+    assert_eq!(approved(&querier, 4, &HexBinary::from(good.as_slice())), Ok(()));
+    let wanted = KitError::WrongCode { code_id: 4, expected: bad.to_hex(), found: good.to_hex() };
+    assert_eq!(approved(&querier, 4, &HexBinary::from(bad.as_slice())), Err(wanted));
 }
 
 #[test]
 fn malformed_or_missing() {
     let mock = querier();
     let querier = QuerierWrapper::new(&mock);
-    let wanted = KitError::BadHash {
-        field: "checksum",
-        len: 2,
-    };
+    let wanted = KitError::BadHash { field: "checksum", len: 2 };
     assert_eq!(approved(&querier, 4, &HexBinary::from([1, 2])), Err(wanted));
     let missing = approved(&querier, 5, &HexBinary::from([1; 32]));
     assert!(matches!(missing, Err(KitError::Std(_))));

@@ -38,11 +38,7 @@ fn beyond_the_clock_it_never_ends() {
 
 #[test]
 fn twenty_four_bytes_come_back() {
-    let deadline = Deadline {
-        at: 1,
-        min_height: 2,
-        idle: u64::MAX,
-    };
+    let deadline = Deadline { at: 1, min_height: 2, idle: u64::MAX };
     let mut out = Writer::new();
     deadline.write(&mut out);
     let bytes = out.into_bytes();

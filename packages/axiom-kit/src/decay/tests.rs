@@ -1,8 +1,4 @@
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::unwrap_used,
-    clippy::cast_possible_truncation
-)]
+#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::cast_possible_truncation)]
 
 use super::*;
 use axiom_oracle::{decay as oracle, BigUint};
@@ -10,20 +6,14 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 const DAY: u64 = 86_400;
-const CLOCK: Clock = Clock {
-    landmark: 1_000,
-    half_life: 90 * DAY,
-};
+const CLOCK: Clock = Clock { landmark: 1_000, half_life: 90 * DAY };
 
 fn big(value: Uint256) -> BigUint {
     BigUint::from_bytes_be(&value.to_be_bytes())
 }
 
 fn reference(clock: &Clock) -> oracle::Clock {
-    oracle::Clock {
-        landmark: clock.landmark,
-        half_life: clock.half_life,
-    }
+    oracle::Clock { landmark: clock.landmark, half_life: clock.half_life }
 }
 
 /// Whether `computed` is within the stated bound below `exact`, itself the true value rounded down.
@@ -41,9 +31,7 @@ fn constants() {
         power = (&power * &one).sqrt();
         assert_eq!((&power - &one) >> 472u32, BigUint::from(root));
     }
-    let ln_2: BigUint = (1u32..=600)
-        .map(|k| (BigUint::from(1u8) << (600 - k)) / k)
-        .sum();
+    let ln_2: BigUint = (1u32..=600).map(|k| (BigUint::from(1u8) << (600 - k)) / k).sum();
     assert_eq!(ln_2 >> 472u32, BigUint::from(LN_2));
 }
 
@@ -69,31 +57,14 @@ fn units_are_exact_at_whole_half_lives(
 #[test]
 fn a_score_halves_and_ends_at_zero() {
     let units = CLOCK.units(Uint128::new(1_000), 1_000).unwrap();
-    for (half_lives, score) in [
-        (0, 1_000),
-        (1, 500),
-        (2, 250),
-        (3, 125),
-        (4, 62),
-        (9, 1),
-        (10, 0),
-    ] {
+    for (half_lives, score) in [(0, 1_000), (1, 500), (2, 250), (3, 125), (4, 62), (9, 1), (10, 0)]
+    {
         let now = 1_000 + half_lives * CLOCK.half_life;
-        assert_eq!(
-            CLOCK.score(units, now),
-            Ok(Uint128::new(score)),
-            "{half_lives} half-lives"
-        );
+        assert_eq!(CLOCK.score(units, now), Ok(Uint128::new(score)), "{half_lives} half-lives");
     }
-    assert_eq!(
-        CLOCK.score(units, 1_000 + CLOCK.half_life / 2),
-        Ok(Uint128::new(707))
-    );
+    assert_eq!(CLOCK.score(units, 1_000 + CLOCK.half_life / 2), Ok(Uint128::new(707)));
     assert_eq!(CLOCK.score(Uint256::MAX, u64::MAX), Ok(Uint128::zero()));
-    let fast = Clock {
-        landmark: 0,
-        half_life: 1,
-    };
+    let fast = Clock { landmark: 0, half_life: 1 };
     assert_eq!(fast.score(Uint256::MAX, u64::MAX), Ok(Uint128::zero()));
     assert_eq!(fast.score(Uint256::MAX, 217), Ok(Uint128::zero()));
     assert_eq!(fast.score(Uint256::MAX, 215), Ok(Uint128::one()));
@@ -101,46 +72,26 @@ fn a_score_halves_and_ends_at_zero() {
 
 #[test]
 fn what_is_refused() {
-    let before = DecayError::TimeBeforeLandmark {
-        now: 999,
-        landmark: 1_000,
-    };
+    let before = DecayError::TimeBeforeLandmark { now: 999, landmark: 1_000 };
     assert_eq!(CLOCK.units(Uint128::one(), 999), Err(before.clone()));
     assert_eq!(CLOCK.score(Uint256::one(), 999), Err(before.clone()));
     assert_eq!(CLOCK.half_lives(999), Err(before));
 
-    let stopped = Clock {
-        landmark: 0,
-        half_life: 0,
-    };
-    assert_eq!(
-        stopped.units(Uint128::one(), 5),
-        Err(DecayError::ZeroHalfLife)
-    );
-    assert_eq!(
-        stopped.score(Uint256::one(), 5),
-        Err(DecayError::ZeroHalfLife)
-    );
+    let stopped = Clock { landmark: 0, half_life: 0 };
+    assert_eq!(stopped.units(Uint128::one(), 5), Err(DecayError::ZeroHalfLife));
+    assert_eq!(stopped.score(Uint256::one(), 5), Err(DecayError::ZeroHalfLife));
     assert_eq!(stopped.half_lives(5), Err(DecayError::ZeroHalfLife));
 
     let amount = Uint128::new((1 << 96) + 1);
-    let large = DecayError::AmountTooLarge {
-        amount,
-        max: Uint128::new(1 << 96),
-    };
+    let large = DecayError::AmountTooLarge { amount, max: Uint128::new(1 << 96) };
     assert_eq!(CLOCK.units(amount, 1_000), Err(large));
 
     let last = 1_000 + 100 * CLOCK.half_life;
     assert!(CLOCK.units(Uint128::one(), last).is_ok());
-    let exhausted = DecayError::HeadroomExhausted {
-        half_lives: 100,
-        max: 100,
-    };
+    let exhausted = DecayError::HeadroomExhausted { half_lives: 100, max: 100 };
     assert_eq!(CLOCK.units(Uint128::one(), last + 1), Err(exhausted));
 
-    let overflow = DecayError::ScoreOverflow {
-        units: Uint256::MAX,
-    };
+    let overflow = DecayError::ScoreOverflow { units: Uint256::MAX };
     assert_eq!(CLOCK.score(Uint256::MAX, 1_000), Err(overflow));
 }
 
@@ -153,24 +104,14 @@ fn weights_round_down_and_fit() {
     assert_eq!(weight(Uint256::MAX, 192), Ok(u64::MAX));
     assert_eq!(weight(Uint256::MAX, 256), Ok(0));
     assert_eq!(weight(Uint256::MAX, u32::MAX), Ok(0));
-    for (units, shift) in [
-        (Uint256::from(1u128 << 64), 0),
-        (Uint256::MAX, 191),
-        (Uint256::MAX, 0),
-    ] {
-        assert_eq!(
-            weight(units, shift),
-            Err(DecayError::WeightOverflow { units, shift })
-        );
+    for (units, shift) in [(Uint256::from(1u128 << 64), 0), (Uint256::MAX, 191), (Uint256::MAX, 0)]
+    {
+        assert_eq!(weight(units, shift), Err(DecayError::WeightOverflow { units, shift }));
     }
 }
 
 fn half_life() -> impl Strategy<Value = u64> {
-    prop_oneof![
-        1u64..100,
-        604_800u64..3_155_760_000,
-        any::<u64>().prop_map(|h| h | 1)
-    ]
+    prop_oneof![1u64..100, 604_800u64..3_155_760_000, any::<u64>().prop_map(|h| h | 1)]
 }
 
 fn amount() -> impl Strategy<Value = u128> {
@@ -181,13 +122,7 @@ fn amount() -> impl Strategy<Value = u128> {
 fn moment() -> impl Strategy<Value = (Clock, u64)> {
     (half_life(), any::<u64>(), 0u64..1_000_000).prop_map(|(half_life, at, landmark)| {
         let span = half_life.saturating_mul(100).min(u64::MAX - landmark);
-        (
-            Clock {
-                landmark,
-                half_life,
-            },
-            landmark + at % span.max(1),
-        )
+        (Clock { landmark, half_life }, landmark + at % span.max(1))
     })
 }
 

@@ -16,16 +16,8 @@ fn called(storage: &dyn Storage) -> Vec<(String, u64)> {
     calls
         .into_iter()
         .map(|call| {
-            assert_eq!(
-                (call.reply_on, call.gas_limit),
-                (ReplyOn::Always, Some(HOOK_GAS))
-            );
-            let CosmosMsg::Wasm(WasmMsg::Execute {
-                contract_addr,
-                msg,
-                funds,
-            }) = call.msg
-            else {
+            assert_eq!((call.reply_on, call.gas_limit), (ReplyOn::Always, Some(HOOK_GAS)));
+            let CosmosMsg::Wasm(WasmMsg::Execute { contract_addr, msg, funds }) = call.msg else {
                 panic!("expected an execute message");
             };
             assert_eq!((msg.as_slice(), funds.len()), (b"{}".as_slice(), 0));
@@ -42,49 +34,28 @@ fn numbers_are_stable_and_never_used_again() {
     assert_eq!(called(&storage), vec![]);
     assert_eq!(add(&mut storage, addr("a")), Ok(1));
     assert_eq!(add(&mut storage, addr("b")), Ok(2));
-    assert_eq!(
-        called(&storage),
-        vec![("a".to_string(), 1), ("b".to_string(), 2)]
-    );
+    assert_eq!(called(&storage), vec![("a".to_string(), 1), ("b".to_string(), 2)]);
     assert_eq!(remove(&mut storage, &addr("a")), Ok(1));
     assert_eq!(add(&mut storage, addr("a")), Ok(3));
-    assert_eq!(
-        called(&storage),
-        vec![("b".to_string(), 2), ("a".to_string(), 3)]
-    );
+    assert_eq!(called(&storage), vec![("b".to_string(), 2), ("a".to_string(), 3)]);
     // A reply about the removed one touches nobody.
     assert_eq!(on_reply(&mut storage, 1, true), Ok(HookOutcome::Gone {}));
-    assert_eq!(
-        on_reply(&mut storage, u64::MAX, true),
-        Ok(HookOutcome::Gone {})
-    );
-    assert!(list(&storage)
-        .unwrap()
-        .iter()
-        .all(|hook| hook.failures == 0));
+    assert_eq!(on_reply(&mut storage, u64::MAX, true), Ok(HookOutcome::Gone {}));
+    assert!(list(&storage).unwrap().iter().all(|hook| hook.failures == 0));
 }
 
 #[test]
 fn the_list_is_bounded_and_without_duplicates() {
     let mut storage = MockStorage::new();
     add(&mut storage, addr("a")).unwrap();
-    let wanted = KitError::Duplicate {
-        field: "hooks",
-        value: "a".to_string(),
-    };
+    let wanted = KitError::Duplicate { field: "hooks", value: "a".to_string() };
     assert_eq!(add(&mut storage, addr("a")), Err(wanted));
     for name in ["b", "c", "d"] {
         add(&mut storage, addr(name)).unwrap();
     }
-    let wanted = KitError::TooMany {
-        field: "hooks",
-        len: 5,
-        max: MAX_HOOKS,
-    };
+    let wanted = KitError::TooMany { field: "hooks", len: 5, max: MAX_HOOKS };
     assert_eq!(add(&mut storage, addr("e")), Err(wanted));
-    let wanted = KitError::UnknownHook {
-        hook: "e".to_string(),
-    };
+    let wanted = KitError::UnknownHook { hook: "e".to_string() };
     assert_eq!(remove(&mut storage, &addr("e")), Err(wanted));
     assert_eq!(list(&storage).unwrap().len(), 4);
 }
@@ -94,16 +65,8 @@ fn three_failures_in_a_row_end_in_quarantine_and_release_ends_it() {
     let mut storage = MockStorage::new();
     add(&mut storage, addr("good")).unwrap();
     add(&mut storage, addr("bad")).unwrap();
-    let failed = |failures| {
-        Ok(HookOutcome::Failed {
-            hook: addr("bad"),
-            failures,
-        })
-    };
-    let caught = Ok(HookOutcome::Quarantined {
-        hook: addr("bad"),
-        failures: 3,
-    });
+    let failed = |failures| Ok(HookOutcome::Failed { hook: addr("bad"), failures });
+    let caught = Ok(HookOutcome::Quarantined { hook: addr("bad"), failures: 3 });
     let delivered = |name| Ok(HookOutcome::Delivered { hook: addr(name) });
 
     assert_eq!(on_reply(&mut storage, 2, true), failed(1));
@@ -118,20 +81,13 @@ fn three_failures_in_a_row_end_in_quarantine_and_release_ends_it() {
     // Late replies of the same transaction change nothing.
     assert_eq!(on_reply(&mut storage, 2, true), caught);
     assert_eq!(on_reply(&mut storage, 2, false), delivered("bad"));
-    let bad = Hook {
-        id: 2,
-        address: addr("bad"),
-        failures: 3,
-        quarantined: true,
-    };
+    let bad = Hook { id: 2, address: addr("bad"), failures: 3, quarantined: true };
     assert_eq!(list(&storage).unwrap()[1], bad);
 
     assert_eq!(release(&mut storage, 2), Ok(addr("bad")));
     assert_eq!(called(&storage).len(), 2);
     assert_eq!(on_reply(&mut storage, 2, true), failed(1));
-    let wanted = KitError::UnknownHook {
-        hook: "9".to_string(),
-    };
+    let wanted = KitError::UnknownHook { hook: "9".to_string() };
     assert_eq!(release(&mut storage, 9), Err(wanted));
 }
 

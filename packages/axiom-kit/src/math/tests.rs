@@ -1,8 +1,4 @@
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::unwrap_used,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
 use axiom_oracle::{money, pool::IndexPool, BigRational, BigUint};
@@ -31,10 +27,7 @@ fn fees_round_up(#[case] amount: u128, #[case] bps: u16, #[case] fee: u128) {
 
 #[test]
 fn a_fee_above_the_whole_is_refused() {
-    let expected = MathError::BpsTooHigh {
-        bps: 10_001,
-        max: 10_000,
-    };
+    let expected = MathError::BpsTooHigh { bps: 10_001, max: 10_000 };
     assert_eq!(fee_up(n(1), 10_001), Err(expected));
 }
 
@@ -60,21 +53,12 @@ fn products_are_wide_and_results_are_not() {
     assert_eq!(mul_div_floor(n(7), w(10), w(4)), Ok(n(17)));
     assert_eq!(mul_div_ceil(n(7), w(10), w(4)), Ok(n(18)));
     assert_eq!(mul_div_ceil(n(8), w(10), w(4)), Ok(n(20)));
-    assert_eq!(
-        mul_div_floor(Uint128::MAX, Uint256::MAX, Uint256::MAX),
-        Ok(Uint128::MAX)
-    );
-    assert_eq!(
-        mul_div_ceil(Uint128::MAX, Uint256::MAX, Uint256::MAX),
-        Ok(Uint128::MAX)
-    );
+    assert_eq!(mul_div_floor(Uint128::MAX, Uint256::MAX, Uint256::MAX), Ok(Uint128::MAX));
+    assert_eq!(mul_div_ceil(Uint128::MAX, Uint256::MAX, Uint256::MAX), Ok(Uint128::MAX));
     for calc in [mul_div_floor, mul_div_ceil] {
         assert_eq!(calc(n(1), w(1), w(0)), Err(MathError::ZeroTotal));
         assert_eq!(calc(Uint128::MAX, w(2), w(1)), Err(MathError::Overflow));
-        assert_eq!(
-            calc(Uint128::MAX, Uint256::MAX, w(1)),
-            Err(MathError::Overflow)
-        );
+        assert_eq!(calc(Uint128::MAX, Uint256::MAX, w(1)), Err(MathError::Overflow));
     }
 }
 
@@ -82,14 +66,8 @@ fn products_are_wide_and_results_are_not() {
 fn a_share_is_part_of_its_whole() {
     assert_eq!(pro_rata_floor(n(100), w(2), w(3)), Ok(n(66)));
     assert_eq!(pro_rata_floor(n(100), w(3), w(3)), Ok(n(100)));
-    assert_eq!(
-        pro_rata_floor(n(100), w(0), w(0)),
-        Err(MathError::ZeroTotal)
-    );
-    let expected = MathError::PartExceedsWhole {
-        part: w(4),
-        whole: w(3),
-    };
+    assert_eq!(pro_rata_floor(n(100), w(0), w(0)), Err(MathError::ZeroTotal));
+    let expected = MathError::PartExceedsWhole { part: w(4), whole: w(3) };
     assert_eq!(pro_rata_floor(n(100), w(4), w(3)), Err(expected));
 }
 
@@ -114,18 +92,9 @@ fn an_accumulator_refuses_what_it_cannot_share() {
     assert_eq!(pool.owed(n(2), w(0)), Ok(n(6)));
     assert_eq!(pool.owed(n(2), pool.index), Ok(n(0)));
     let from = pool.index + w(1);
-    assert_eq!(
-        pool.owed(n(2), from),
-        Err(MathError::IndexAhead {
-            from,
-            index: pool.index
-        })
-    );
+    assert_eq!(pool.owed(n(2), from), Err(MathError::IndexAhead { from, index: pool.index }));
 
-    let full = Accumulator {
-        index: Uint256::MAX,
-        remainder: w(0),
-    };
+    let full = Accumulator { index: Uint256::MAX, remainder: w(0) };
     let mut copy = full;
     assert_eq!(copy.add(n(1), n(1)), Err(MathError::Overflow));
     assert_eq!(copy, full);

@@ -1,8 +1,4 @@
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::unwrap_used,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
 use axiom_merkle::{leaf_hash, MAX_LEAVES};
@@ -24,10 +20,7 @@ fn filled(range: Mmr, storage: &mut MockStorage, leaves: u64) -> Vec<[u8; 8]> {
 #[test]
 fn keys_are_plain() {
     assert_eq!(ONLY.key(258), b"m\0\0\0\0\0\0\x01\x02");
-    assert_eq!(
-        Mmr::numbered(b"m", 3).key(1),
-        b"m\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\x01"
-    );
+    assert_eq!(Mmr::numbered(b"m", 3).key(1), b"m\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\x01");
 }
 
 #[test]
@@ -61,19 +54,10 @@ fn ranges_agree_with_the_reference_at_every_state() {
 fn what_is_refused() {
     let mut storage = MockStorage::new();
     filled(ONLY, &mut storage, 5);
-    let index = KitMmrError::IndexOutOfRange {
-        index: 5,
-        leaves: 5,
-    };
+    let index = KitMmrError::IndexOutOfRange { index: 5, leaves: 5 };
     assert_eq!(ONLY.prove(&storage, 5, 5), Err(index));
-    assert_eq!(
-        ONLY.root(&storage, 6),
-        Err(KitMmrError::MissingNode { pos: 9 })
-    );
-    let many = KitMmrError::TooManyLeaves {
-        leaves: MAX_LEAVES + 1,
-        max: MAX_LEAVES,
-    };
+    assert_eq!(ONLY.root(&storage, 6), Err(KitMmrError::MissingNode { pos: 9 }));
+    let many = KitMmrError::TooManyLeaves { leaves: MAX_LEAVES + 1, max: MAX_LEAVES };
     assert_eq!(ONLY.root(&storage, MAX_LEAVES + 1), Err(many.clone()));
     assert_eq!(ONLY.append(&mut storage, MAX_LEAVES, [1; 32]), Err(many));
 
@@ -88,33 +72,21 @@ fn what_is_refused() {
     assert_eq!(verify(&root, &leaf_hash(&[0; 8]), &bad), Err(short));
     let mut bad = proof;
     bad.path.pop();
-    let expected = VerifyError::PathLength {
-        got: 1,
-        expected: 2,
-    };
-    assert_eq!(
-        verify(&root, &leaf_hash(&[0; 8]), &bad),
-        Err(KitMmrError::Refused(expected))
-    );
+    let expected = VerifyError::PathLength { got: 1, expected: 2 };
+    assert_eq!(verify(&root, &leaf_hash(&[0; 8]), &bad), Err(KitMmrError::Refused(expected)));
 
     storage.set(&ONLY.key(7), b"short");
     let damaged = KitMmrError::MalformedNode { pos: 7, len: 5 };
     assert_eq!(ONLY.root(&storage, 5), Err(damaged.clone()));
     let before: Vec<_> = storage.range(None, None, Order::Ascending).collect();
     assert_eq!(ONLY.append(&mut storage, 5, [1; 32]), Err(damaged));
-    assert!(
-        storage.range(None, None, Order::Ascending).eq(before),
-        "an error writes nothing"
-    );
+    assert!(storage.range(None, None, Order::Ascending).eq(before), "an error writes nothing");
 }
 
 /// The record behind `seed`, and the same one for the reference.
 fn records(seed: u64, present: [bool; 5]) -> (record::Record, oracle::Record) {
     let (transition, code, name) = record::Transition::ALL[usize::try_from(seed % 13).unwrap()];
-    assert_eq!(
-        oracle::TRANSITIONS[usize::try_from(seed % 13).unwrap()],
-        (name, code)
-    );
+    assert_eq!(oracle::TRANSITIONS[usize::try_from(seed % 13).unwrap()], (name, code));
     let text = |which: &str| which.repeat(usize::try_from(seed % 7).unwrap() + 1);
     let hashes = [1u8, 2, 3, 4, 5].map(|n| present[usize::from(n) - 1].then_some([n; 32]));
     let hex = |at: usize| hashes[at].map(HexBinary::from);

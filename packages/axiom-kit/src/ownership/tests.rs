@@ -5,10 +5,7 @@ use cw_ownable::Expiration;
 use super::*;
 
 fn offer(to: &Addr, expiry: Option<Expiration>) -> Action {
-    Action::TransferOwnership {
-        new_owner: to.to_string(),
-        expiry,
-    }
+    Action::TransferOwnership { new_owner: to.to_string(), expiry }
 }
 
 fn step(deps: DepsMut<'_>, sender: &Addr, action: Action) -> Result<Ownership<Addr>, KitError> {
@@ -26,15 +23,8 @@ fn the_first_owner_is_the_one_named_or_the_sender() {
     assert_eq!(init(&mut deps.storage, &api, None, &sender), Ok(sender));
     let upper = deps.api.addr_make("owner").as_str().to_uppercase();
     assert_eq!(
-        init(
-            &mut deps.storage,
-            &api,
-            Some(&upper),
-            &deps.api.addr_make("sender")
-        ),
-        Err(KitError::BadAddress {
-            address: upper.chars().take(60).collect()
-        })
+        init(&mut deps.storage, &api, Some(&upper), &deps.api.addr_make("sender")),
+        Err(KitError::BadAddress { address: upper.chars().take(60).collect() })
     );
 }
 
@@ -44,11 +34,7 @@ fn a_handover_takes_two_steps_and_each_is_refused_to_others() {
     let make = |name: &str| MockApi::default().addr_make(name);
     let (owner, heir, stranger) = (make("owner"), make("heir"), make("stranger"));
     init(&mut deps.storage, &MockApi::default(), None, &owner).unwrap();
-    let not_owner = |who: &Addr| {
-        Err(KitError::NotOwner {
-            sender: who.to_string(),
-        })
-    };
+    let not_owner = |who: &Addr| Err(KitError::NotOwner { sender: who.to_string() });
 
     assert_eq!(assert_owner(&deps.storage, &owner), Ok(()));
     assert_eq!(assert_owner(&deps.storage, &stranger), not_owner(&stranger));
@@ -61,15 +47,9 @@ fn a_handover_takes_two_steps_and_each_is_refused_to_others() {
 
     let block = mock_env().block;
     let (state, event) = update(deps.as_mut(), &block, &owner, offer(&heir, None)).unwrap();
-    assert_eq!(
-        (state.owner, state.pending_owner),
-        (Some(owner.clone()), Some(heir.clone()))
-    );
+    assert_eq!((state.owner, state.pending_owner), (Some(owner.clone()), Some(heir.clone())));
     assert_eq!(event.ty, "axiom_ownership_updated");
-    let wanted = vec![
-        attr("owner", owner.as_str()),
-        attr("pending_owner", heir.as_str()),
-    ];
+    let wanted = vec![attr("owner", owner.as_str()), attr("pending_owner", heir.as_str())];
     assert_eq!(event.attributes, wanted);
     assert_eq!(assert_owner(&deps.storage, &heir), not_owner(&heir));
 
@@ -78,10 +58,7 @@ fn a_handover_takes_two_steps_and_each_is_refused_to_others() {
         Err(KitError::Ownership(OwnershipError::NotPendingOwner))
     );
     let state = step(deps.as_mut(), &heir, Action::AcceptOwnership).unwrap();
-    assert_eq!(
-        (state.owner, state.pending_owner),
-        (Some(heir.clone()), None)
-    );
+    assert_eq!((state.owner, state.pending_owner), (Some(heir.clone()), None));
     assert_eq!(assert_owner(&deps.storage, &owner), not_owner(&owner));
     assert_eq!(assert_owner(&deps.storage, &heir), Ok(()));
 }
@@ -104,13 +81,8 @@ fn offers_expire_are_replaced_and_are_checked() {
         step(deps.as_mut(), &heir, Action::AcceptOwnership),
         Err(KitError::Ownership(OwnershipError::NotPendingOwner))
     );
-    let bad = Action::TransferOwnership {
-        new_owner: "nobody".to_string(),
-        expiry: None,
-    };
-    let wanted = KitError::BadAddress {
-        address: "nobody".to_string(),
-    };
+    let bad = Action::TransferOwnership { new_owner: "nobody".to_string(), expiry: None };
+    let wanted = KitError::BadAddress { address: "nobody".to_string() };
     assert_eq!(step(deps.as_mut(), &owner, bad), Err(wanted));
     assert_eq!(query(&deps.storage).unwrap().pending_owner, Some(other));
 }
@@ -120,18 +92,11 @@ fn given_up_ownership_is_gone() {
     let mut deps = mock_dependencies();
     let (owner, heir) = (deps.api.addr_make("owner"), deps.api.addr_make("heir"));
     init(&mut deps.storage, &MockApi::default(), None, &owner).unwrap();
-    let refused = KitError::NotOwner {
-        sender: heir.to_string(),
-    };
-    assert_eq!(
-        step(deps.as_mut(), &heir, Action::RenounceOwnership),
-        Err(refused)
-    );
+    let refused = KitError::NotOwner { sender: heir.to_string() };
+    assert_eq!(step(deps.as_mut(), &heir, Action::RenounceOwnership), Err(refused));
     let block = mock_env().block;
     let (state, event) = update(deps.as_mut(), &block, &owner, Action::RenounceOwnership).unwrap();
     assert_eq!((state.owner, event.attributes.len()), (None, 0));
-    let refused = KitError::NotOwner {
-        sender: owner.to_string(),
-    };
+    let refused = KitError::NotOwner { sender: owner.to_string() };
     assert_eq!(assert_owner(&deps.storage, &owner), Err(refused));
 }

@@ -20,34 +20,16 @@ fn a_pause_of_ten_seconds_from_100(#[case] now: u64, #[case] paused: bool, #[cas
     }
     assert_eq!(set(&mut storage, 100, 10), Ok(110));
     let open = ensure_open(&storage, now);
-    assert_eq!(
-        open,
-        if paused {
-            Err(KitError::Paused { until: 110 })
-        } else {
-            Ok(())
-        }
-    );
+    assert_eq!(open, if paused { Err(KitError::Paused { until: 110 }) } else { Ok(()) });
     assert_eq!(paused_seconds(&storage, now), Ok(sum));
     let until = paused.then_some(110);
-    assert_eq!(
-        status(&storage, now),
-        Ok(PauseStatus {
-            paused,
-            until,
-            paused_seconds: sum
-        })
-    );
+    assert_eq!(status(&storage, now), Ok(PauseStatus { paused, until, paused_seconds: sum }));
 }
 
 #[test]
 fn never_paused_costs_nothing_and_says_so() {
     let storage = MockStorage::new();
-    let wanted = PauseStatus {
-        paused: false,
-        until: None,
-        paused_seconds: 0,
-    };
+    let wanted = PauseStatus { paused: false, until: None, paused_seconds: 0 };
     assert_eq!(status(&storage, 5), Ok(wanted));
     assert_eq!(paused_seconds(&storage, u64::MAX), Ok(0));
 }
@@ -111,10 +93,7 @@ fn the_sum_never_falls_and_never_outruns_the_clock() {
             _ => {}
         }
         let sum = paused_seconds(&storage, now).unwrap();
-        assert!(
-            sum == last || sum == last + 1,
-            "at {now}: {last} then {sum}"
-        );
+        assert!(sum == last || sum == last + 1, "at {now}: {last} then {sum}");
         last = sum;
     }
     assert!(last > 20);

@@ -18,23 +18,16 @@ fn yes() -> Rule {
 }
 
 fn no() -> Rule {
-    Rule::Not {
-        rule: Box::new(yes()),
-    }
+    Rule::Not { rule: Box::new(yes()) }
 }
 
 fn nested(levels: usize) -> Rule {
-    (1..levels).fold(yes(), |rule, _| Rule::Not {
-        rule: Box::new(rule),
-    })
+    (1..levels).fold(yes(), |rule, _| Rule::Not { rule: Box::new(rule) })
 }
 
 fn members(names: &[&str]) -> Rule {
     Rule::Member {
-        addresses: names
-            .iter()
-            .map(|n| MockApi::default().addr_make(n).into())
-            .collect(),
+        addresses: names.iter().map(|n| MockApi::default().addr_make(n).into()).collect(),
     }
 }
 
@@ -92,16 +85,7 @@ fn checker(#[case] rule: Rule, #[case] wanted: Result<(), KitError>) {
 #[test]
 fn a_member_named_twice_is_refused() {
     let found = check(&members(&["a", "b", "a"]), &MockApi::default());
-    assert!(
-        matches!(
-            found,
-            Err(KitError::Duplicate {
-                field: "addresses",
-                ..
-            })
-        ),
-        "{found:?}"
-    );
+    assert!(matches!(found, Err(KitError::Duplicate { field: "addresses", .. })), "{found:?}");
 }
 
 /// Facts of one account, with a log of what was asked.
@@ -125,10 +109,7 @@ impl Facts for Known {
     }
     fn score(&self, tracker: Option<&str>, domain: u32, _: &Addr) -> StdResult<Uint128> {
         self.asked.borrow_mut().push("score");
-        let found = self
-            .scores
-            .iter()
-            .find(|(t, d, _)| *t == tracker && *d == domain);
+        let found = self.scores.iter().find(|(t, d, _)| *t == tracker && *d == domain);
         Ok(Uint128::new(found.map_or(0, |(_, _, score)| *score)))
     }
     fn now(&self) -> u64 {
@@ -157,17 +138,11 @@ fn registered(kind: Option<ParticipantKind>) -> Rule {
 }
 
 fn capable(name: &str) -> Rule {
-    Rule::Capability {
-        name: name.to_string(),
-    }
+    Rule::Capability { name: name.to_string() }
 }
 
 fn score(tracker: Option<&str>, domain: u32, min: u128) -> Rule {
-    Rule::MinScore {
-        tracker: tracker.map(String::from),
-        domain,
-        min: Uint128::new(min),
-    }
+    Rule::MinScore { tracker: tracker.map(String::from), domain, min: Uint128::new(min) }
 }
 
 #[rstest]
@@ -229,10 +204,7 @@ const HALF_LIFE: u64 = 7_776_000;
 /// domain 1 at the landmark.
 fn chain() -> MockQuerier {
     let anna = MockApi::default().addr_make("anna");
-    let clock = Clock {
-        landmark: LANDMARK,
-        half_life: HALF_LIFE,
-    };
+    let clock = Clock { landmark: LANDMARK, half_life: HALF_LIFE };
     let standing = Standing {
         seq: 1,
         height: 5,
@@ -259,33 +231,19 @@ fn chain() -> MockQuerier {
         route: vec![],
     };
     let entries = [
-        (
-            "registry",
-            namespace_with_key(&[b"p"], anna.as_bytes()),
-            participant.pack(),
-        ),
-        (
-            "registry",
-            namespace_with_key(&[b"c", b"code"], anna.as_bytes()),
-            vec![1],
-        ),
+        ("registry", namespace_with_key(&[b"p"], anna.as_bytes()), participant.pack()),
+        ("registry", namespace_with_key(&[b"c", b"code"], anna.as_bytes()), vec![1]),
         (
             "tracker",
             namespace_with_key(&[CLOCKS.as_bytes()], &1u32.to_be_bytes()),
             of_domain.pack(),
         ),
-        (
-            "tracker",
-            head_key(1, Subject::Account(&anna)),
-            standing.pack(),
-        ),
+        ("tracker", head_key(1, Subject::Account(&anna)), standing.pack()),
     ];
     let mut querier = MockQuerier::new(&[]);
     querier.update_wasm(move |query| match query {
         WasmQuery::Raw { contract_addr, key } => {
-            let found = entries
-                .iter()
-                .find(|(c, k, _)| c == contract_addr && k == key.as_slice());
+            let found = entries.iter().find(|(c, k, _)| c == contract_addr && k == key.as_slice());
             let bytes = found.map_or(vec![], |(_, _, value)| value.clone());
             SystemResult::Ok(ContractResult::Ok(Binary::from(bytes)))
         }

@@ -31,11 +31,7 @@ fn hex(text: &str) -> Vec<u8> {
 
 fn key_of(seed: u8) -> (SigningKey, Vec<u8>) {
     let key = SigningKey::from_slice(&[seed; 32]).unwrap();
-    let public = key
-        .verifying_key()
-        .to_encoded_point(true)
-        .as_bytes()
-        .to_vec();
+    let public = key.verifying_key().to_encoded_point(true).as_bytes().to_vec();
     (key, public)
 }
 
@@ -57,12 +53,7 @@ fn the_vectors_of_cosmjs() {
     assert_eq!(signer, Ok(Addr::unchecked(OSMO_SIGNER)));
     // The sign doc names the signer, so a signature for one prefix is none for another.
     let crossed = verify(&api, TEXT, &hex(KEY), &hex(OSMO_SIGNATURE));
-    assert_eq!(
-        crossed,
-        Err(SignError::Wrong {
-            signer: SIGNER.to_string()
-        })
-    );
+    assert_eq!(crossed, Err(SignError::Wrong { signer: SIGNER.to_string() }));
 }
 
 #[test]
@@ -70,10 +61,7 @@ fn any_key_signs_for_its_own_address_alone() {
     let api = MockApi::default();
     let ((anna, anna_key), (_, ben_key)) = (key_of(1), key_of(2));
     let signature = sign(&api, &anna, &anna_key, "hello");
-    assert_eq!(
-        verify(&api, "hello", &anna_key, &signature),
-        address(&api, &anna_key)
-    );
+    assert_eq!(verify(&api, "hello", &anna_key, &signature), address(&api, &anna_key));
     let ben = address(&api, &ben_key).unwrap().into_string();
     let wrong = Err(SignError::Wrong { signer: ben });
     assert_eq!(verify(&api, "hello", &ben_key, &signature), wrong);
@@ -86,10 +74,7 @@ fn every_flipped_bit_of_the_signature_is_refused() {
     for position in 0..signature.len() {
         let mut damaged = signature.clone();
         damaged[position] ^= 1;
-        assert!(
-            verify(&api, TEXT, &key, &damaged).is_err(),
-            "byte {position}"
-        );
+        assert!(verify(&api, TEXT, &key, &damaged).is_err(), "byte {position}");
     }
 }
 
@@ -97,13 +82,8 @@ fn every_flipped_bit_of_the_signature_is_refused() {
 #[case("AxiomOS: vote")]
 #[case("")]
 fn another_text_is_refused(#[case] text: &str) {
-    let wrong = Err(SignError::Wrong {
-        signer: SIGNER.to_string(),
-    });
-    assert_eq!(
-        verify(&MockApi::default(), text, &hex(KEY), &hex(SIGNATURE)),
-        wrong
-    );
+    let wrong = Err(SignError::Wrong { signer: SIGNER.to_string() });
+    assert_eq!(verify(&MockApi::default(), text, &hex(KEY), &hex(SIGNATURE)), wrong);
 }
 
 #[rstest]
@@ -115,10 +95,7 @@ fn another_text_is_refused(#[case] text: &str) {
 #[case::compressed_by_length_only(vec![4; 33])]
 fn keys_of_another_form(#[case] key: Vec<u8>) {
     let wanted = Err(SignError::BadKey { len: key.len() });
-    assert_eq!(
-        verify(&MockApi::default(), TEXT, &key, &hex(SIGNATURE)),
-        wanted
-    );
+    assert_eq!(verify(&MockApi::default(), TEXT, &key, &hex(SIGNATURE)), wanted);
 }
 
 #[rstest]
@@ -128,10 +105,7 @@ fn keys_of_another_form(#[case] key: Vec<u8>) {
 #[case(5_000)]
 fn signatures_of_another_length(#[case] len: usize) {
     let wanted = Err(SignError::BadSignature { len });
-    assert_eq!(
-        verify(&MockApi::default(), TEXT, &hex(KEY), &vec![1; len]),
-        wanted
-    );
+    assert_eq!(verify(&MockApi::default(), TEXT, &hex(KEY), &vec![1; len]), wanted);
 }
 
 #[test]
@@ -143,33 +117,22 @@ fn a_key_off_the_curve_and_a_signature_out_of_range() {
     let malformed = Err(SignError::Malformed { signer });
     assert_eq!(verify(&api, TEXT, &off, &hex(SIGNATURE)), malformed);
     for signature in [[0u8; 64], [255u8; 64]] {
-        let malformed = Err(SignError::Malformed {
-            signer: SIGNER.to_string(),
-        });
+        let malformed = Err(SignError::Malformed { signer: SIGNER.to_string() });
         assert_eq!(verify(&api, TEXT, &hex(KEY), &signature), malformed);
     }
 }
 
 #[test]
 fn text_for_a_person_with_values_that_cannot_pose_as_lines() {
-    let lines = [
-        ("proposal", "7".to_string()),
-        ("note", "yes\nvote: no\\".to_string()),
-    ];
+    let lines = [("proposal", "7".to_string()), ("note", "yes\nvote: no\\".to_string())];
     let text = action_text("vote", &lines);
     assert_eq!(text, "AxiomOS: vote\nproposal: 7\nnote: yes\\nvote: no\\\\");
     assert_eq!(action_text("vote", &[]), "AxiomOS: vote");
     let honest = action_text("vote", &[("note", "yes\\nvote".to_string())]);
-    assert_ne!(
-        honest,
-        action_text("vote", &[("note", "yes\nvote".to_string())])
-    );
+    assert_ne!(honest, action_text("vote", &[("note", "yes\nvote".to_string())]));
     // Signs that some wallets show as a new line, or that turn the order of letters.
     let posing = [("note", "yes\u{2028}vote: no\u{202e}".to_string())];
-    assert_eq!(
-        action_text("vote", &posing),
-        "AxiomOS: vote\nnote: yes\\u{2028}vote: no\\u{202e}"
-    );
+    assert_eq!(action_text("vote", &posing), "AxiomOS: vote\nnote: yes\\u{2028}vote: no\\u{202e}");
     assert_eq!(
         action_text("gr\u{fc}n", &[("wer", "caf\u{e9}".to_string())]),
         "AxiomOS: gr\u{fc}n\nwer: caf\u{e9}"
@@ -202,9 +165,7 @@ fn bound_text_changes_with_each_thing_it_binds() {
     let api = MockApi::default();
     let signature = sign(&api, &key, &public, &text);
     assert!(verify(&api, &text, &public, &signature).is_ok());
-    assert!(others
-        .iter()
-        .all(|other| verify(&api, other, &public, &signature).is_err()));
+    assert!(others.iter().all(|other| verify(&api, other, &public, &signature).is_err()));
 }
 
 #[rstest]

@@ -49,10 +49,7 @@ fn map_round_trip_and_removal() {
     BY_ADDR.save(&mut storage, &anna, &Count(3)).unwrap();
     assert!(BY_ADDR.has(&storage, &anna));
     assert_eq!(BY_ADDR.load(&storage, &anna), Ok(Count(3)));
-    assert_eq!(
-        storage.get(&BY_ADDR.key(&anna)),
-        Some(vec![9, 0, 0, 0, 0, 0, 0, 0, 3])
-    );
+    assert_eq!(storage.get(&BY_ADDR.key(&anna)), Some(vec![9, 0, 0, 0, 0, 0, 0, 0, 3]));
 
     BY_ADDR.remove(&mut storage, &anna);
     assert_eq!(BY_ADDR.may_load(&storage, &anna), Ok(None));
@@ -62,10 +59,7 @@ fn map_round_trip_and_removal() {
 fn item_round_trip_and_removal() {
     let mut storage = MockStorage::new();
     assert_eq!(ONE.may_load(&storage), Ok(None));
-    assert!(matches!(
-        ONE.load(&storage).unwrap_err(),
-        StdError::NotFound { .. }
-    ));
+    assert!(matches!(ONE.load(&storage).unwrap_err(), StdError::NotFound { .. }));
     ONE.save(&mut storage, &Count(4)).unwrap();
     assert!(ONE.exists(&storage));
     assert_eq!(ONE.load(&storage), Ok(Count(4)));
@@ -86,9 +80,7 @@ fn unknown_bytes_are_an_error(#[case] bytes: Vec<u8>) {
         |ns: &str| StdError::generic_err(format!("record under '{ns}' has an unknown format"));
     assert_eq!(BY_ADDR.may_load(&storage, &anna), Err(wanted("a")));
     assert_eq!(ONE.load(&storage), Err(wanted("i")));
-    let rows: Vec<_> = BY_ADDR
-        .range(&storage, None, None, Order::Ascending)
-        .collect();
+    let rows: Vec<_> = BY_ADDR.range(&storage, None, None, Order::Ascending).collect();
     assert_eq!(rows, vec![Err(wanted("a"))]);
 }
 
@@ -96,72 +88,36 @@ fn unknown_bytes_are_an_error(#[case] bytes: Vec<u8>) {
 fn ranges_keep_to_map_prefix_and_bounds() {
     let mut storage = MockStorage::new();
     for (group, name, n) in [(1, "a", 1), (1, "b", 2), (1, "c", 3), (2, "a", 4)] {
-        BY_PAIR
-            .save(&mut storage, (group, name), &Count(n))
-            .unwrap();
+        BY_PAIR.save(&mut storage, (group, name), &Count(n)).unwrap();
     }
-    BY_ADDR
-        .save(&mut storage, &Addr::unchecked("zoe"), &Count(99))
-        .unwrap();
+    BY_ADDR.save(&mut storage, &Addr::unchecked("zoe"), &Count(99)).unwrap();
     let row = |name: &str, n| (name.to_string(), Count(n));
 
-    let all: StdResult<Vec<_>> = BY_PAIR
-        .range(&storage, None, None, Order::Ascending)
-        .collect();
-    let numbers: Vec<_> = all
-        .unwrap()
-        .into_iter()
-        .map(|((g, k), c)| (g, k, c.0))
-        .collect();
+    let all: StdResult<Vec<_>> = BY_PAIR.range(&storage, None, None, Order::Ascending).collect();
+    let numbers: Vec<_> = all.unwrap().into_iter().map(|((g, k), c)| (g, k, c.0)).collect();
     let wanted = [(1, "a", 1), (1, "b", 2), (1, "c", 3), (2, "a", 4)];
     assert_eq!(numbers, wanted.map(|(g, k, n)| (g, k.to_string(), n)));
 
     let group = BY_PAIR.prefix(1);
-    let rest = group.range(
-        &storage,
-        Some(Bound::exclusive("a")),
-        None,
-        Order::Ascending,
-    );
+    let rest = group.range(&storage, Some(Bound::exclusive("a")), None, Order::Ascending);
     let rest: StdResult<Vec<_>> = rest.take(1).collect();
     assert_eq!(rest, Ok(vec![row("b", 2)]));
-    let down = group.range(
-        &storage,
-        None,
-        Some(Bound::inclusive("b")),
-        Order::Descending,
-    );
+    let down = group.range(&storage, None, Some(Bound::inclusive("b")), Order::Descending);
     let down: StdResult<Vec<_>> = down.collect();
     assert_eq!(down, Ok(vec![row("b", 2), row("a", 1)]));
-    assert_eq!(
-        BY_PAIR
-            .prefix(3)
-            .range(&storage, None, None, Order::Ascending)
-            .count(),
-        0
-    );
+    assert_eq!(BY_PAIR.prefix(3).range(&storage, None, None, Order::Ascending).count(), 0);
 }
 
 #[test]
 fn ranges_over_three_parts() {
     let mut storage = MockStorage::new();
     let (anna, ben) = (Addr::unchecked("anna"), Addr::unchecked("ben"));
-    BY_THREE
-        .save(&mut storage, (1, &anna, 5), &Count(1))
-        .unwrap();
-    BY_THREE
-        .save(&mut storage, (1, &ben, 6), &Count(2))
-        .unwrap();
-    BY_THREE
-        .save(&mut storage, (2, &anna, 7), &Count(3))
-        .unwrap();
-    let rows = BY_THREE
-        .prefix((1, &anna))
-        .range(&storage, None, None, Order::Ascending);
+    BY_THREE.save(&mut storage, (1, &anna, 5), &Count(1)).unwrap();
+    BY_THREE.save(&mut storage, (1, &ben, 6), &Count(2)).unwrap();
+    BY_THREE.save(&mut storage, (2, &anna, 7), &Count(3)).unwrap();
+    let rows = BY_THREE.prefix((1, &anna)).range(&storage, None, None, Order::Ascending);
     assert_eq!(rows.collect::<StdResult<Vec<_>>>(), Ok(vec![(5, Count(1))]));
-    let rows = BY_THREE
-        .sub_prefix(1)
-        .range(&storage, None, None, Order::Ascending);
+    let rows = BY_THREE.sub_prefix(1).range(&storage, None, None, Order::Ascending);
     // As in cw_storage_plus, parts before the last sort by length first.
     let wanted = vec![((ben, 6), Count(2)), ((anna, 5), Count(1))];
     assert_eq!(rows.collect::<StdResult<Vec<_>>>(), Ok(wanted));

@@ -20,10 +20,7 @@ fn only_forward(#[case] from: &str, #[case] to: &str, #[case] ok: bool) {
         assert_eq!(result, Ok((from.to_string(), to.to_string())));
         assert_eq!(stored.version, to);
     } else {
-        let wanted = KitError::NotNewer {
-            found: from.to_string(),
-            this: to.to_string(),
-        };
+        let wanted = KitError::NotNewer { found: from.to_string(), this: to.to_string() };
         assert_eq!(result, Err(wanted));
         assert_eq!(stored.version, from);
     }
@@ -33,10 +30,8 @@ fn only_forward(#[case] from: &str, #[case] to: &str, #[case] ok: bool) {
 fn state_of_another_contract_is_refused() {
     let mut storage = MockStorage::new();
     init(&mut storage, "axiom:x", "0.1.0").unwrap();
-    let wanted = KitError::WrongContract {
-        expected: "axiom:y".to_string(),
-        found: "axiom:x".to_string(),
-    };
+    let wanted =
+        KitError::WrongContract { expected: "axiom:y".to_string(), found: "axiom:x".to_string() };
     assert_eq!(migrate(&mut storage, "axiom:y", "0.2.0"), Err(wanted));
     assert_eq!(info(&storage).unwrap().info.version, "0.1.0");
 }
@@ -44,10 +39,7 @@ fn state_of_another_contract_is_refused() {
 #[test]
 fn state_without_a_version_is_refused() {
     let mut storage = MockStorage::new();
-    assert!(matches!(
-        migrate(&mut storage, "axiom:x", "0.2.0"),
-        Err(KitError::Std(_))
-    ));
+    assert!(matches!(migrate(&mut storage, "axiom:x", "0.2.0"), Err(KitError::Std(_))));
     assert!(info(&storage).is_err());
 }
 
@@ -62,18 +54,12 @@ fn state_without_a_version_is_refused() {
 #[case("1.2.99999999999999999999")]
 fn not_a_version(#[case] version: &str) {
     let mut storage = MockStorage::new();
-    let wanted = KitError::BadVersion {
-        version: version.to_string(),
-    };
+    let wanted = KitError::BadVersion { version: version.to_string() };
     assert_eq!(init(&mut storage, "axiom:x", version), Err(wanted));
     init(&mut storage, "axiom:x", "0.1.0").unwrap();
-    let wanted = KitError::BadVersion {
-        version: version.to_string(),
-    };
+    let wanted = KitError::BadVersion { version: version.to_string() };
     assert_eq!(migrate(&mut storage, "axiom:x", version), Err(wanted));
     cw2::set_contract_version(&mut storage, "axiom:x", version).unwrap();
-    let wanted = KitError::BadVersion {
-        version: version.to_string(),
-    };
+    let wanted = KitError::BadVersion { version: version.to_string() };
     assert_eq!(migrate(&mut storage, "axiom:x", "9.0.0"), Err(wanted));
 }

@@ -30,20 +30,11 @@ fn several_transactions_fit_in_one_block() {
     let height = world.chain.height();
     let (a, ann) = (world.a.clone(), world.ann.clone());
     let heights = world.chain.in_one_block(|chain| {
-        let first = chain
-            .execute(&ann, &a, &put("k", "1"), &[])
-            .should_succeed()
-            .height;
+        let first = chain.execute(&ann, &a, &put("k", "1"), &[]).should_succeed().height;
         let inner = chain.in_one_block(|chain| {
-            chain
-                .execute(&ann, &a, &put("k", "2"), &[])
-                .should_succeed()
-                .height
+            chain.execute(&ann, &a, &put("k", "2"), &[]).should_succeed().height
         });
-        let last = chain
-            .execute(&ann, &a, &put("k", "3"), &[])
-            .should_succeed()
-            .height;
+        let last = chain.execute(&ann, &a, &put("k", "3"), &[]).should_succeed().height;
         [first, inner, last]
     });
     assert_eq!(heights, [height; 3]);

@@ -4,10 +4,7 @@ use cosmwasm_std::coin;
 use crate::probe::{number, put, world, ExecuteMsg, InstantiateMsg, QueryMsg};
 
 fn add(amount: u64) -> ExecuteMsg {
-    ExecuteMsg::Add {
-        key: "sum".to_string(),
-        amount,
-    }
+    ExecuteMsg::Add { key: "sum".to_string(), amount }
 }
 
 #[test]
@@ -16,13 +13,9 @@ fn a_failing_peer_fails_alone_and_recovers() {
     world.chain.set_fault(&world.b, Fault::fail("out of order"));
     world.relay(&put("k", "v"), true).should_succeed();
     assert_eq!(world.text("reply").unwrap(), "out of order");
-    world
-        .relay(&put("k", "v"), false)
-        .should_fail_containing("out of order");
+    world.relay(&put("k", "v"), false).should_fail_containing("out of order");
     assert_eq!(world.chain.fault_hits(&world.b), 2);
-    let born: String = world
-        .chain
-        .query(&world.b, &QueryMsg::Get { key: "born".into() });
+    let born: String = world.chain.query(&world.b, &QueryMsg::Get { key: "born".into() });
     assert_eq!(born, "yes", "queries go on");
     world.chain.clear_fault(&world.b);
     world.relay(&put("k", "v"), true).should_succeed();
@@ -42,9 +35,7 @@ fn a_panicking_peer_is_seen_as_one() {
 #[test]
 fn a_silent_peer_answers_nothing_to_anybody() {
     let mut world = world();
-    world
-        .chain
-        .seed(&world.b, |storage| storage.set(b"k", b"v"));
+    world.chain.seed(&world.b, |storage| storage.set(b"k", b"v"));
     let (contract, key) = (world.b.to_string(), "k".to_string());
     let ask = ExecuteMsg::Ask { contract, key };
     world.tell(ask.clone()).should_succeed();
@@ -56,11 +47,7 @@ fn a_silent_peer_answers_nothing_to_anybody() {
     assert!(world.text("smart").unwrap().contains("no answer"));
     world.relay(&put("k", "w"), true).should_succeed();
     assert_eq!(world.text("reply").unwrap(), "no answer");
-    assert_eq!(
-        world.chain.query_raw(&world.b, b"k").unwrap(),
-        b"v",
-        "the test still sees"
-    );
+    assert_eq!(world.chain.query_raw(&world.b, b"k").unwrap(), b"v", "the test still sees");
 }
 
 #[test]
@@ -87,29 +74,21 @@ fn a_write_can_be_lost_doubled_or_never_removed() {
 
     let kept = StorageFault::new().ignore_remove(|key| key == b"sum");
     world.chain.set_fault(&world.a, Fault::Storage(kept));
-    world
-        .tell(ExecuteMsg::Del { key: "sum".into() })
-        .should_succeed();
+    world.tell(ExecuteMsg::Del { key: "sum".into() }).should_succeed();
     assert_eq!(sum(&world), 15);
     world.chain.clear_faults();
-    world
-        .tell(ExecuteMsg::Del { key: "sum".into() })
-        .should_succeed();
+    world.tell(ExecuteMsg::Del { key: "sum".into() }).should_succeed();
     assert_eq!(sum(&world), 0);
 }
 
 #[test]
 fn a_key_can_be_hidden_from_its_owner_and_from_peers() {
     let mut world = world();
-    world
-        .chain
-        .seed(&world.b, |storage| storage.set(b"k", b"v"));
+    world.chain.seed(&world.b, |storage| storage.set(b"k", b"v"));
     let hidden = StorageFault::new().hide_read(|key| key == b"k");
     world.chain.set_fault(&world.b, Fault::Storage(hidden));
     let (contract, key) = (world.b.to_string(), "k".to_string());
-    world
-        .tell(ExecuteMsg::Ask { contract, key })
-        .should_succeed();
+    world.tell(ExecuteMsg::Ask { contract, key }).should_succeed();
     assert_eq!(world.text("raw").unwrap(), "absent");
     assert_eq!(world.text("smart").unwrap(), "<>");
     let count: u64 = world.chain.query(&world.b, &QueryMsg::Count {});
@@ -120,10 +99,7 @@ fn a_key_can_be_hidden_from_its_owner_and_from_peers() {
 #[test]
 fn a_hook_sees_each_call_and_may_change_it() {
     let mut world = world();
-    let (ann, ben) = (
-        world.ann.to_string(),
-        world.chain.account("ben").to_string(),
-    );
+    let (ann, ben) = (world.ann.to_string(), world.chain.account("ben").to_string());
     let fault = Fault::hook(move |call| {
         assert_ne!(call.entry, Entry::Instantiate);
         match call.msg_name().as_str() {
@@ -145,23 +121,13 @@ fn a_hook_sees_each_call_and_may_change_it() {
     world.chain.set_fault(&world.a, fault);
     let height = world.chain.height();
     world.tell(ExecuteMsg::Whoami {}).should_succeed();
-    assert_eq!(
-        world.text("caller").unwrap(),
-        world.chain.account("ben").to_string()
-    );
-    assert_eq!(
-        number(world.chain.query_raw(&world.a, b"height")),
-        height + 1_000
-    );
+    assert_eq!(world.text("caller").unwrap(), world.chain.account("ben").to_string());
+    assert_eq!(number(world.chain.query_raw(&world.a, b"height")), height + 1_000);
     world.tell(add(1)).should_succeed();
     assert_eq!(number(world.chain.query_raw(&world.a, b"sum")), 100);
-    let said = world
-        .tell(ExecuteMsg::Emit { text: "hi".into() })
-        .should_succeed();
+    let said = world.tell(ExecuteMsg::Emit { text: "hi".into() }).should_succeed();
     assert_eq!(said.count_of("probe_said"), 0);
-    world
-        .tell(ExecuteMsg::Del { key: "sum".into() })
-        .should_fail_containing("no");
+    world.tell(ExecuteMsg::Del { key: "sum".into() }).should_fail_containing("no");
     world.tell(put("k", "v")).should_succeed();
     assert_eq!(world.text("k").unwrap(), "v");
     assert_eq!(world.chain.fault_hits(&world.a), 4);
@@ -179,13 +145,7 @@ fn an_answer_can_be_rewritten_in_calls_and_replies() {
     });
     world.chain.set_fault(&world.a, twice);
     let to = ben.to_string();
-    world
-        .tell(ExecuteMsg::Send {
-            to,
-            amount: 3,
-            catch: false,
-        })
-        .should_succeed();
+    world.tell(ExecuteMsg::Send { to, amount: 3, catch: false }).should_succeed();
     assert_eq!(world.chain.balance(&ben, "uaxm"), 6, "paid twice");
 }
 

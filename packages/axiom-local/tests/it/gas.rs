@@ -24,30 +24,13 @@ fn a_write_is_counted_with_its_bytes() {
 fn reads_removals_and_ranges_are_counted() {
     let mut world = world();
     let key = "sum".to_string();
-    world
-        .tell(ExecuteMsg::Add {
-            key: key.clone(),
-            amount: 1,
-        })
-        .should_succeed();
-    let gas = world
-        .tell(ExecuteMsg::Add {
-            key: key.clone(),
-            amount: 1,
-        })
-        .should_succeed()
-        .gas;
+    world.tell(ExecuteMsg::Add { key: key.clone(), amount: 1 }).should_succeed();
+    let gas = world.tell(ExecuteMsg::Add { key: key.clone(), amount: 1 }).should_succeed().gas;
     assert_eq!((gas.counts.reads, gas.counts.read_bytes), (1, 3 + 8));
     let gas = world.tell(ExecuteMsg::Del { key }).should_succeed().gas;
     assert_eq!(gas.counts.deletes, 1);
-    let (count, gas) = world
-        .chain
-        .query_gas::<u64>(&world.a, &QueryMsg::Count {})
-        .unwrap();
-    assert_eq!(
-        (count, gas.counts.range_steps, gas.counts.range_bytes),
-        (1, 1, 4 + 3)
-    );
+    let (count, gas) = world.chain.query_gas::<u64>(&world.a, &QueryMsg::Count {}).unwrap();
+    assert_eq!((count, gas.counts.range_steps, gas.counts.range_bytes), (1, 1, 4 + 3));
     assert_eq!(gas.fixed, price::QUERY_BASE);
 }
 
@@ -57,10 +40,7 @@ fn a_further_contract_is_fixed_its_second_call_is_not() {
     let gas = world.relay(&put("k", "v"), false).should_succeed().gas;
     assert_eq!(gas.fixed, price::TX_CALL + price::CALL_FIRST);
     assert_eq!((gas.counts.calls_first, gas.counts.calls_further), (1, 0));
-    assert_eq!(
-        (gas.counts.submessages_plain, gas.counts.submessages_reply),
-        (1, 0)
-    );
+    assert_eq!((gas.counts.submessages_plain, gas.counts.submessages_reply), (1, 0));
 
     let gas = world.relay(&put("k", "v"), true).should_succeed().gas;
     assert_eq!((gas.counts.replies, gas.counts.submessages_reply), (1, 1));
@@ -68,19 +48,10 @@ fn a_further_contract_is_fixed_its_second_call_is_not() {
     let call = |contract: &cosmwasm_std::Addr| -> CosmosMsg {
         let contract_addr = contract.to_string();
         let msg = to_json_binary(&put("k", "v")).unwrap();
-        WasmMsg::Execute {
-            contract_addr,
-            msg,
-            funds: vec![],
-        }
-        .into()
+        WasmMsg::Execute { contract_addr, msg, funds: vec![] }.into()
     };
     let three = vec![call(&world.a), call(&world.a), call(&world.b)];
-    let gas = world
-        .chain
-        .execute_multi(&world.ann, three)
-        .should_succeed()
-        .gas;
+    let gas = world.chain.execute_multi(&world.ann, three).should_succeed().gas;
     assert_eq!((gas.counts.calls_first, gas.counts.calls_further), (1, 1));
     assert_eq!(gas.fixed, price::TX_CALL + price::CALL_FIRST);
 }
@@ -88,22 +59,11 @@ fn a_further_contract_is_fixed_its_second_call_is_not() {
 #[test]
 fn raw_and_smart_queries_have_their_prices() {
     let mut world = world();
-    world
-        .chain
-        .seed(&world.b, |storage| storage.set(b"k", b"12345"));
+    world.chain.seed(&world.b, |storage| storage.set(b"k", b"12345"));
     let (contract, key) = (world.b.to_string(), "k".to_string());
-    let gas = world
-        .tell(ExecuteMsg::Ask { contract, key })
-        .should_succeed()
-        .gas;
+    let gas = world.tell(ExecuteMsg::Ask { contract, key }).should_succeed().gas;
     assert_eq!((gas.counts.raw_queries, gas.counts.raw_query_bytes), (1, 5));
-    assert_eq!(
-        (
-            gas.counts.smart_queries_first,
-            gas.counts.smart_queries_further
-        ),
-        (1, 0)
-    );
+    assert_eq!((gas.counts.smart_queries_first, gas.counts.smart_queries_further), (1, 0));
     assert_eq!(gas.counts.reads, 1, "the peer's own read, in its query");
     assert_eq!(gas.fixed, price::TX_CALL + price::SMART_QUERY_FIRST);
     assert_eq!(world.text("raw").unwrap(), "12345");
@@ -115,43 +75,17 @@ fn sends_events_and_creations_have_their_prices() {
     world.chain.mint(&world.a, coin(5, "uaxm"));
     world.chain.mint(&world.ann, coin(5, "uaxm"));
     let to = world.ann.to_string();
-    let send = ExecuteMsg::Send {
-        to,
-        amount: 1,
-        catch: false,
-    };
+    let send = ExecuteMsg::Send { to, amount: 1, catch: false };
     let gas = world.tell(send).should_succeed().gas;
     assert_eq!(gas.counts.bank_sends, 1);
     let ann = world.ann.clone();
-    let sent = world
-        .chain
-        .bank_send(&ann, &world.a, &[coin(1, "uaxm")])
-        .should_succeed();
-    assert_eq!(
-        sent.gas.total,
-        price::TX_BANK + sent.gas.counts.addresses * price::ADDRESS
-    );
-    let gas = world
-        .tell(ExecuteMsg::Emit {
-            text: "hello".into(),
-        })
-        .should_succeed()
-        .gas;
-    assert_eq!(
-        (
-            gas.counts.events,
-            gas.counts.attributes,
-            gas.counts.attribute_bytes
-        ),
-        (1, 1, 9)
-    );
+    let sent = world.chain.bank_send(&ann, &world.a, &[coin(1, "uaxm")]).should_succeed();
+    assert_eq!(sent.gas.total, price::TX_BANK + sent.gas.counts.addresses * price::ADDRESS);
+    let gas = world.tell(ExecuteMsg::Emit { text: "hello".into() }).should_succeed().gas;
+    assert_eq!((gas.counts.events, gas.counts.attributes, gas.counts.attribute_bytes), (1, 1, 9));
     let msg = InstantiateMsg::default();
     let fresh = world.chain.store_code(code("fresh"));
-    let gas = world
-        .chain
-        .instantiate(&ann, Init::new(fresh, "f", &msg))
-        .should_succeed()
-        .gas;
+    let gas = world.chain.instantiate(&ann, Init::new(fresh, "f", &msg)).should_succeed().gas;
     assert_eq!(gas.counts.instantiations, 1);
     assert!(gas.total.abs_diff(147_600) < 2_000, "{gas:?}");
 }
@@ -163,20 +97,9 @@ fn each_transaction_is_counted_by_itself_and_so_is_a_failed_one() {
     let second = world.tell(put("k", "v")).should_succeed().gas;
     assert_eq!(first, second);
     let failed = world.tell(ExecuteMsg::Fail { code: 1 });
-    assert_eq!(
-        failed.gas().counts.writes,
-        1,
-        "work done before the failure is charged"
-    );
-    let caught = world
-        .relay(&ExecuteMsg::Fail { code: 1 }, true)
-        .should_succeed()
-        .gas;
-    assert_eq!(
-        caught.counts.writes,
-        1 + 1 + 2,
-        "caller, rolled back callee, reply"
-    );
+    assert_eq!(failed.gas().counts.writes, 1, "work done before the failure is charged");
+    let caught = world.relay(&ExecuteMsg::Fail { code: 1 }, true).should_succeed().gas;
+    assert_eq!(caught.counts.writes, 1 + 1 + 2, "caller, rolled back callee, reply");
 }
 
 /// A bound that a slow machine keeps; what it took is printed.
@@ -184,9 +107,7 @@ fn each_transaction_is_counted_by_itself_and_so_is_a_failed_one() {
 fn a_message_takes_little_time() {
     let mut world = world();
     const ROUNDS: u32 = 2_000;
-    let messages: Vec<_> = (0..ROUNDS)
-        .map(|round| put("k", &round.to_string()))
-        .collect();
+    let messages: Vec<_> = (0..ROUNDS).map(|round| put("k", &round.to_string())).collect();
     let start = Instant::now();
     for message in messages {
         world.tell(message).should_succeed();

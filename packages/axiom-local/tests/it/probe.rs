@@ -93,10 +93,7 @@ pub fn instantiate(d: DepsMut, env: Env, _: MessageInfo, m: InstantiateMsg) -> S
 
 fn own_info(deps: Deps, env: &Env) -> StdResult<ContractInfoResponse> {
     let contract_addr = env.contract.address.to_string();
-    deps.querier
-        .query(&QueryRequest::Wasm(WasmQuery::ContractInfo {
-            contract_addr,
-        }))
+    deps.querier.query(&QueryRequest::Wasm(WasmQuery::ContractInfo { contract_addr }))
 }
 
 pub fn execute(
@@ -125,26 +122,15 @@ pub fn execute(
             Err(ProbeError::Told { code })
         }
         ExecuteMsg::Panic {} => panic!("told to panic"),
-        ExecuteMsg::Call {
-            contract,
-            msg,
-            catch,
-        } => {
+        ExecuteMsg::Call { contract, msg, catch } => {
             deps.storage.set(b"called", b"yes");
             let funds = vec![];
-            let call = WasmMsg::Execute {
-                contract_addr: contract,
-                msg,
-                funds,
-            };
+            let call = WasmMsg::Execute { contract_addr: contract, msg, funds };
             Ok(note.add_submessage(submessage(call, catch)))
         }
         ExecuteMsg::Send { to, amount, catch } => {
             let amount = coins(amount, "uaxm");
-            let send = BankMsg::Send {
-                to_address: to,
-                amount,
-            };
+            let send = BankMsg::Send { to_address: to, amount };
             Ok(note.add_submessage(submessage(send, catch)))
         }
         ExecuteMsg::Whoami {} => {
@@ -156,9 +142,8 @@ pub fn execute(
             let raw = deps.querier.query_wasm_raw(&contract, key.as_bytes())?;
             let raw = raw.unwrap_or_else(|| b"absent".to_vec());
             deps.storage.set(b"raw", &raw);
-            let smart: StdResult<String> = deps
-                .querier
-                .query_wasm_smart(&contract, &QueryMsg::Get { key });
+            let smart: StdResult<String> =
+                deps.querier.query_wasm_smart(&contract, &QueryMsg::Get { key });
             let smart = smart.unwrap_or_else(|error| error.to_string());
             deps.storage.set(b"smart", format!("<{smart}>").as_bytes());
             Ok(note)
@@ -169,20 +154,9 @@ pub fn execute(
         ExecuteMsg::Create { code_id, salt } => {
             let msg = to_json_binary(&InstantiateMsg::default())?;
             let (admin, funds, label) = (None, vec![], "child".to_string());
-            Ok(note.add_message(WasmMsg::Instantiate2 {
-                admin,
-                code_id,
-                label,
-                msg,
-                funds,
-                salt,
-            }))
+            Ok(note.add_message(WasmMsg::Instantiate2 { admin, code_id, label, msg, funds, salt }))
         }
-        ExecuteMsg::Verify {
-            digest,
-            signature,
-            pubkey,
-        } => {
+        ExecuteMsg::Verify { digest, signature, pubkey } => {
             let good = deps.api.secp256k1_verify(&digest, &signature, &pubkey);
             let good = good.map_err(|error| StdError::generic_err(error.to_string()))?;
             deps.storage.set(b"verified", good.to_string().as_bytes());
@@ -205,10 +179,7 @@ pub fn reply(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, ProbeErr
         SubMsgResult::Err(text) => text,
     };
     deps.storage.set(b"reply", seen.as_bytes());
-    deps.storage.set(
-        b"payload",
-        format!("{:?}", reply.payload.as_slice()).as_bytes(),
-    );
+    deps.storage.set(b"payload", format!("{:?}", reply.payload.as_slice()).as_bytes());
     own_info(deps.as_ref(), &env)?;
     Ok(Response::new())
 }
@@ -242,9 +213,8 @@ pub fn number(bytes: Option<Vec<u8>>) -> u64 {
 }
 
 pub fn code(name: &str) -> Code {
-    let contract = ContractWrapper::new(execute, instantiate, query)
-        .with_reply(reply)
-        .with_migrate(migrate);
+    let contract =
+        ContractWrapper::new(execute, instantiate, query).with_reply(reply).with_migrate(migrate);
     Code::new(name, "1.0.0", Box::new(contract))
 }
 
@@ -267,13 +237,7 @@ pub fn world() -> World {
     let a = chain.instantiate(&ann, init).should_succeed().contract();
     let init = Init::new(other, "b", &msg);
     let b = chain.instantiate(&ann, init).should_succeed().contract();
-    World {
-        chain,
-        ann,
-        code_id,
-        a,
-        b,
-    }
+    World { chain, ann, code_id, a, b }
 }
 
 impl World {
@@ -286,11 +250,7 @@ impl World {
     pub fn relay(&mut self, msg: &ExecuteMsg, catch: bool) -> axiom_local::Outcome {
         let contract = self.b.to_string();
         let msg = to_json_binary(msg).unwrap();
-        self.tell(ExecuteMsg::Call {
-            contract,
-            msg,
-            catch,
-        })
+        self.tell(ExecuteMsg::Call { contract, msg, catch })
     }
 
     /// A text in the first probe's storage.
@@ -301,8 +261,5 @@ impl World {
 }
 
 pub fn put(key: &str, value: &str) -> ExecuteMsg {
-    ExecuteMsg::Put {
-        key: key.to_string(),
-        value: value.to_string(),
-    }
+    ExecuteMsg::Put { key: key.to_string(), value: value.to_string() }
 }

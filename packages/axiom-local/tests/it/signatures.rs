@@ -11,10 +11,7 @@ fn a_name_gives_the_same_account_for_ever() {
     assert_ne!(ann.address, Account::named("ben").address);
     assert_eq!(ann.address, address_of(&ann.pubkey()));
     // Computed outside: key, point, hashes and bech32 by another implementation.
-    assert_eq!(
-        ann.address.as_str(),
-        "wasm13ajvdw474d3fetn58vy2tu0zp8g6haspmm9vce"
-    );
+    assert_eq!(ann.address.as_str(), "wasm13ajvdw474d3fetn58vy2tu0zp8g6haspmm9vce");
 }
 
 /// The document as wallets build it, written out.
@@ -39,19 +36,11 @@ fn a_contract_accepts_the_signature_and_no_other() {
         assert_eq!((pubkey.len(), signature.len()), (33, 64));
         assert!(signature.as_slice()[32] < 0x80, "s is in the lower half");
         let digest = |text: &str| -> Binary {
-            Sha256::digest(Account::adr36_doc(&ann.address, text))
-                .to_vec()
-                .into()
+            Sha256::digest(Account::adr36_doc(&ann.address, text)).to_vec().into()
         };
         let mut verified = |digest, pubkey| {
             let signature = signature.clone();
-            world
-                .tell(ExecuteMsg::Verify {
-                    digest,
-                    signature,
-                    pubkey,
-                })
-                .should_succeed();
+            world.tell(ExecuteMsg::Verify { digest, signature, pubkey }).should_succeed();
             world.text("verified").unwrap()
         };
         assert_eq!(verified(digest(&text), pubkey.clone()), "true");

@@ -51,17 +51,11 @@ fn the_largest_range_works_in_bounded_reads() {
 #[test]
 fn more_is_refused_without_a_read() {
     let store = Endless::default();
-    let over = MmrError::TooManyLeaves {
-        leaves: MAX_LEAVES + 1,
-        max: MAX_LEAVES,
-    };
+    let over = MmrError::TooManyLeaves { leaves: MAX_LEAVES + 1, max: MAX_LEAVES };
     assert_eq!(append(&store, MAX_LEAVES, [1; 32]), Err(over.clone()));
     assert_eq!(root(&store, MAX_LEAVES + 1), Err(over.clone()));
     assert_eq!(prove(&store, 0, MAX_LEAVES + 1), Err(over));
-    let over = MmrError::TooManyLeaves {
-        leaves: u64::MAX,
-        max: MAX_LEAVES,
-    };
+    let over = MmrError::TooManyLeaves { leaves: u64::MAX, max: MAX_LEAVES };
     assert_eq!(append(&store, u64::MAX, [1; 32]), Err(over.clone()));
     assert_eq!(root(&store, u64::MAX), Err(over));
     assert_eq!(store.reads.get(), 0);
@@ -70,27 +64,9 @@ fn more_is_refused_without_a_read() {
 #[test]
 fn a_leaf_that_does_not_exist_has_no_proof() {
     let memory = Memory::with(&data(5));
-    assert_eq!(
-        prove(&memory, 5, 5),
-        Err(MmrError::IndexOutOfRange {
-            index: 5,
-            leaves: 5
-        })
-    );
-    assert_eq!(
-        prove(&memory, 4, 4),
-        Err(MmrError::IndexOutOfRange {
-            index: 4,
-            leaves: 4
-        })
-    );
-    assert_eq!(
-        prove(&memory, 0, 0),
-        Err(MmrError::IndexOutOfRange {
-            index: 0,
-            leaves: 0
-        })
-    );
+    assert_eq!(prove(&memory, 5, 5), Err(MmrError::IndexOutOfRange { index: 5, leaves: 5 }));
+    assert_eq!(prove(&memory, 4, 4), Err(MmrError::IndexOutOfRange { index: 4, leaves: 4 }));
+    assert_eq!(prove(&memory, 0, 0), Err(MmrError::IndexOutOfRange { index: 0, leaves: 0 }));
 }
 
 #[test]
@@ -98,10 +74,7 @@ fn a_state_not_yet_reached_is_missing_nodes() {
     let memory = Memory::with(&data(5));
     assert_eq!(root(&memory, 6), Err(MmrError::MissingNode { pos: 9 }));
     assert_eq!(prove(&memory, 0, 8), Err(MmrError::MissingNode { pos: 13 }));
-    assert_eq!(
-        append(&memory, 7, [1; 32]),
-        Err(MmrError::MissingNode { pos: 10 })
-    );
+    assert_eq!(append(&memory, 7, [1; 32]), Err(MmrError::MissingNode { pos: 10 }));
 }
 
 #[test]

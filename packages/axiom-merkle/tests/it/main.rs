@@ -34,11 +34,7 @@ impl NodeStore for Memory {
 impl Memory {
     pub fn push(&mut self, leaves: u64, data: &[u8]) {
         for (pos, node) in append(self, leaves, leaf_hash(data)).unwrap() {
-            assert_eq!(
-                self.nodes.insert(pos, node),
-                None,
-                "node {pos} was rewritten"
-            );
+            assert_eq!(self.nodes.insert(pos, node), None, "node {pos} was rewritten");
         }
     }
 
@@ -53,7 +49,5 @@ impl Memory {
 
 /// `n` different leaves of different lengths, the first one empty.
 pub fn data(n: u64) -> Vec<Vec<u8>> {
-    (0..n)
-        .map(|i| i.to_be_bytes().repeat(3)[..(i % 23) as usize].to_vec())
-        .collect()
+    (0..n).map(|i| i.to_be_bytes().repeat(3)[..(i % 23) as usize].to_vec()).collect()
 }

@@ -31,10 +31,7 @@ fn the_roots_do_not_depend_on_what_came_later() {
     let leaves = data(64);
     let mut memory = Memory::default();
     for (count, one) in leaves.iter().enumerate() {
-        assert_eq!(
-            root(&memory, count as u64).unwrap(),
-            tree::root(&leaves[..count])
-        );
+        assert_eq!(root(&memory, count as u64).unwrap(), tree::root(&leaves[..count]));
         memory.push(count as u64, one);
     }
 }
@@ -46,11 +43,7 @@ fn work_is_logarithmic() {
         memory.reads.borrow_mut().clear();
         memory.push(count as u64, one);
         let reads = memory.reads.borrow().len() as u32;
-        assert_eq!(
-            reads,
-            (count as u64).trailing_ones(),
-            "reads only the peaks it merges"
-        );
+        assert_eq!(reads, (count as u64).trailing_ones(), "reads only the peaks it merges");
     }
     for (index, size) in [(0, 4096u64), (4094, 4095), (17, 2049), (2047, 4095)] {
         memory.reads.borrow_mut().clear();

@@ -34,10 +34,7 @@ impl DaoDriver<'_> {
 
     /// Proposes and answers the number.
     pub fn proposed(&mut self, who: &str, track: u32, msgs: Vec<CosmosMsg>) -> u64 {
-        self.propose(who, track, msgs)
-            .should_succeed()
-            .data_as::<Proposed>()
-            .proposal_id
+        self.propose(who, track, msgs).should_succeed().data_as::<Proposed>().proposal_id
     }
 
     /// Votes.
@@ -49,20 +46,9 @@ impl DaoDriver<'_> {
     pub fn signed_vote(&self, who: &str, proposal_id: u64, vote: Vote) -> SignedVote {
         let valid_until = self.0.now() + 86_400;
         let chain_id = self.0.chain.block().chain_id;
-        let text = vote_text(
-            &chain_id,
-            self.0.at.dao.as_str(),
-            proposal_id,
-            vote,
-            valid_until,
-        );
+        let text = vote_text(&chain_id, self.0.at.dao.as_str(), proposal_id, vote, valid_until);
         let (pubkey, signature) = Account::named(who).sign_adr36(&text);
-        SignedVote {
-            pubkey,
-            signature,
-            vote,
-            valid_until,
-        }
+        SignedVote { pubkey, signature, vote, valid_until }
     }
 
     /// Relays signed votes.
@@ -77,9 +63,7 @@ impl DaoDriver<'_> {
 
     /// True state of a proposal.
     pub fn stage(&self, proposal_id: u64) -> StageResponse {
-        self.0
-            .chain
-            .query(&self.0.at.dao, &QueryMsg::Stage { proposal_id })
+        self.0.chain.query(&self.0.at.dao, &QueryMsg::Stage { proposal_id })
     }
 
     /// Brings a proposal of alice through with the votes of alice and ben, and executes it.
@@ -97,11 +81,7 @@ impl DaoDriver<'_> {
         let ready_at = self.stage(id).ready_at;
         let now = self.0.now();
         self.0.wait(ready_at.saturating_sub(now));
-        assert_eq!(
-            self.stage(id).stage,
-            Stage::Ready,
-            "the proposal should be ready"
-        );
+        assert_eq!(self.stage(id).stage, Stage::Ready, "the proposal should be ready");
         id
     }
 }

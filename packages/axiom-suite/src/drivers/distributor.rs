@@ -21,39 +21,23 @@ impl DistributorDriver<'_> {
 
     /// Deposits coins for oneself.
     pub fn deposit(&mut self, who: &str, amount: u128, denom: &str) -> Outcome {
-        let msg = ExecuteMsg::Deposit {
-            on_behalf_of: None,
-            allowances: vec![],
-        };
+        let msg = ExecuteMsg::Deposit { on_behalf_of: None, allowances: vec![] };
         let (sender, contract) = (self.0.addr(who), self.0.at.distributor.clone());
-        self.0
-            .chain
-            .execute(sender, contract, &msg, &[coin(amount, denom)])
+        self.0.chain.execute(sender, contract, &msg, &[coin(amount, denom)])
     }
 
     /// Deposits coins and lets the ledger draw as much.
     pub fn deposit_for_work(&mut self, who: &str, amount: u128, denom: &str) -> Outcome {
         let allowance = self.allowance_for_ledger(amount, &Asset::native(denom));
-        let msg = ExecuteMsg::Deposit {
-            on_behalf_of: None,
-            allowances: vec![allowance],
-        };
+        let msg = ExecuteMsg::Deposit { on_behalf_of: None, allowances: vec![allowance] };
         let (sender, contract) = (self.0.addr(who), self.0.at.distributor.clone());
-        self.0
-            .chain
-            .execute(sender, contract, &msg, &[coin(amount, denom)])
+        self.0.chain.execute(sender, contract, &msg, &[coin(amount, denom)])
     }
 
     /// Lets the ledger draw an asset.
     pub fn allow_ledger(&mut self, who: &str, amount: u128, asset: &Asset) -> Outcome {
         let allowance = self.allowance_for_ledger(amount, asset);
-        self.send(
-            who,
-            &ExecuteMsg::Deposit {
-                on_behalf_of: None,
-                allowances: vec![allowance],
-            },
-        )
+        self.send(who, &ExecuteMsg::Deposit { on_behalf_of: None, allowances: vec![allowance] })
     }
 
     fn allowance_for_ledger(&self, amount: u128, asset: &Asset) -> Allowance {
@@ -77,25 +61,14 @@ impl DistributorDriver<'_> {
 
     /// Withdraws a whole balance, or part of it, to the owner's wallet.
     pub fn withdraw(&mut self, who: &str, asset: &Asset, amount: Option<u128>) -> Outcome {
-        let withdrawal = Withdrawal {
-            asset: asset.clone(),
-            amount: amount.map(Uint128::new),
-            to: None,
-        };
-        self.send(
-            who,
-            &ExecuteMsg::Withdraw {
-                withdrawals: vec![withdrawal],
-            },
-        )
+        let withdrawal =
+            Withdrawal { asset: asset.clone(), amount: amount.map(Uint128::new), to: None };
+        self.send(who, &ExecuteMsg::Withdraw { withdrawals: vec![withdrawal] })
     }
 
     /// Opens a pool by standing and answers its number.
     pub fn standing_pool(&mut self, who: &str, domain: u32, denom: &str) -> u64 {
-        let kind = PoolKind::Standing {
-            tracker: self.0.at.tracker.to_string(),
-            domain,
-        };
+        let kind = PoolKind::Standing { tracker: self.0.at.tracker.to_string(), domain };
         self.pool_of(who, kind, &Asset::native(denom))
     }
 
@@ -108,21 +81,13 @@ impl DistributorDriver<'_> {
         denom: &str,
     ) -> u64 {
         let shares = self.shares(shares);
-        self.pool_of(
-            who,
-            PoolKind::Table { period, shares },
-            &Asset::native(denom),
-        )
+        self.pool_of(who, PoolKind::Table { period, shares }, &Asset::native(denom))
     }
 
     /// Opens any pool and answers its number.
     pub fn pool_of(&mut self, who: &str, kind: PoolKind, asset: &Asset) -> u64 {
-        let pool = NewPool {
-            name: "pool".to_string(),
-            asset: asset.clone(),
-            kind,
-            residual_to: None,
-        };
+        let pool =
+            NewPool { name: "pool".to_string(), asset: asset.clone(), kind, residual_to: None };
         let outcome = self.send(who, &ExecuteMsg::CreatePool { pool });
         outcome.should_succeed().data_as::<PoolCreated>().pool
     }
@@ -144,26 +109,13 @@ impl DistributorDriver<'_> {
 
     /// Funds a pool from the sender's balance.
     pub fn fund(&mut self, who: &str, pool: u64, amount: u128) -> Outcome {
-        self.send(
-            who,
-            &ExecuteMsg::FundPool {
-                pool,
-                amount: Uint128::new(amount),
-            },
-        )
+        self.send(who, &ExecuteMsg::FundPool { pool, amount: Uint128::new(amount) })
     }
 
     /// Claims from one pool into the sender's balance, or to its wallet.
     pub fn claim(&mut self, who: &str, pool: u64, withdraw: bool) -> Outcome {
         let claims = vec![Claim { pool, epochs: None }];
-        self.send(
-            who,
-            &ExecuteMsg::Claim {
-                claims,
-                on_behalf_of: None,
-                withdraw,
-            },
-        )
+        self.send(who, &ExecuteMsg::Claim { claims, on_behalf_of: None, withdraw })
     }
 
     /// Moves dust of a pool.
@@ -173,25 +125,18 @@ impl DistributorDriver<'_> {
 
     /// What an actor could claim.
     pub fn claimable(&self, who: &str, pool: u64) -> ClaimableResponse {
-        let msg = QueryMsg::Claimable {
-            pool,
-            account: self.0.addr(who).to_string(),
-        };
+        let msg = QueryMsg::Claimable { pool, account: self.0.addr(who).to_string() };
         self.0.chain.query(&self.0.at.distributor, &msg)
     }
 
     /// A pool.
     pub fn pool(&self, pool: u64) -> PoolResponse {
-        self.0
-            .chain
-            .query(&self.0.at.distributor, &QueryMsg::Pool { pool })
+        self.0.chain.query(&self.0.at.distributor, &QueryMsg::Pool { pool })
     }
 
     /// What is held of an asset.
     pub fn holdings(&self, asset: &Asset) -> HoldingsResponse {
-        let msg = QueryMsg::Holdings {
-            asset: asset.clone(),
-        };
+        let msg = QueryMsg::Holdings { asset: asset.clone() };
         self.0.chain.query(&self.0.at.distributor, &msg)
     }
 }

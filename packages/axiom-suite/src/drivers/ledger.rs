@@ -25,10 +25,7 @@ impl LedgerDriver<'_> {
 
     /// Posts a job that must be accepted by the ledger, and answers its number.
     pub fn posted(&mut self, client: &str, job: NewJob) -> u64 {
-        self.post(client, job)
-            .should_succeed()
-            .data_as::<JobPosted>()
-            .job
+        self.post(client, job).should_succeed().data_as::<JobPosted>().job
     }
 
     /// Takes a job.
@@ -63,25 +60,12 @@ impl LedgerDriver<'_> {
 
     /// Rejects the work.
     pub fn reject(&mut self, who: &str, job: u64) -> Outcome {
-        self.send(
-            who,
-            &ExecuteMsg::Reject {
-                job,
-                reason: rejection(),
-            },
-        )
+        self.send(who, &ExecuteMsg::Reject { job, reason: rejection() })
     }
 
     /// Decides a dispute.
     pub fn arbitrate(&mut self, who: &str, job: u64, worker_bps: u16) -> Outcome {
-        self.send(
-            who,
-            &ExecuteMsg::Arbitrate {
-                job,
-                worker_bps,
-                reason: rejection(),
-            },
-        )
+        self.send(who, &ExecuteMsg::Arbitrate { job, worker_bps, reason: rejection() })
     }
 
     /// Offers or answers.
@@ -109,36 +93,26 @@ impl LedgerDriver<'_> {
 
     /// A job.
     pub fn job(&self, job: u64) -> JobResponse {
-        self.0
-            .chain
-            .query(&self.0.at.ledger, &QueryMsg::Job { job })
+        self.0.chain.query(&self.0.at.ledger, &QueryMsg::Job { job })
     }
 
     /// Failed legs of a job.
     pub fn pending(&self, job: u64) -> Vec<PendingLeg> {
-        self.0
-            .chain
-            .query(&self.0.at.ledger, &QueryMsg::PendingLegs { job })
+        self.0.chain.query(&self.0.at.ledger, &QueryMsg::PendingLegs { job })
     }
 
     /// A record.
     pub fn record(&self, seq: u64) -> RecordResponse {
-        self.0
-            .chain
-            .query(&self.0.at.ledger, &QueryMsg::Record { seq })
+        self.0.chain.query(&self.0.at.ledger, &QueryMsg::Record { seq })
     }
 
     /// Root of the records.
     pub fn root(&self) -> RootResponse {
-        self.0
-            .chain
-            .query(&self.0.at.ledger, &QueryMsg::Root { leaves: None })
+        self.0.chain.query(&self.0.at.ledger, &QueryMsg::Root { leaves: None })
     }
 
     /// Proof of a record.
     pub fn proof(&self, seq: u64) -> InclusionProof {
-        self.0
-            .chain
-            .query(&self.0.at.ledger, &QueryMsg::Proof { seq, leaves: None })
+        self.0.chain.query(&self.0.at.ledger, &QueryMsg::Proof { seq, leaves: None })
     }
 }

@@ -23,10 +23,10 @@ pub fn balance(
     match querier.query_wasm_raw(distributor, key)? {
         None => Ok(Uint128::zero()),
         Some(bytes) if bytes.is_empty() => Ok(Uint128::zero()),
-        Some(bytes) => bytes
-            .as_slice()
-            .try_into()
-            .map(|b| Uint128::new(u128::from_be_bytes(b)))
-            .map_err(|_| StdError::generic_err("the distributor's balance record is not 16 bytes")),
+        Some(bytes) => {
+            bytes.as_slice().try_into().map(|b| Uint128::new(u128::from_be_bytes(b))).map_err(
+                |_| StdError::generic_err("the distributor's balance record is not 16 bytes"),
+            )
+        }
     }
 }

@@ -339,14 +339,8 @@ pub enum JobState {
 
 impl JobState {
     /// Every state in the order of its stored number.
-    pub const ALL: [Self; 6] = [
-        Self::Open,
-        Self::Accepted,
-        Self::InReview,
-        Self::Rework,
-        Self::Disputed,
-        Self::Settled,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Open, Self::Accepted, Self::InReview, Self::Rework, Self::Disputed, Self::Settled];
 
     /// Stored number; frozen.
     pub fn code(self) -> u8 {
@@ -443,10 +437,7 @@ impl EndReason {
 
 impl EventValue for EndReason {
     fn value(&self) -> Option<String> {
-        Self::ALL
-            .iter()
-            .find(|(reason, _)| reason == self)
-            .map(|(_, name)| name.to_string())
+        Self::ALL.iter().find(|(reason, _)| reason == self).map(|(_, name)| name.to_string())
     }
 }
 

@@ -35,9 +35,7 @@ impl Packed for Participant {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u8(self.kind.code())
-            .u64(self.expires)
-            .opt_addr(self.principal.as_ref());
+        out.u8(self.kind.code()).u64(self.expires).opt_addr(self.principal.as_ref());
         for (payee, bps) in &self.route {
             out.addr(payee).u16(*bps);
         }
@@ -51,12 +49,7 @@ impl Packed for Participant {
         while !input.is_empty() {
             route.push((input.addr()?, input.u16()?));
         }
-        Some(Self {
-            kind,
-            expires,
-            principal,
-            route,
-        })
+        Some(Self { kind, expires, principal, route })
     }
 }
 
@@ -74,19 +67,13 @@ pub fn participant(
         Raw::Missing => Ok(None),
         Raw::Known(found) => Ok(Some(found)),
         Raw::Unknown => {
-            let msg = QueryMsg::Participant {
-                address: address.to_string(),
-            };
+            let msg = QueryMsg::Participant { address: address.to_string() };
             let found: Option<ParticipantResponse> = querier.query_wasm_smart(registry, &msg)?;
             Ok(found.map(|p| Participant {
                 kind: p.kind,
                 expires: p.expires,
                 principal: p.principal,
-                route: p
-                    .route
-                    .into_iter()
-                    .map(|s| (Addr::unchecked(s.account), s.bps))
-                    .collect(),
+                route: p.route.into_iter().map(|s| (Addr::unchecked(s.account), s.bps)).collect(),
             }))
         }
     }
@@ -104,7 +91,5 @@ pub fn has_capability(
 ) -> StdResult<bool> {
     let parts = [CAPABILITIES.as_bytes(), capability.as_bytes()];
     let key = namespace_with_key(&parts, address.as_bytes());
-    Ok(querier
-        .query_wasm_raw(registry, key)?
-        .is_some_and(|v| !v.is_empty()))
+    Ok(querier.query_wasm_raw(registry, key)?.is_some_and(|v| !v.is_empty()))
 }

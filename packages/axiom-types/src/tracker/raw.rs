@@ -46,16 +46,13 @@ pub struct DomainClock {
 impl DomainClock {
     /// The epoch that is open at `now`; 0 before the first.
     pub fn epoch_at(&self, now: u64) -> u64 {
-        now.saturating_sub(self.epoch_start)
-            .checked_div(self.epoch_length)
-            .unwrap_or(0)
+        now.saturating_sub(self.epoch_start).checked_div(self.epoch_length).unwrap_or(0)
     }
 
     /// Unix seconds at which an epoch ends, exclusive.
     pub fn epoch_end(&self, epoch: u64) -> u64 {
         let closed = epoch.saturating_add(1);
-        self.epoch_start
-            .saturating_add(closed.saturating_mul(self.epoch_length))
+        self.epoch_start.saturating_add(closed.saturating_mul(self.epoch_length))
     }
 }
 
@@ -63,9 +60,7 @@ impl Packed for DomainClock {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u64(self.landmark)
-            .u64(self.half_life)
-            .u64(self.epoch_start);
+        out.u64(self.landmark).u64(self.half_life).u64(self.epoch_start);
         out.u64(self.epoch_length).u16(self.era).u32(self.parent);
     }
 
@@ -85,14 +80,8 @@ impl Packed for Standing {
     const FORMAT: u8 = 1;
 
     fn write(&self, out: &mut Writer) {
-        out.u32(self.seq)
-            .u64(self.height)
-            .u64(self.time)
-            .u16(self.era);
-        out.u256(self.units)
-            .u64(self.weight)
-            .u128(self.lifetime)
-            .u64(self.since);
+        out.u32(self.seq).u64(self.height).u64(self.time).u16(self.era);
+        out.u256(self.units).u64(self.weight).u128(self.lifetime).u64(self.since);
     }
 
     fn read(input: &mut Reader<'_>) -> Option<Self> {
@@ -158,9 +147,7 @@ pub fn domain_clock(
             let msg = QueryMsg::Domain { domain };
             let d: super::DomainResponse = querier.query_wasm_smart(tracker, &msg)?;
             if d.epoch_length == 0 {
-                return Err(StdError::generic_err(
-                    "the tracker answered an epoch of zero seconds",
-                ));
+                return Err(StdError::generic_err("the tracker answered an epoch of zero seconds"));
             }
             Ok(Some(DomainClock {
                 landmark: d.landmark,
@@ -224,14 +211,8 @@ pub fn at_height(
     subject: Subject<'_>,
     height: u64,
 ) -> StdResult<Option<Standing>> {
-    let smart = QueryMsg::StandingAtHeight {
-        domain,
-        account: account_text(subject),
-        height,
-    };
-    seek(querier, tracker, domain, subject, smart, |entry| {
-        entry.height < height
-    })
+    let smart = QueryMsg::StandingAtHeight { domain, account: account_text(subject), height };
+    seek(querier, tracker, domain, subject, smart, |entry| entry.height < height)
 }
 
 /// Standing at a moment: the last entry before `time` in unix seconds. `None` if there was none.
@@ -246,14 +227,8 @@ pub fn at_time(
     subject: Subject<'_>,
     time: u64,
 ) -> StdResult<Option<Standing>> {
-    let smart = QueryMsg::StandingAtTime {
-        domain,
-        account: account_text(subject),
-        time,
-    };
-    seek(querier, tracker, domain, subject, smart, |entry| {
-        entry.time < time
-    })
+    let smart = QueryMsg::StandingAtTime { domain, account: account_text(subject), time };
+    seek(querier, tracker, domain, subject, smart, |entry| entry.time < time)
 }
 
 fn account_text(subject: Subject<'_>) -> Option<String> {

@@ -192,6 +192,7 @@ pub fn sweep_number(w: &mut World, number: u64, sender: &str) -> Check {
         let (to, asset) = (pool.residual_to.clone(), pool.asset.clone());
         if let Kind::Table(table) = &mut pool.kind {
             table.settle(now);
+            table.give_up(now);
             let residual = std::mem::take(&mut table.residual);
             same(names::I5, || format!("dust of pool {number}"), amount, residual)?;
         }

@@ -38,7 +38,7 @@ pub fn draw(w: &World, rng: &mut Rng) -> (u32, Effect) {
             let rates = vec![rate(&w.assets[0], rng.range(500, 2_000)), rate(&w.assets[2], 700)];
             (1, Effect::Rates(2, rates))
         }
-        3..=4 => (1, Effect::Grant(new_grant(w, who, rng))),
+        3..=4 => (3, Effect::Grant(new_grant(w, who, rng))),
         5 => {
             let open = w.m.score.grants.iter().filter(|(_, g)| !g.ended);
             let open: Vec<u64> = open.map(|(id, _)| *id).collect();

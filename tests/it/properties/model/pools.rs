@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axiom_oracle::money::released;
 use axiom_oracle::BigUint;
 use axiom_types::asset::Asset;
+use axiom_types::bounds::POOL_ABANDONED;
 
 /// A pool.
 #[derive(Clone)]
@@ -45,6 +46,8 @@ pub struct Table {
     pub period: u64,
     pub members: BTreeMap<String, Member>,
     pub line: Line,
+    /// Since when nobody has shares and nothing came in.
+    empty: Option<u64>,
     /// Released to members and not claimed, dust included.
     pub allocated: u128,
     /// Written off when the last member went, not swept.
@@ -123,6 +126,15 @@ impl Table {
         let end = if now < line.end { line.end } else { now + self.period };
         let rest = line.amount - line.released;
         self.line = Line { amount: rest + amount, released: 0, start: now, end, touched: now };
+        self.empty = (self.total() == 0).then_some(now);
+    }
+
+    /// Gives up what is on its way to nobody, 180 days after the last member or deposit. The table is settled.
+    pub fn give_up(&mut self, now: u64) {
+        if self.empty.is_some_and(|since| now >= since + POOL_ABANDONED) {
+            self.residual += self.line.amount - self.line.released;
+            self.line = Line { start: now, end: now, touched: now, ..Line::default() };
+        }
     }
 
     /// Gives a member shares; none ends its membership. The table is settled.
@@ -133,6 +145,8 @@ impl Table {
         member.earn(&index);
         member.shares = shares;
         self.forget_if_empty(who);
+        let since = self.empty.unwrap_or(self.line.touched);
+        self.empty = (self.total() == 0).then_some(since);
     }
 
     /// What a claim pays.

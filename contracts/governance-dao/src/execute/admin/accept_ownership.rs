@@ -20,7 +20,5 @@ pub fn accept_ownership(ctx: Context<'_>, contract: &str) -> Result<Response, Co
     // respond
     let msg = ExecuteMsg::UpdateOwnership(Action::AcceptOwnership);
     let message = wasm_execute(&contract, &msg, vec![])?;
-    Ok(Response::new()
-        .add_message(message)
-        .add_event(OwnershipTaken { contract }))
+    Ok(Response::new().add_message(message).add_event(OwnershipTaken { contract }))
 }

@@ -17,12 +17,7 @@ pub fn forgive_guardian(ctx: Context<'_>) -> Result<Response, ContractError> {
     let record = state::load_guardian(ctx.deps.storage)?;
 
     // decide
-    let guardian = record
-        .named
-        .as_ref()
-        .ok_or(ContractError::NoGuardian {})?
-        .address
-        .clone();
+    let guardian = record.named.as_ref().ok_or(ContractError::NoGuardian {})?.address.clone();
 
     // save
     state::save_guardian(ctx.deps.storage, &forgiven(record))?;

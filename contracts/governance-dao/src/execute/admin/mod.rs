@@ -29,18 +29,8 @@ pub fn dispatch(ctx: Context<'_>, msg: AdminMsg) -> Result<Response, ContractErr
         AdminMsg::AcceptOwnership { contract } => {
             accept_ownership::accept_ownership(ctx, &contract)
         }
-        AdminMsg::Upgrade {
-            target,
-            code_id,
-            checksum,
-            msg,
-        } => {
-            let step = upgrade::Step {
-                target,
-                code_id,
-                checksum,
-                msg,
-            };
+        AdminMsg::Upgrade { target, code_id, checksum, msg } => {
+            let step = upgrade::Step { target, code_id, checksum, msg };
             upgrade::upgrade(ctx, step)
         }
         AdminMsg::SelfCheck {} => self_check::self_check(ctx),

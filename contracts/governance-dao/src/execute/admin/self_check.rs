@@ -40,10 +40,7 @@ pub fn self_check(ctx: Context<'_>) -> Result<Response, ContractError> {
 
     // decide
     let version = env!("CARGO_PKG_VERSION").to_string();
-    holds(
-        stored.contract == CONTRACT_NAME,
-        "the state is of another contract",
-    )?;
+    holds(stored.contract == CONTRACT_NAME, "the state is of another contract")?;
     holds(stored.version == version, "the state is of another version")?;
     check_all(&tracks)?;
     holds(tallies(), "it cannot tally")?;
@@ -63,11 +60,7 @@ fn holds(fact: bool, what: &'static str) -> Result<(), ContractError> {
 
 /// One yes carries a proposal, one no does not.
 fn tallies() -> bool {
-    let bar = Bar {
-        quorum_bps: 1,
-        threshold_bps: 5_000,
-        total: 1,
-    };
+    let bar = Bar { quorum_bps: 1, threshold_bps: 5_000, total: 1 };
     let cast = |choice| Tally::default().with(choice, 1);
     cast(Choice::Yes).is_some_and(|tally| passes(&tally, &bar))
         && cast(Choice::No).is_some_and(|tally| !passes(&tally, &bar))

@@ -26,10 +26,7 @@ pub fn set_guardian(
     let named = found::guardian(ctx.deps.api, ctx.now(), setup)?;
 
     // save
-    let record = Guardian {
-        named: named.clone(),
-        ..forgiven(record)
-    };
+    let record = Guardian { named: named.clone(), ..forgiven(record) };
     state::save_guardian(ctx.deps.storage, &record)?;
 
     // respond

@@ -33,35 +33,19 @@ pub fn set_peer(
     }
 
     // decide
-    let adopted = |address: Addr| Layer {
-        address,
-        founded: false,
-    };
+    let adopted = |address: Addr| Layer { address, founded: false };
     let layer = address.clone().map(adopted);
     let economy = match role {
-        Role::Registry => Economy {
-            registry: layer,
-            ..economy
-        },
-        Role::Ledger => Economy {
-            ledger: layer,
-            ..economy
-        },
-        Role::Distributor => Economy {
-            distributor: layer,
-            ..economy
-        },
+        Role::Registry => Economy { registry: layer, ..economy },
+        Role::Ledger => Economy { ledger: layer, ..economy },
+        Role::Distributor => Economy { distributor: layer, ..economy },
         Role::Tracker => {
             let tracker = layer.ok_or(ContractError::TrackerNeeded {})?;
             let source = existing_source(&ctx.deps.querier, &tracker.address)?;
             can_decide(&ctx.deps.querier, &source, &tracks)?;
             let number = economy.source.saturating_add(1);
             state::save_source(ctx.deps.storage, number, &source)?;
-            Economy {
-                tracker,
-                source: number,
-                ..economy
-            }
+            Economy { tracker, source: number, ..economy }
         }
     };
 
@@ -69,10 +53,7 @@ pub fn set_peer(
     state::save_economy(ctx.deps.storage, &economy)?;
 
     // respond
-    Ok(Response::new().add_event(PeerSet {
-        layer: role.word().to_string(),
-        address,
-    }))
+    Ok(Response::new().add_event(PeerSet { layer: role.word().to_string(), address }))
 }
 
 /// Passes a contract of the layer's kind; a ledger that leaves this contract, if it is its arbiter, time to decide.

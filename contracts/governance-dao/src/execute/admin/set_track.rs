@@ -26,10 +26,7 @@ pub fn set_track(ctx: Context<'_>, number: u32, track: Track) -> Result<Response
     // decide
     let count = state::count_tracks(ctx.deps.storage)?;
     if !(1..=count.saturating_add(1)).contains(&number) {
-        return Err(ContractError::UnknownTrack {
-            track: number,
-            count,
-        });
+        return Err(ContractError::UnknownTrack { track: number, count });
     }
     tracks.retain(|(other, _)| *other != number);
     tracks.push((number, track.clone()));
@@ -46,8 +43,5 @@ pub fn set_track(ctx: Context<'_>, number: u32, track: Track) -> Result<Response
     state::save_track(ctx.deps.storage, number, &track)?;
 
     // respond
-    Ok(Response::new().add_event(TrackSet {
-        track: number,
-        name: track.name,
-    }))
+    Ok(Response::new().add_event(TrackSet { track: number, name: track.name }))
 }

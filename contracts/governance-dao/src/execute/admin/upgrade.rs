@@ -51,10 +51,7 @@ pub fn upgrade(ctx: Context<'_>, step: Step) -> Result<Response, ContractError> 
         msg: step.msg,
     };
     let target = economy.target(&own, contract.as_str());
-    let event = Upgraded {
-        contract,
-        code_id: step.code_id,
-    };
+    let event = Upgraded { contract, code_id: step.code_id };
     let response = Response::new().add_event(event);
     if matches!(target, Target::Dao {}) {
         let check = messages::self_check(&ctx.env)?;

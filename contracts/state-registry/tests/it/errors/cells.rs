@@ -28,40 +28,18 @@ fn lost_leaf(world: &mut World) {
 
 pub fn cases() -> Vec<Case> {
     use ContractError as E;
-    let with = |content| {
-        vec![CellWrite {
-            content,
-            ..cell("n", 0, "")
-        }]
-    };
-    let long = CellContent::Inline {
-        data: vec![0; 4_097].into(),
-    };
-    let link = CellContent::Linked(Link {
-        uri: String::new(),
-        sha256: vec![0; 32].into(),
-    });
-    let ttl = |ttl| {
-        vec![CellWrite {
-            ttl: Some(ttl),
-            ..cell("n", 0, "")
-        }]
-    };
+    let with = |content| vec![CellWrite { content, ..cell("n", 0, "") }];
+    let long = CellContent::Inline { data: vec![0; 4_097].into() };
+    let link = CellContent::Linked(Link { uri: String::new(), sha256: vec![0; 32].into() });
+    let ttl = |ttl| vec![CellWrite { ttl: Some(ttl), ..cell("n", 0, "") }];
     let many = (0..17).map(|i| cell(&format!("k{i}"), 0, "")).collect();
-    let proof = |index, leaves| QueryMsg::Proof {
-        space: 1,
-        index,
-        leaves,
-    };
+    let proof = |index, leaves| QueryMsg::Proof { space: 1, index, leaves };
     vec![
         (
             "write stranger",
             as_is,
             Say("eve", write(1, vec![cell("k", 1, "x")])),
-            E::NotWriter {
-                space: 1,
-                sender: addr("eve"),
-            },
+            E::NotWriter { space: 1, sender: addr("eve") },
         ),
         (
             "write nowhere",
@@ -79,22 +57,13 @@ pub fn cases() -> Vec<Case> {
             "write many",
             as_is,
             Say("ada", write(1, many)),
-            KitError::TooMany {
-                field: "writes",
-                len: 17,
-                max: 16,
-            }
-            .into(),
+            KitError::TooMany { field: "writes", len: 17, max: 16 }.into(),
         ),
         (
             "write twice",
             as_is,
             Say("ada", write(1, vec![cell("n", 0, "a"), cell("n", 1, "b")])),
-            KitError::Duplicate {
-                field: "writes",
-                value: "n".into(),
-            }
-            .into(),
+            KitError::Duplicate { field: "writes", value: "n".into() }.into(),
         ),
         (
             "write key",
@@ -106,52 +75,31 @@ pub fn cases() -> Vec<Case> {
             "write long",
             as_is,
             Say("ada", write(1, with(long))),
-            E::ValueTooLong {
-                key: "n".into(),
-                len: 4_097,
-                max: 4_096,
-            },
+            E::ValueTooLong { key: "n".into(), len: 4_097, max: 4_096 },
         ),
         (
             "write link",
             as_is,
             Say("ada", write(1, with(link))),
-            KitError::BadUri {
-                field: "link.uri",
-                len: 0,
-                max: 256,
-            }
-            .into(),
+            KitError::BadUri { field: "link.uri", len: 0, max: 256 }.into(),
         ),
         (
             "write dead",
             as_is,
             Say("ada", write(1, ttl(0))),
-            E::BadTtl {
-                key: "n".into(),
-                ttl: 0,
-                max: MAX_CELL_TTL,
-            },
+            E::BadTtl { key: "n".into(), ttl: 0, max: MAX_CELL_TTL },
         ),
         (
             "write for ever",
             as_is,
             Say("ada", write(1, ttl(MAX_CELL_TTL + 1))),
-            E::BadTtl {
-                key: "n".into(),
-                ttl: MAX_CELL_TTL + 1,
-                max: MAX_CELL_TTL,
-            },
+            E::BadTtl { key: "n".into(), ttl: MAX_CELL_TTL + 1, max: MAX_CELL_TTL },
         ),
         (
             "write late",
             as_is,
             Say("ada", write(1, vec![cell("k", 0, "x")])),
-            E::VersionConflict {
-                key: "k".into(),
-                expected: 0,
-                found: 1,
-            },
+            E::VersionConflict { key: "k".into(), expected: 0, found: 1 },
         ),
         (
             "write full",
@@ -168,62 +116,37 @@ pub fn cases() -> Vec<Case> {
         (
             "proof of a lost leaf",
             lost_leaf,
-            Ask(QueryMsg::ContextRoot {
-                space: 1,
-                leaves: None,
-            }),
+            Ask(QueryMsg::ContextRoot { space: 1, leaves: None }),
             KitMmrError::MissingNode { pos: 0 }.into(),
         ),
         (
             "proof beyond",
             as_is,
             Ask(proof(1, None)),
-            KitMmrError::IndexOutOfRange {
-                index: 1,
-                leaves: 1,
-            }
-            .into(),
+            KitMmrError::IndexOutOfRange { index: 1, leaves: 1 }.into(),
         ),
         (
             "proof before",
             as_is,
             Ask(proof(0, Some(0))),
-            KitMmrError::IndexOutOfRange {
-                index: 0,
-                leaves: 0,
-            }
-            .into(),
+            KitMmrError::IndexOutOfRange { index: 0, leaves: 0 }.into(),
         ),
         (
             "proof ahead",
             as_is,
             Ask(proof(0, Some(2))),
-            E::LeavesAhead {
-                space: 1,
-                leaves: 2,
-                has: 1,
-            },
+            E::LeavesAhead { space: 1, leaves: 2, has: 1 },
         ),
         (
             "root ahead",
             as_is,
-            Ask(QueryMsg::ContextRoot {
-                space: 1,
-                leaves: Some(u64::MAX),
-            }),
-            E::LeavesAhead {
-                space: 1,
-                leaves: u64::MAX,
-                has: 1,
-            },
+            Ask(QueryMsg::ContextRoot { space: 1, leaves: Some(u64::MAX) }),
+            E::LeavesAhead { space: 1, leaves: u64::MAX, has: 1 },
         ),
         (
             "root nowhere",
             as_is,
-            Ask(QueryMsg::ContextRoot {
-                space: 3,
-                leaves: None,
-            }),
+            Ask(QueryMsg::ContextRoot { space: 3, leaves: None }),
             E::NoSpace { space: 3 },
         ),
     ]

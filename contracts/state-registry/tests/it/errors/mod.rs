@@ -61,31 +61,18 @@ fn play(label: &str, prepare: fn(&mut World), act: Act, expected: &ContractError
         Pay(msg) => {
             world.chain.mint(addr("ada"), coin(5, "uaxm"));
             let chain = &mut world.chain;
-            chain
-                .execute(addr("ada"), &world.registry, &msg, &[coin(5, "uaxm")])
-                .should_fail()
+            chain.execute(addr("ada"), &world.registry, &msg, &[coin(5, "uaxm")]).should_fail()
         }
         Migrate => {
             let code_id = world.code_id;
             let msg = axiom_types::common::MigrateMsg {};
-            world
-                .chain
-                .migrate(addr("owner"), &world.registry, code_id, &msg)
-                .should_fail()
+            world.chain.migrate(addr("owner"), &world.registry, code_id, &msg).should_fail()
         }
     };
-    assert_eq!(
-        failure.error::<ContractError>(),
-        Some(expected),
-        "{label}: {failure}"
-    );
+    assert_eq!(failure.error::<ContractError>(), Some(expected), "{label}: {failure}");
     assert_eq!(failure.text, expected.to_string(), "{label}");
     if !matches!(expected, ContractError::Kit(KitError::FundsSent { .. })) {
-        assert_eq!(
-            world.chain.state_digest(),
-            before,
-            "{label} changed something"
-        );
+        assert_eq!(world.chain.state_digest(), before, "{label} changed something");
     }
 }
 
@@ -104,10 +91,7 @@ fn bad_profile(change: fn(&mut Profile)) -> ExecuteMsg {
 }
 
 fn with_route(route: Vec<Share>) -> ExecuteMsg {
-    ExecuteMsg::OfferBinding {
-        agent: text("pal"),
-        route,
-    }
+    ExecuteMsg::OfferBinding { agent: text("pal"), route }
 }
 
 fn expiry(who: &str) -> u64 {
@@ -131,10 +115,7 @@ fn every_variant_is_returned() {
         seen.insert(name(&expected));
         let words = expected.to_string();
         let kit = matches!(expected, ContractError::Kit(_));
-        assert!(
-            kit || words.contains("expected"),
-            "{label} does not say what was expected"
-        );
+        assert!(kit || words.contains("expected"), "{label} does not say what was expected");
     }
     assert_eq!(seen, ALL.iter().copied().collect());
 }

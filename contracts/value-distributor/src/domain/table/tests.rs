@@ -27,14 +27,8 @@ impl Pool {
 
     fn set(&mut self, now: u64, who: u8, shares: u128) {
         self.table.settle(&mut self.book, now).unwrap();
-        let old = self
-            .members
-            .get(&who)
-            .map(|m| self.table.settled_floor(m).unwrap());
-        let next = self
-            .table
-            .set_shares(&mut self.book, old, shares.into())
-            .unwrap();
+        let old = self.members.get(&who).map(|m| self.table.settled_floor(m).unwrap());
+        let next = self.table.set_shares(&mut self.book, old, shares.into()).unwrap();
         self.keep(who, next);
     }
 
@@ -57,11 +51,8 @@ impl Pool {
         let shares: u128 = self.members.values().map(|m| m.shares.u128()).sum();
         assert_eq!(shares, self.table.total_shares.u128());
         assert_eq!(u32::try_from(self.members.len()), Ok(self.table.members));
-        let owed: u128 = self
-            .members
-            .values()
-            .map(|m| self.table.settled_floor(m).unwrap().owed.u128())
-            .sum();
+        let owed: u128 =
+            self.members.values().map(|m| self.table.settled_floor(m).unwrap().owed.u128()).sum();
         assert!(owed <= book.allocated.u128());
     }
 }
@@ -112,10 +103,7 @@ fn dust_is_residue_once_the_last_record_ends() {
         assert_eq!(pool.claim(10, who), 33);
         pool.set(10, who, 0);
     }
-    assert_eq!(
-        (pool.book.residual.u128(), pool.book.allocated.u128()),
-        (1, 0)
-    );
+    assert_eq!((pool.book.residual.u128(), pool.book.allocated.u128()), (1, 0));
     pool.set(20, 1, 1);
     pool.fund(20, 100, 10);
     assert_eq!(pool.claim(30, 1), 100);
@@ -127,17 +115,8 @@ fn too_many_shares_are_refused() {
     let mut pool = Pool::default();
     pool.set(0, 1, MAX_TOTAL_SHARES);
     let max = Uint128::new(MAX_TOTAL_SHARES);
-    let error = pool
-        .table
-        .set_shares(&mut pool.book, None, Uint128::one())
-        .unwrap_err();
-    assert_eq!(
-        error,
-        BookError::TooManyShares {
-            total: max + Uint128::one(),
-            max
-        }
-    );
+    let error = pool.table.set_shares(&mut pool.book, None, Uint128::one()).unwrap_err();
+    assert_eq!(error, BookError::TooManyShares { total: max + Uint128::one(), max });
     pool.fund(0, u128::MAX, 1);
     assert!(pool.claim(1, 1) >= u128::MAX - 1);
     pool.check();
@@ -145,11 +124,7 @@ fn too_many_shares_are_refused() {
 
 #[test]
 fn a_member_comes_back_from_its_bytes() {
-    let member = Member {
-        shares: Uint128::new(3),
-        owed: Uint128::new(9),
-        ..Member::default()
-    };
+    let member = Member { shares: Uint128::new(3), owed: Uint128::new(9), ..Member::default() };
     assert_eq!(Member::unpack(&member.pack()), Some(member));
 }
 

@@ -12,9 +12,7 @@ pub fn delist_token(deps: DepsMut, address: &str) -> Result<Response, ContractEr
     // ---- load ----
     let token = checks::addr(deps.api, address)?;
     if !money::is_listed(deps.storage, &token) {
-        return Err(ContractError::UnlistedToken {
-            token: token.into_string(),
-        });
+        return Err(ContractError::UnlistedToken { token: token.into_string() });
     }
 
     // ---- save ----

@@ -19,10 +19,7 @@ pub fn freeze(
     // ---- load ----
     checked_target(deps.as_ref(), target)?;
     if seconds == 0 || seconds > MAX_FREEZE {
-        return Err(ContractError::BadFreeze {
-            seconds,
-            max: MAX_FREEZE,
-        });
+        return Err(ContractError::BadFreeze { seconds, max: MAX_FREEZE });
     }
     let halt = halts::load_halt(deps.storage, target)?;
 
@@ -34,10 +31,7 @@ pub fn freeze(
 
     // ---- respond ----
     let target = halts::words(target);
-    Ok(Response::new().add_event(FreezeSet {
-        target,
-        until: Some(halt.until),
-    }))
+    Ok(Response::new().add_event(FreezeSet { target, until: Some(halt.until) }))
 }
 
 /// Ends a running freeze. By the owner.
@@ -59,10 +53,7 @@ pub fn unfreeze(
     halts::save_halt(deps.storage, target, &halt.ended(now))?;
 
     // ---- respond ----
-    Ok(Response::new().add_event(FreezeSet {
-        target: words,
-        until: None,
-    }))
+    Ok(Response::new().add_event(FreezeSet { target: words, until: None }))
 }
 
 fn checked_target(deps: Deps<'_>, target: &FreezeTarget) -> Result<(), ContractError> {

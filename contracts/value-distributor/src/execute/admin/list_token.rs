@@ -15,9 +15,7 @@ pub fn list_token(deps: DepsMut, env: &Env, address: &str) -> Result<Response, C
     // ---- load ----
     let token = checks::addr(deps.api, address)?;
     if money::is_listed(deps.storage, &token) {
-        return Err(ContractError::AlreadyListed {
-            token: token.into_string(),
-        });
+        return Err(ContractError::AlreadyListed { token: token.into_string() });
     }
     ensure_token(&deps.querier, env, &token)?;
 
@@ -43,8 +41,7 @@ pub fn ensure_token(
     };
     let asset = Asset::cw20(token.as_str());
     real_balance(querier, &env.contract.address, &asset).map_err(refused)?;
-    let _: TokenInfoResponse = querier
-        .query_wasm_smart(token, &Cw20QueryMsg::TokenInfo {})
-        .map_err(refused)?;
+    let _: TokenInfoResponse =
+        querier.query_wasm_smart(token, &Cw20QueryMsg::TokenInfo {}).map_err(refused)?;
     Ok(())
 }

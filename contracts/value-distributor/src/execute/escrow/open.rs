@@ -37,12 +37,7 @@ pub fn open_escrow(
     // ---- load ----
     let (controller, reference, asset) = (&info.sender, &args.reference, &args.asset);
     let escrow = checked_escrow(deps.as_ref(), env, &args)?;
-    let Escrow {
-        payer,
-        asset: key,
-        amount,
-        ..
-    } = &escrow;
+    let Escrow { payer, asset: key, amount, .. } = &escrow;
     if escrows::is_used(deps.storage, controller, reference) {
         let Reference { kind, id } = args.reference;
         return Err(ContractError::ReferenceUsed { kind, id });
@@ -81,25 +76,12 @@ fn checked_escrow(deps: Deps, env: &Env, args: &OpenArgs) -> Result<Escrow, Cont
     let payer = checks::addr(deps.api, &args.payer)?;
     let (at, latest) = (args.backstop, now.saturating_add(MAX_BACKSTOP));
     if at <= now || at > latest {
-        return Err(ContractError::BadBackstop {
-            backstop: at,
-            now,
-            latest,
-        });
+        return Err(ContractError::BadBackstop { backstop: at, now, latest });
     }
     let halt = halts::ensure_asset(deps.storage, now, &args.asset)?;
     let idle = halts::idle_seconds_of(deps.storage, now, &halt)?;
     let asset = args.asset.key();
     let min_height = env.block.height.saturating_add(BACKSTOP_MIN_BLOCKS);
-    let backstop = Deadline {
-        at,
-        min_height,
-        idle,
-    };
-    Ok(Escrow {
-        payer,
-        asset,
-        amount: args.amount,
-        backstop,
-    })
+    let backstop = Deadline { at, min_height, idle };
+    Ok(Escrow { payer, asset, amount: args.amount, backstop })
 }

@@ -42,13 +42,7 @@ pub fn release_escrow(
     // ---- save ----
     let key = &escrow.asset;
     escrows::close_escrow(deps.storage, &info.sender, reference);
-    money::shift(
-        deps.storage,
-        key,
-        Ledger::Escrowed,
-        Ledger::Balances,
-        escrow.amount,
-    )?;
+    money::shift(deps.storage, key, Ledger::Escrowed, Ledger::Balances, escrow.amount)?;
     for (payee, amount) in &payouts {
         money::credit(deps.storage, payee, key, *amount)?;
     }
