@@ -43,7 +43,7 @@ fn penalise(s: &mut Suite, who: &str, points: u128, id: u64) {
     let _ = s.tracker().send(&dao, &msg).should_succeed();
 }
 
-/// governance-anchors 3.10, item 1.
+/// The raw keys, read by the `cw4` crate: the total, members, a member of no weight, and nobody.
 #[test]
 fn cw4_raw_keys_answer_the_crates_own_helper() {
     let mut s = Suite::found();
@@ -66,7 +66,7 @@ fn cw4_raw_keys_answer_the_crates_own_helper() {
     assert_eq!(s.chain.query_raw(&s.at.tracker, &key).unwrap(), b"500");
 }
 
-/// governance-anchors 3.10, item 4.
+/// Member and total at height 0, at the founding, at a change, now, next and beyond every block.
 #[test]
 fn cw4_heights_from_zero_to_the_future() {
     let mut s = Suite::found();
@@ -95,7 +95,7 @@ fn cw4_heights_from_zero_to_the_future() {
     }
 }
 
-/// governance-anchors 3.10, item 7: fields absent, null and set; unknown fields.
+/// Fields absent, null and set; unknown fields.
 #[test]
 fn cw4_queries_take_every_spelling_of_at_height() {
     let s = Suite::found();
@@ -119,7 +119,7 @@ fn cw4_queries_take_every_spelling_of_at_height() {
     assert!(list.members.windows(2).all(|pair| pair[0].addr < pair[1].addr));
 }
 
-/// governance-anchors 3.10, item 7, for the proposal that cw3 clients send.
+/// The same for the proposal that cw3 clients send.
 #[test]
 fn cw3_propose_with_and_without_latest() {
     let mut s = Suite::found();
@@ -164,7 +164,7 @@ fn flex_status(s: &Suite, flex_addr: &Addr, proposal_id: u64) -> Status {
     answer.status
 }
 
-/// governance-anchors 3.10, item 2: propose, vote, weight change between them and in the proposal's own block, execute.
+/// The published multisig on earned weight: propose, vote, weight change between them and in the proposal's own block, execute.
 #[test]
 fn cw3_flex_multisig_runs_on_earned_weight() {
     let mut s = Suite::found();
@@ -225,7 +225,7 @@ fn cw3_flex_multisig_receives_hooks() {
     assert_eq!(s.weight("dave"), 5);
 }
 
-/// governance-anchors 3.10, item 6: every cw3 answer parses in every state.
+/// Every cw3 answer parses in every state.
 #[test]
 fn cw3_answers_parse_in_every_state() {
     let mut s = Suite::found();
@@ -271,7 +271,7 @@ fn cw3_answers_parse_in_every_state() {
     assert_eq!(voters.voters.iter().map(|v| v.weight).sum::<u64>(), 1_000);
 }
 
-/// governance-anchors 3.10, item 6: pages of more than thirty, both ways, without gap or repeat.
+/// Pages of more than thirty, both ways, without gap or repeat.
 #[test]
 fn cw3_lists_page_both_ways() {
     let mut s = Suite::found();

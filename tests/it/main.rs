@@ -1,4 +1,4 @@
-//! The five contracts together: flows, properties, conformance, cost.
+//! The five contracts together: flows, properties, conformance, cost, mended faults.
 
 mod conformance;
 mod cost;
@@ -6,6 +6,7 @@ mod flows;
 mod founding;
 mod mission;
 mod properties;
+mod regressions;
 mod story;
 mod upgrades;
 mod voting;

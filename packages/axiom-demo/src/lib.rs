@@ -11,11 +11,10 @@ pub mod hostile;
 pub mod later;
 pub mod mission;
 pub mod proof;
-pub mod reference;
+pub use axiom_reference as reference;
 pub mod stage;
 pub mod story;
 pub mod teller;
-pub mod upgrade;
 mod words;
 
 use anyhow::Result;

@@ -62,6 +62,8 @@ pub const MAX_RULE_LEAVES: usize = 16;
 pub const MAX_DOMAINS: usize = 32;
 /// Most genesis holders in the founding message.
 pub const MAX_GENESIS: usize = 50;
+/// Most budgets granted in the founding message.
+pub const MAX_FIRST_GRANTS: usize = 8;
 /// Most listed rates of a domain.
 pub const MAX_RATES: usize = 16;
 /// Most weight hooks of a tracker.
@@ -130,6 +132,8 @@ pub const MAX_TRACKS: usize = 8;
 pub const MAX_CALL_RULES: usize = 32;
 /// Most spending rules of a track.
 pub const MAX_SPEND_RULES: usize = 8;
+/// Shortest window of a spending rule, in seconds; the longest is that of a track.
+pub const MIN_SPEND_WINDOW: u64 = 3_600;
 /// Most messages of a proposal.
 pub const MAX_PROPOSAL_MSGS: usize = 16;
 /// Largest proposal, messages and texts together, in bytes.

@@ -24,7 +24,8 @@ use super::seed::{
 };
 
 const FEW: u64 = 10;
-const MANY: u64 = 100_000;
+/// A hundred thousand; a million under `make soak`.
+const MANY: u64 = if option_env!("AXIOM_BIG").is_some() { 1_000_000 } else { 100_000 };
 /// Gas that a proof may need.
 const PROOF_GAS: u64 = 3_000_000;
 

@@ -2,7 +2,7 @@
 
 use axiom_local::{GasReport, Outcome, Success};
 
-/// Target of a message and what the best peer needs for the same: gas-anchors, section 3.
+/// Target of a message and what the best peer needs for the same, measured on the same node.
 pub const TARGETS: &[(&str, u64, &str)] = &[
     (FOUND, 850_000, "DAO DAO 715,600, for a DAO alone"),
     ("register", 150_000, ""),

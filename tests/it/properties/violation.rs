@@ -42,25 +42,36 @@ pub fn holds(property: &'static str, condition: bool, what: impl FnOnce() -> Str
     Err(Violation { property, text: what() })
 }
 
+/// Declares the names and the list of all of them.
+macro_rules! names {
+    ($($name:ident = $text:literal;)*) => {
+        $(pub const $name: &str = $text;)*
+        /// All of them.
+        pub const ALL: &[&str] = &[$($name),*];
+    };
+}
+
 /// Names of the properties. A name once given stays, so that reports of failures can be compared; numbers have gaps.
 pub mod names {
-    pub const I1: &str = "I1 solvency";
-    pub const I2: &str = "I2 books of a pool";
-    pub const I3: &str = "I3 conservation";
-    pub const I4: &str = "I4 refusals change nothing";
-    pub const I5: &str = "I5 exact distribution";
-    pub const I6: &str = "I6 paid once";
-    pub const I8: &str = "I8 donations change nothing";
-    pub const I9: &str = "I9 order of claims";
-    pub const I14: &str = "I14 escrow of a job";
-    pub const I25: &str = "I25 job states";
-    pub const I26: &str = "I26 sum of members is the total";
-    pub const I27: &str = "I27 the past is fixed";
-    pub const I31: &str = "I31 votes at the snapshot";
-    pub const I34: &str = "I34 status is a pure function";
-    pub const I48: &str = "I48 settled, recorded, released";
-    pub const RING: &str = "ring gain within budgets";
-    pub const DECAY: &str = "units follow the reference decay";
-    pub const DRAIN: &str = "drain";
-    pub const DRAIN_SILENT: &str = "drain with a silent ledger";
+    names! {
+        I1 = "I1 solvency";
+        I2 = "I2 books of a pool";
+        I3 = "I3 conservation";
+        I4 = "I4 refusals change nothing";
+        I5 = "I5 exact distribution";
+        I6 = "I6 paid once";
+        I8 = "I8 donations change nothing";
+        I9 = "I9 order of claims";
+        I14 = "I14 escrow of a job";
+        I25 = "I25 job states";
+        I26 = "I26 sum of members is the total";
+        I27 = "I27 the past is fixed";
+        I31 = "I31 votes at the snapshot";
+        I34 = "I34 status is a pure function";
+        I48 = "I48 settled, recorded, released";
+        RING = "ring gain within budgets";
+        DECAY = "units follow the reference decay";
+        DRAIN = "drain";
+        DRAIN_SILENT = "drain with a silent ledger";
+    }
 }

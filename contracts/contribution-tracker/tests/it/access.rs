@@ -16,7 +16,7 @@ use crate::support::*;
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/access.json");
 
 #[test]
-fn the_table_is_the_committed_one() {
+fn golden_access() {
     let table = golden("contribution-tracker", TABLE);
     if std::env::var("UPDATE_GOLDEN").is_ok() {
         std::fs::write(GOLDEN, &table).unwrap();

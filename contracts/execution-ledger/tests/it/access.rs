@@ -22,7 +22,7 @@ fn the_table_names_every_message() {
 }
 
 #[test]
-fn the_table_is_the_committed_one() {
+fn golden_access() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/access.json");
     let text = golden("execution-ledger", &access::TABLE);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {

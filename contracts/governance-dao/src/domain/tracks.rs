@@ -3,7 +3,7 @@
 use axiom_types::asset::AssetError;
 use axiom_types::bounds::{
     BPS, MAX_CALL_RULES, MAX_MIN_BLOCKS, MAX_SPEND_RULES, MAX_TRACKS, MAX_TRACK_PERIOD, MIN_GRACE,
-    MIN_VOTING_PERIOD,
+    MIN_SPEND_WINDOW, MIN_VOTING_PERIOD,
 };
 use axiom_types::common::is_slug;
 use axiom_types::dao::Track;
@@ -11,9 +11,6 @@ use thiserror::Error;
 
 use super::method::is_rule;
 use super::policy::target_word;
-
-/// Shortest window of a spending rule, in seconds.
-const MIN_SPEND_WINDOW: u64 = 3_600;
 
 /// What is wrong with a track, or with the tracks together.
 #[derive(Error, Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Messages of the founding transaction: up to four creations, then the first budgets.
 
 use axiom_kit::{checks, reply};
+use axiom_types::bounds::MAX_FIRST_GRANTS;
 use axiom_types::dao::{AdminMsg, ExecuteMsg, InstantiateMsg, LedgerSetup, Part};
 use axiom_types::tracker::NewGrant;
 use axiom_types::{distributor, ledger, registry, tracker};
@@ -14,8 +15,6 @@ use crate::peers::Role;
 use crate::records::Layer;
 use crate::reply::FOUNDED;
 
-/// Most budgets granted at founding.
-const MAX_GRANTS: usize = 8;
 /// The word that stands for the ledger founded here.
 const OWN_LEDGER: &str = "ledger";
 
@@ -107,7 +106,7 @@ pub fn grants(msg: &InstantiateMsg, plan: &Plan) -> Result<Vec<WasmMsg>, Contrac
     let Part::Create { settings, .. } = &msg.tracker else {
         return Ok(vec![]);
     };
-    checks::list("tracker.grants", settings.grants.len(), MAX_GRANTS)?;
+    checks::list("tracker.grants", settings.grants.len(), MAX_FIRST_GRANTS)?;
     let rows = settings.grants.iter().enumerate();
     rows.map(|(index, grant)| {
         let ledger = if grant.ledger == OWN_LEDGER {

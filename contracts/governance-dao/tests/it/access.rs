@@ -2,12 +2,14 @@
 
 use axiom_kit::access::{golden, message_names};
 use axiom_kit::KitError;
+use axiom_local::Code;
 use axiom_types::dao::{AdminMsg, ExecuteMsg, GuardianAct, Target, Vote};
 use cosmwasm_schema::schema_for;
 use governance_dao::access::{rule_of, TABLE};
 use governance_dao::ContractError;
 
-use crate::world::{track, world};
+use crate::fakes;
+use crate::world::{track, world, World};
 
 #[test]
 fn the_table_names_every_message_once_in_order() {
@@ -32,17 +34,20 @@ fn golden_access() {
     );
 }
 
-fn admin_messages() -> Vec<AdminMsg> {
+/// Each admin message, such that it succeeds.
+fn admin_messages(w: &mut World) -> Vec<AdminMsg> {
+    let stored = w.chain.store_code(Code { checksum: [9; 32], ..fakes::ledger_code() });
+    let offered = w.stranger().to_string();
     vec![
         AdminMsg::SetTrack { track: 1, config: track("x") },
-        AdminMsg::SetGuardian { guardian: None },
         AdminMsg::ForgiveGuardian {},
+        AdminMsg::SetGuardian { guardian: None },
         AdminMsg::SetPeer { target: Target::Registry {}, address: None },
-        AdminMsg::AcceptOwnership { contract: "x".to_string() },
+        AdminMsg::AcceptOwnership { contract: offered },
         AdminMsg::Upgrade {
-            target: Target::Dao {},
-            code_id: 1,
-            checksum: vec![0; 32].into(),
+            target: Target::Ledger {},
+            code_id: stored,
+            checksum: w.checksum(stored),
             msg: b"{}".into(),
         },
         AdminMsg::SelfCheck {},
@@ -52,11 +57,16 @@ fn admin_messages() -> Vec<AdminMsg> {
 #[test]
 fn nobody_but_the_contract_itself_sends_admin_messages() {
     let mut w = world();
-    for sender in [w.ann.clone(), w.gus.clone(), w.founder.clone()] {
-        for msg in admin_messages() {
+    let messages = admin_messages(&mut w);
+    let rows = TABLE.iter().filter(|rule| rule.message.starts_with("admin.")).count();
+    assert_eq!(messages.len(), rows, "one of each");
+    for msg in messages {
+        for sender in [w.ann.clone(), w.gus.clone(), w.founder.clone()] {
             let expected = ContractError::Kit(KitError::NotItself { sender: sender.to_string() });
-            w.tell(&sender, &ExecuteMsg::Admin(msg)).should_fail_with(&expected);
+            w.tell(&sender, &ExecuteMsg::Admin(msg.clone())).should_fail_with(&expected);
         }
+        // The same message succeeds when a strict proposal sends it.
+        w.admin(msg).should_succeed();
     }
 }
 

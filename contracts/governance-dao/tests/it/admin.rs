@@ -14,7 +14,7 @@ fn set(track: u32, config: Track) -> AdminMsg {
 }
 
 #[test]
-fn tracks_are_replaced_and_added() {
+pub fn tracks_are_replaced_and_added() {
     let mut w = world();
     let changed = Track { quorum_bps: 3_000, ..track("parameters") };
     let done = w.admin(set(PARAMETERS, changed.clone())).should_succeed();

@@ -235,7 +235,7 @@ fn a_used_salt_fails() {
 }
 
 #[test]
-fn a_foreign_admin_fails() {
+pub fn a_foreign_admin_fails() {
     for admin in [None, Some("founder")] {
         let mut w = empty();
         let msg = w.founding();
@@ -251,7 +251,7 @@ fn a_foreign_admin_fails() {
 }
 
 #[test]
-fn code_of_another_kind_fails() {
+pub fn code_of_another_kind_fails() {
     // Its message does not fit.
     let mut w = empty();
     let mut msg = w.founding();
@@ -310,7 +310,7 @@ fn an_adopted_tracker_without_voters_fails() {
 }
 
 #[test]
-fn without_a_tracker_or_voters_there_is_no_economy() {
+pub fn without_a_tracker_or_voters_there_is_no_economy() {
     fails(|_, msg| msg.tracker = Part::Omit {}, |_| ContractError::TrackerNeeded {});
     fails(
         |_, msg| {
@@ -367,12 +367,12 @@ fn a_name_is_one_line() {
 }
 
 #[test]
-fn a_grant_to_the_own_ledger_needs_one() {
+pub fn a_grant_to_the_own_ledger_needs_one() {
     fails(|_, msg| msg.ledger = Part::Omit {}, |_| ContractError::NoLedgerForGrant { index: 0 });
 }
 
 #[test]
-fn the_arbiter_must_have_time_for_a_proposal() {
+pub fn the_arbiter_must_have_time_for_a_proposal() {
     fails(
         |_, msg| {
             let Part::Create { settings, .. } = &mut msg.ledger else { unreachable!() };
@@ -383,7 +383,7 @@ fn the_arbiter_must_have_time_for_a_proposal() {
 }
 
 #[test]
-fn bounds_of_the_message() {
+pub fn bounds_of_the_message() {
     for len in [0, 61] {
         fails(|_, msg| msg.salt = vec![1; len].into(), |_| ContractError::Salt { len, max: 60 });
     }

@@ -93,7 +93,7 @@ fn a_freeze_of_an_asset_or_a_pool() {
 }
 
 #[test]
-fn only_the_guardian_acts() {
+pub fn only_the_guardian_acts() {
     let mut w = world();
     for sender in [w.ann.clone(), w.founder.clone()] {
         for msg in [
@@ -105,12 +105,16 @@ fn only_the_guardian_acts() {
             w.tell(&sender, &msg).should_fail_with(&expected);
         }
     }
-    gus(&mut w, &pause(Target::Ledger {}, 1)).should_succeed();
+    gus(&mut w, &pause(Target::Ledger {}, 60)).should_succeed();
     gus(&mut w, &freeze(FreezeTarget::Pool(1), 1)).should_succeed();
+    let ann = w.ann.clone();
+    let expected = ContractError::NotGuardian { sender: ann.address.clone() };
+    w.tell(&ann, &release(GuardianAct::Pause)).should_fail_with(&expected);
+    gus(&mut w, &release(GuardianAct::Pause)).should_succeed();
 }
 
 #[test]
-fn targets_and_lengths() {
+pub fn targets_and_lengths() {
     let mut w = world();
     let layer = |target: &str| ContractError::NotALayer { target: target.to_string() };
     gus(&mut w, &pause(Target::Dao {}, 1)).should_fail_with(&layer("dao"));
@@ -134,7 +138,7 @@ fn targets_and_lengths() {
 }
 
 #[test]
-fn what_the_economy_lacks_cannot_be_paused() {
+pub fn what_the_economy_lacks_cannot_be_paused() {
     let mut w = empty();
     let mut msg = w.founding();
     msg.distributor = Part::Omit {};
@@ -219,7 +223,7 @@ fn its_time_ends() {
 }
 
 #[test]
-fn a_vote_names_and_removes() {
+pub fn a_vote_names_and_removes() {
     let mut w = world();
     let (old, new) = (w.gus.clone(), Account::named("new guardian"));
     gus(&mut w, &pause(Target::Ledger {}, DAY)).should_succeed();

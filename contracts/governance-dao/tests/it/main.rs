@@ -11,6 +11,7 @@
 mod access;
 mod admin;
 mod cw3;
+mod errors;
 mod executing;
 mod fakes;
 mod founding;

@@ -17,7 +17,7 @@ fn refused(w: &mut World, track: u32, msg: CosmosMsg, expected: ContractError) {
 }
 
 #[test]
-fn only_sends_and_calls() {
+pub fn only_sends_and_calls() {
     let mut w = world();
     let (admin, msg) = (w.dao.to_string(), b"{}".as_slice());
     let kinds: Vec<(&str, CosmosMsg)> = vec![
@@ -229,7 +229,7 @@ fn not_listed(
 #[case("upgrade")]
 #[case("self_check")]
 #[case("of_a_later_version")]
-fn own_admin_needs_a_strict_track(#[case] method: &str) {
+pub fn own_admin_needs_a_strict_track(#[case] method: &str) {
     let mut w = world();
     let msg = raw(&w.dao, &format!(r#"{{"admin":{{"{method}":{{}}}}}}"#));
     let expected = ContractError::NeedsStrict {
@@ -275,14 +275,14 @@ fn payments_name_their_amount(#[case] json: &str) {
 }
 
 #[test]
-fn distributor_calls_that_do_not_parse_are_refused() {
+pub fn distributor_calls_that_do_not_parse_are_refused() {
     let mut w = world();
     let msg = raw(&w.distributor(), r#"{"transfer":{"to":"x"}}"#);
     refused(&mut w, TREASURY, msg, ContractError::BadCall { index: 0 });
 }
 
 #[test]
-fn bank_sends() {
+pub fn bank_sends() {
     let mut w = world();
     let ann = w.ann.clone();
     let to_address = ann.to_string();
@@ -335,7 +335,7 @@ fn attached_coins_are_payments() {
 }
 
 #[test]
-fn an_address_that_becomes_a_layer_is_judged_anew_when_executed() {
+pub fn an_address_that_becomes_a_layer_is_judged_anew_when_executed() {
     let mut w = world();
     let ledger = w.ledger();
     let msg = raw(&ledger, r#"{"post_job":{}}"#);

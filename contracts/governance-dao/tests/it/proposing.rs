@@ -45,7 +45,7 @@ fn the_first_track_is_the_default() {
 }
 
 #[test]
-fn weight_counts_at_the_start_of_the_block() {
+pub fn weight_counts_at_the_start_of_the_block() {
     let mut w = world();
     let (cat, dan) = (w.cat.clone(), w.founder.clone());
     let low = |sender: &axiom_local::Account, weight| ContractError::TooLittleWeight {
@@ -75,7 +75,7 @@ fn without_voters_nobody_proposes() {
 }
 
 #[test]
-fn bounds() {
+pub fn bounds() {
     let mut w = world();
     let ann = w.ann.clone();
     let before = w.chain.state_digest();
@@ -129,7 +129,7 @@ fn bounds() {
 }
 
 #[test]
-fn indices_that_may_fail() {
+pub fn indices_that_may_fail() {
     let mut w = world();
     let ann = w.ann.clone();
     let two = vec![send(&ann, 1, DENOM), send(&ann, 2, DENOM)];

@@ -122,7 +122,7 @@ fn bad_votes_are_passed_over_and_the_others_count() {
 }
 
 #[test]
-fn the_first_to_arrive_stands_direct_or_relayed() {
+pub fn the_first_to_arrive_stands_direct_or_relayed() {
     let mut w = world();
     let (ann, ben) = (w.ann.clone(), w.ben.clone());
     let id = w.propose(1, vec![]);

@@ -28,7 +28,7 @@ fn ready(w: &mut World, track: u32, all: Vec<Vec<cosmwasm_std::CosmosMsg>>) -> V
 }
 
 #[test]
-fn a_window_holds_so_much_and_no_more() {
+pub fn a_window_holds_so_much_and_no_more() {
     let mut w = world();
     let ben = w.ben.clone();
     let all = [600, 401, 400, 1].map(|amount| vec![send(&ben, amount, DENOM)]);

@@ -4,10 +4,10 @@ use axiom_kit::KitError;
 use axiom_local::{Code, ContractWrapper};
 use axiom_types::dao::{AdminMsg, ExecuteMsg, MigrateMsg, Target};
 use cosmwasm_std::{DepsMut, Empty, Env, MessageInfo, Response, StdError, StdResult};
-use governance_dao::{contract, ContractError};
+use governance_dao::ContractError;
 
 use crate::fakes;
-use crate::world::{dao_code, world, World};
+use crate::world::{dao_code, entry as contract, world, World};
 
 fn upgrade(w: &World, target: Target, code_id: u64) -> AdminMsg {
     AdminMsg::Upgrade { target, code_id, checksum: w.checksum(code_id), msg: b"{}".into() }
@@ -198,7 +198,7 @@ fn checked(what: &'static str) -> impl FnOnce(axiom_local::Failure) {
 }
 
 #[test]
-fn a_build_of_another_version_than_its_state_is_undone() {
+pub fn a_build_of_another_version_than_its_state_is_undone() {
     let code = |w: &mut World| {
         let wrapper =
             ContractWrapper::new(contract::execute, contract::instantiate, contract::query)
@@ -220,7 +220,7 @@ fn a_build_that_changes_the_name_is_undone() {
 }
 
 #[test]
-fn a_build_that_loses_its_state_is_undone() {
+pub fn a_build_that_loses_its_state_is_undone() {
     let code = |w: &mut World| {
         let wrapper =
             ContractWrapper::new(contract::execute, contract::instantiate, contract::query)

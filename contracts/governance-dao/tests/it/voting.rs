@@ -33,7 +33,7 @@ fn each_ballot_counts_once_with_the_weight_at_the_start() {
 }
 
 #[test]
-fn strangers_latecomers_and_vetoes_are_refused() {
+pub fn strangers_latecomers_and_vetoes_are_refused() {
     let mut w = world();
     let (ann, dan) = (w.ann.clone(), w.founder.clone());
     let id = w.propose(1, vec![]);
@@ -53,7 +53,7 @@ fn strangers_latecomers_and_vetoes_are_refused() {
 }
 
 #[test]
-fn weights_beyond_64_bits_are_refused() {
+pub fn weights_beyond_64_bits_are_refused() {
     let mut w = world();
     let (ann, ben, tracker) = (w.ann.clone(), w.ben.clone(), w.tracker());
     for who in [&ann, &ben] {
@@ -131,7 +131,7 @@ fn closing() {
 }
 
 #[test]
-fn cancelling() {
+pub fn cancelling() {
     let mut w = world();
     let (ann, ben) = (w.ann.clone(), w.ben.clone());
     let cancel = |proposal_id| ExecuteMsg::Cancel { proposal_id };

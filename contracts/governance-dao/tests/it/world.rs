@@ -1,5 +1,8 @@
 //! An economy on the embedded chain: ann 60, ben 30, cat 10; three tracks; gus guards.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use axiom_local::{Account, Code, ContractWrapper, Init, LocalChain, Outcome};
 use axiom_types::asset::Asset;
 use axiom_types::dao::{
@@ -12,10 +15,10 @@ use axiom_types::registry;
 use axiom_types::tracker::{GenesisMember, Holder, NewDomain, NewGrant};
 use cosmwasm_schema::serde::Serialize;
 use cosmwasm_std::{coin, wasm_execute, Addr, CosmosMsg, HexBinary, Uint128};
-use governance_dao::contract;
+use governance_dao::ContractError;
 use serde_json::Value;
 
-use crate::fakes;
+use crate::{errors, fakes};
 
 pub const DAY: u64 = 86_400;
 pub const DENOM: &str = "uaxm";
@@ -44,10 +47,58 @@ pub struct World {
     pub gus: Account,
 }
 
+thread_local! {
+    static SEEN: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Notes the variant of an error that an entry point answered.
+fn heard<T>(answer: Result<T, ContractError>) -> Result<T, ContractError> {
+    if let Err(error) = &answer {
+        SEEN.with_borrow_mut(|seen| seen.insert(errors::name(error)));
+    }
+    answer
+}
+
+/// Variants that this test has heard so far.
+pub fn errors_seen() -> BTreeSet<&'static str> {
+    SEEN.with_borrow(Clone::clone)
+}
+
+/// The contract's entry points; what they refuse is heard.
+pub mod entry {
+    use axiom_types::dao::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
+    use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
+    use governance_dao::{contract, ContractError};
+
+    use super::heard;
+
+    type Answer = Result<Response, ContractError>;
+
+    pub fn instantiate(d: DepsMut<'_>, e: Env, i: MessageInfo, msg: InstantiateMsg) -> Answer {
+        heard(contract::instantiate(d, e, i, msg))
+    }
+
+    pub fn execute(d: DepsMut<'_>, e: Env, i: MessageInfo, msg: ExecuteMsg) -> Answer {
+        heard(contract::execute(d, e, i, msg))
+    }
+
+    pub fn query(d: Deps<'_>, e: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+        heard(contract::query(d, e, msg))
+    }
+
+    pub fn reply(d: DepsMut<'_>, e: Env, msg: Reply) -> Answer {
+        heard(contract::reply(d, e, msg))
+    }
+
+    pub fn migrate(d: DepsMut<'_>, e: Env, msg: MigrateMsg) -> Answer {
+        heard(contract::migrate(d, e, msg))
+    }
+}
+
 pub fn dao_code() -> Code {
-    let wrapper = ContractWrapper::new(contract::execute, contract::instantiate, contract::query)
-        .with_reply(contract::reply)
-        .with_migrate(contract::migrate);
+    let wrapper = ContractWrapper::new(entry::execute, entry::instantiate, entry::query)
+        .with_reply(entry::reply)
+        .with_migrate(entry::migrate);
     Code::new("governance-dao", "0.1.0", Box::new(wrapper))
 }
 

@@ -27,7 +27,7 @@ fn the_table_names_every_message() {
 }
 
 #[test]
-fn the_table_is_as_committed() {
+fn golden_access() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/access.json");
     let text = golden("value-distributor", TABLE);
     if std::env::var("UPDATE_GOLDEN").is_ok() {

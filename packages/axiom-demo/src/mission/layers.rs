@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use axiom_oracle::{money, tree};
+use axiom_suite::NEXT_VERSION;
 use axiom_types::common::InfoResponse;
 use axiom_types::ledger::EndReason;
 use axiom_types::record::Transition;
@@ -18,7 +19,6 @@ use crate::story::people::{ROUTE, SKILL};
 use crate::story::pool::{FUND, HOLDERS};
 use crate::story::{treasury, work};
 use crate::teller::{grouped, Figure};
-use crate::upgrade;
 
 pub(super) fn synchronised(s: &Stage) -> Result<Seen> {
     s.noted("stale write refused")?;
@@ -183,7 +183,7 @@ pub(super) fn opportunity(s: &Stage) -> Result<Seen> {
 pub(super) fn upgraded(s: &Stage) -> Result<Seen> {
     let info: InfoResponse = s.ask(&s.suite.at.registry, &registry::QueryMsg::Info {})?;
     let text = format!("state-registry runs {} since the vote", info.info.version);
-    Seen::new(text, info.info.version == upgrade::VERSION)
+    Seen::new(text, info.info.version == NEXT_VERSION)
 }
 
 pub(super) fn allocated(s: &Stage) -> Result<Seen> {

@@ -2,17 +2,16 @@
 
 use anyhow::{Context, Result};
 use axiom_oracle::vote::Tally;
-use axiom_suite::{call, spend};
+use axiom_suite::{call, spend, NEXT_VERSION};
 use axiom_types::common::InfoResponse;
 use axiom_types::dao::{self, Proposed, Target, Track, TrackResponse, Vote};
 use axiom_types::distributor::ExecuteMsg;
 use axiom_types::registry;
-use cosmwasm_std::{coin, to_json_binary, CosmosMsg, Uint128};
+use cosmwasm_std::{coin, to_json_binary, CosmosMsg, HexBinary, Uint128};
 
 use crate::ask::axm;
 use crate::stage::{data, done, Stage};
 use crate::story::vote::{count, decide};
-use crate::upgrade;
 
 /// What each proposal asks for, in uaxm.
 pub const WISH: u128 = 10_000;
@@ -82,7 +81,9 @@ pub fn constitution(s: &mut Stage) -> Result<()> {
         "Code and rules change on the strict track alone: seven days of voting, two thirds, three days of \
          timelock. The new code is named by its checksum.",
     );
-    let (code_id, checksum) = upgrade::store(s)?;
+    let code_id = s.suite.codes.store_next(&mut s.suite.chain).registry;
+    let code = s.suite.chain.code_info(code_id).context("the code is not stored")?;
+    let checksum = HexBinary::from(code.checksum.as_slice());
     let track = Track { quorum_bps: NEW_QUORUM, ..s.founding.tracks[1].clone() };
     let dao = s.suite.at.dao.clone();
     let upgrade = dao::ExecuteMsg::Admin(dao::AdminMsg::Upgrade {
@@ -102,7 +103,7 @@ pub fn constitution(s: &mut Stage) -> Result<()> {
         "version of state-registry after the vote",
         "",
         after.info.version,
-        upgrade::VERSION.to_string(),
+        NEXT_VERSION.to_string(),
     );
     let space = s.noted("space")?;
     let entry = s.cell(space, "plan")?.context("the entry is gone")?;
