@@ -2,6 +2,7 @@
 
 use axiom_local::{Code, ContractWrapper, Init};
 use axiom_suite::{spend, JobBuilder, Suite, DAY, DENOM};
+use axiom_types::common::Reference;
 use axiom_types::dao::{self, Stage};
 use axiom_types::tracker::{self, AdminMsg, VotingPowerAtHeightResponse};
 use cosmwasm_std::{Addr, Decimal, Uint128};
@@ -18,29 +19,23 @@ fn group(s: &Suite) -> Cw4Contract {
 }
 
 fn award(s: &mut Suite, who: &str, points: u128, id: u64) {
-    let account = s.addr(who).to_string();
-    let reference = axiom_types::common::Reference { kind: "vote".to_string(), id };
-    let msg = tracker::ExecuteMsg::Admin(AdminMsg::Award {
-        domain: 1,
-        account,
-        points: Uint128::new(points),
-        reference,
-    });
-    let dao = s.at.dao.to_string();
-    let _ = s.tracker().send(&dao, &msg).should_succeed();
+    let (account, points, reference) = decided(s, who, points, id);
+    by_dao(s, AdminMsg::Award { domain: 1, account, points, reference });
 }
 
 fn penalise(s: &mut Suite, who: &str, points: u128, id: u64) {
-    let account = s.addr(who).to_string();
-    let reference = axiom_types::common::Reference { kind: "vote".to_string(), id };
-    let msg = tracker::ExecuteMsg::Admin(AdminMsg::Penalise {
-        domain: 1,
-        account,
-        points: Uint128::new(points),
-        reference,
-    });
+    let (account, points, reference) = decided(s, who, points, id);
+    by_dao(s, AdminMsg::Penalise { domain: 1, account, points, reference });
+}
+
+fn decided(s: &Suite, who: &str, points: u128, id: u64) -> (String, Uint128, Reference) {
+    let reference = Reference { kind: "vote".to_string(), id };
+    (s.addr(who).to_string(), Uint128::new(points), reference)
+}
+
+fn by_dao(s: &mut Suite, msg: AdminMsg) {
     let dao = s.at.dao.to_string();
-    let _ = s.tracker().send(&dao, &msg).should_succeed();
+    let _ = s.tracker().send(&dao, &tracker::ExecuteMsg::Admin(msg)).should_succeed();
 }
 
 /// The raw keys, read by the `cw4` crate: the total, members, a member of no weight, and nobody.
@@ -184,7 +179,7 @@ fn cw3_flex_multisig_runs_on_earned_weight() {
         domain: 1,
         account: ben.to_string(),
         points: Uint128::new(10_000),
-        reference: axiom_types::common::Reference { kind: "vote".to_string(), id: 7 },
+        reference: Reference { kind: "vote".to_string(), id: 7 },
     });
     let tracker_addr = s.at.tracker.clone();
     s.chain.in_one_block(|chain| {

@@ -1,6 +1,7 @@
 //! Flows of several contracts that the story does not tell.
 
 use axiom_suite::{call, JobBuilder, Suite, DAY, DENOM};
+use axiom_types::asset::Asset;
 use axiom_types::dao::{self, AdminMsg, Stage, Target};
 use axiom_types::ledger::{Agreement, EndReason, JobState};
 use axiom_types::tracker::QueryMsg;
@@ -160,4 +161,35 @@ fn a_job_ends_with_the_peers_it_began_with() {
     let _ = s.ledger().approve("client", job).should_succeed();
     assert_eq!(s.balance_of("worker", DENOM), 9_500);
     assert!(s.ledger().pending(job).is_empty());
+}
+
+/// A bank send that is alone in its message and is refused: the message is undone, so the money stays where it was, in
+/// the balance or in the pool, and can be taken another way.
+#[test]
+fn a_refused_bank_send_that_stands_alone_leaves_the_money_where_it_was() {
+    let mut s = Suite::found();
+    let ben = s.addr("ben");
+    let pool = s.distributor().table_pool("app", 100, &[("ben", 1)], DENOM);
+    for who in ["app", "ben"] {
+        let _ = s.distributor().deposit(who, 5_000, DENOM).should_succeed();
+    }
+    let _ = s.distributor().fund("app", pool, 4_000).should_succeed();
+    s.wait(200);
+    let due = s.distributor().claimable("ben", pool).amount;
+    assert!(due.u128() > 3_900, "{due}");
+    let wallet = s.wallet("ben", DENOM);
+    s.chain.refuse_bank_sends_to(&ben);
+    let asset = Asset::native(DENOM);
+    let before = s.chain.state_digest();
+    let _ = s.distributor().withdraw("ben", &asset, None).should_fail();
+    let _ = s.distributor().claim("ben", pool, true).should_fail();
+    assert_eq!(s.chain.state_digest(), before);
+    assert_eq!(s.distributor().claimable("ben", pool).amount, due);
+    let _ = s.distributor().claim("ben", pool, false).should_succeed();
+    assert_eq!(s.balance_of("ben", DENOM), 5_000 + due.u128());
+    s.chain.accept_bank_sends_to(&ben);
+    let _ = s.distributor().withdraw("ben", &asset, None).should_succeed();
+    assert_eq!(s.wallet("ben", DENOM), wallet + 5_000 + due.u128());
+    let held = s.distributor().holdings(&asset);
+    assert_eq!(held.surplus.map(|n| n.u128()), Some(0));
 }
