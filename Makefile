@@ -1,10 +1,11 @@
-# AxiomOS. `make help` lists what there is; everything here needs Rust, a C compiler and make, nothing else.
+# AxiomOS. `make help` lists what there is. Everything needs Rust, a C compiler and make, and nothing else unless it says so.
 
 CARGO ?= cargo
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo mission test check ci schema golden fmt lint drift lines soak test-planted
+.PHONY: help demo mission test check ci schema golden fmt lint drift lines soak test-planted \
+	dist dist-check dist-tests dist-twice gate node e2e story gas deploy-docs
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -20,9 +21,50 @@ test: ## runs every test
 
 check: fmt lint lines drift test ## what must be green before a change lands
 
-ci: check test-planted ## what the continuous integration runs: the checks, the planted faults, the demo, the mission
+ci: ## what the continuous integration runs: all checks, the Wasm, the story on real nodes; needs Go and Node.js
+	@mkdir -p target/ci
+	@# The nodes are built while the tests run.
+	@$(MAKE) --no-print-directory node > target/ci/node.log 2>&1 & echo $$! > target/ci/node.pid
+	@$(MAKE) --no-print-directory check test-planted
 	@$(MAKE) --no-print-directory demo > /dev/null && echo "demo: every figure as expected"
 	@$(MAKE) --no-print-directory mission > /dev/null && echo "mission: no line fails"
+	@$(MAKE) --no-print-directory dist-check dist gate dist-tests
+	@while kill -0 $$(cat target/ci/node.pid) 2> /dev/null; do sleep 1; done
+	@$(MAKE) --no-print-directory node || { cat target/ci/node.log; exit 1; }
+	@$(MAKE) --no-print-directory story
+	@$(MAKE) --no-print-directory gas
+	@$(MAKE) --no-print-directory deploy-docs
+
+dist: ## builds the Wasm of the five contracts into artifacts/; needs Node.js
+	@$(CARGO) xtask dist
+
+dist-check: ## fails if the contracts do not build to the committed checksums
+	@$(CARGO) xtask dist --check
+
+dist-tests: ## builds the Wasm that only tests store: second builds, hostile fixtures, peers; needs Node.js
+	@$(CARGO) xtask dist --next --fixtures --peers
+
+dist-twice: ## builds the Wasm in two fresh folders and compares the bytes; needs Node.js
+	@$(CARGO) xtask twice
+
+gate: ## checks the Wasm: instructions, imports, exports, size
+	@$(CARGO) xtask gate
+
+node: ## builds the nodes, wasmd of both lines; needs Go
+	@$(CARGO) run --locked --quiet --package axiom -- devnet prepare --line 0.70
+	@$(CARGO) run --locked --quiet --package axiom -- devnet prepare --line 0.60
+
+e2e: dist dist-tests node ## plays every scenario on real nodes; needs Go and Node.js
+	@$(CARGO) run --locked --quiet --package axiom-e2e -- run
+
+story: ## plays the story on real nodes of both lines
+	@$(CARGO) run --locked --quiet --package axiom-e2e -- run story
+
+gas: ## measures on a node what each message costs; UPDATE=1 writes the figures
+	@$(CARGO) run --locked --quiet --package axiom-e2e -- gas $(if $(UPDATE),--update)
+
+deploy-docs: ## runs the commands of docs/deploy.md on a local node
+	@$(CARGO) run --locked --quiet --package axiom-e2e -- run deploy-docs
 
 fmt: ## checks the format
 	$(CARGO) fmt --all --check

@@ -73,16 +73,19 @@ fn each_built_line_fails_under_its_planted_fault() {
         let meddle = |stage: &mut Stage| {
             let (contract, fault) = plant(stage);
             let address = stage.suite.addr(contract);
-            stage.suite.chain.set_fault(address, fault);
+            local(stage).set_fault(address, fault);
         };
-        let stage = perform(Teller::quiet(), meddle).expect("founded");
+        let mut stage = perform(Teller::quiet(), meddle).expect("founded");
         let lines = judge(&stage);
         let line = lines.iter().find(|line| line.bullet.text == *text);
         let line = line.expect("the line is in the table");
         assert_eq!(line.verdict, Verdict::Fail, "{text}: {}", line.seen);
         let hits: u64 = ["registry", "ledger", "tracker", "distributor", "dao"]
             .iter()
-            .map(|name| stage.suite.chain.fault_hits(stage.suite.addr(name)))
+            .map(|name| {
+                let address = stage.suite.addr(name);
+                local(&mut stage).fault_hits(address)
+            })
             .sum();
         assert!(hits > 0, "{text}: the planted fault changed nothing");
     }
@@ -93,7 +96,7 @@ fn a_contract_that_answers_nothing_fails_lines_and_panics_nowhere() {
     for name in ["registry", "ledger", "tracker", "distributor", "dao"] {
         let meddle = |stage: &mut Stage| {
             let address = stage.suite.addr(name);
-            stage.suite.chain.set_fault(address, Fault::Silent);
+            local(stage).set_fault(address, Fault::Silent);
         };
         let stage = perform(Teller::quiet(), meddle).expect("founded");
         assert!(!stage.teller.report().is_clean(), "{name} is silent and nobody noticed");
@@ -104,6 +107,10 @@ fn a_contract_that_answers_nothing_fails_lines_and_panics_nowhere() {
             assert_eq!(line.verdict, Verdict::NotBuilt, "{}", line.bullet.text);
         }
     }
+}
+
+fn local(stage: &mut Stage) -> &mut axiom_local::LocalChain {
+    stage.local().expect("told on the embedded chain")
 }
 
 // ---- faults ----

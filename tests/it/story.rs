@@ -1,6 +1,6 @@
 //! The story that `axiom demo` tells, told silently: every scene to its end, every figure right.
 
-use axiom_demo::{perform, Teller, PARTS};
+use axiom_demo::{embedded, perform, Teller, PARTS};
 
 #[test]
 fn every_figure_of_the_story_is_right() {
@@ -15,7 +15,8 @@ fn every_figure_of_the_story_is_right() {
 fn each_scene_of_the_dark_side_plays_on_a_founded_economy_of_its_own() {
     let [_, dark, _] = PARTS;
     for scene in dark.scenes {
-        let mut stage = axiom_demo::story::found::found(Teller::quiet()).expect("founded");
+        let mut stage =
+            axiom_demo::story::found::found(embedded(), "axiom", Teller::quiet()).expect("founded");
         axiom_demo::play(&mut stage, scene);
         let report = stage.teller.report();
         assert!(report.is_clean(), "{}: {report:?}", scene.key);

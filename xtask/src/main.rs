@@ -2,11 +2,18 @@
 //!
 //! `cargo xtask <command>`; without a command it lists them.
 
+mod binaryen;
+mod compile;
+mod dist;
 mod events;
+mod gate;
 mod generated;
+mod hash;
 mod lines;
+mod manifest;
 mod readme;
 mod schema;
+mod twice;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,6 +26,13 @@ usage: cargo xtask <command>
   generate   writes every generated file: schema/*.json, docs/events.md
   drift      fails if a generated file is not what `generate` would write
   lines      fails if a production file has more than 400 lines or a function more than 60
+  dist       builds the five contracts to artifacts/*.wasm and writes artifacts/checksums.txt and sizes.txt
+             --check      only compares a build with the committed checksums
+             --next       builds the second builds for the tests of upgrades to target/e2e-wasm
+             --fixtures   builds fixtures/* there
+             --peers      builds the published contracts of peers/* there
+  gate       fails if a file of artifacts/ (or a file named after it) is nothing that every chain accepts
+  twice      fails if two checkouts in other folders do not build the same bytes; takes minutes
   readme     fails if the README has 120 lines or shows a command that `make ci` does not run
 ";
 
@@ -38,7 +52,11 @@ fn run() -> Result<()> {
         all.push(events::file());
         Ok(all)
     };
+    let arguments: Vec<String> = std::env::args().skip(2).collect();
     match std::env::args().nth(1).as_deref() {
+        Some("dist") => dist::run(&root(), &arguments),
+        Some("gate") => gate::run(&root(), &arguments),
+        Some("twice") => twice::run(&root()),
         Some("generate") => generated::write(&root(), &files()?),
         Some("drift") => generated::check(&root(), &files()?),
         Some("lines") => lines::check(&root()),

@@ -1,9 +1,9 @@
-//! Entry points: translate, authorise, dispatch.
+//! What the entry points do: translate, authorise, dispatch.
 
 use axiom_kit::{access as gate, checks, reply as reply_id};
 use axiom_types::common::{GuardMsg, MigrateMsg};
 use axiom_types::tracker::{AdminMsg, ExecuteMsg, InstantiateMsg, QueryMsg};
-use cosmwasm_std::{entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
 
 use crate::{
     access, error::ContractError, execute, migrate as migration, query as answer, reply as replies,
@@ -11,14 +11,13 @@ use crate::{
 
 /// Name of the contract, as cw2 keeps it.
 pub use axiom_types::tracker::CONTRACT_NAME as NAME;
-/// Version of this code.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Version of this code; with the feature `next`, a second build for the tests of upgrades.
+pub const VERSION: &str = if cfg!(feature = "next") { "0.2.0" } else { env!("CARGO_PKG_VERSION") };
 
 /// Creates a tracker.
 ///
 /// # Errors
 /// [`ContractError`].
-#[entry_point]
 pub fn instantiate(
     deps: DepsMut,
     env: Env,
@@ -33,7 +32,6 @@ pub fn instantiate(
 ///
 /// # Errors
 /// [`ContractError`].
-#[entry_point]
 pub fn execute(
     deps: DepsMut,
     env: Env,
@@ -87,7 +85,6 @@ fn admin(
 ///
 /// # Errors
 /// [`ContractError`].
-#[entry_point]
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     answer::answer(deps, &env, msg)
 }
@@ -96,7 +93,6 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
 ///
 /// # Errors
 /// [`axiom_kit::KitError::UnknownReply`] for an id that this contract does not emit.
-#[entry_point]
 pub fn reply(deps: DepsMut, _env: Env, msg: Reply) -> Result<Response, ContractError> {
     let failed = msg.result.is_err();
     match reply_id::parse(msg.id) {
@@ -110,7 +106,6 @@ pub fn reply(deps: DepsMut, _env: Env, msg: Reply) -> Result<Response, ContractE
 ///
 /// # Errors
 /// [`ContractError::Kit`].
-#[entry_point]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: MigrateMsg) -> Result<Response, ContractError> {
     migration::migrate(deps.storage)
 }

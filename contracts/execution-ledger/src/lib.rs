@@ -14,7 +14,8 @@
 pub mod access;
 pub mod contract;
 pub mod domain;
-pub mod error;
+pub mod entry;
+mod error;
 mod execute;
 mod migrate;
 mod query;

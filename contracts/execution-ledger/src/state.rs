@@ -6,12 +6,13 @@
 use axiom_kit::deadline::Deadline;
 use axiom_kit::mmr::Mmr;
 use axiom_kit::store::{PackedItem, PackedMap};
+use axiom_types::json::Json;
 use axiom_types::ledger::raw::JOBS as JOBS_NAMESPACE;
 use axiom_types::ledger::{Agreement, EndReason, JobState, Windows};
 use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, StdResult, Storage};
-use cw_storage_plus::{Item, Map};
+use cw_storage_plus::Map;
 
 mod failures;
 mod index;
@@ -28,9 +29,9 @@ pub use taken::Taken;
 use crate::error::ContractError;
 
 /// () -> [`Settings`]; written by instantiate and admin.
-const SETTINGS: Item<Settings> = Item::new("g");
+const SETTINGS: PackedItem<Settings> = PackedItem::new("g");
 /// (set u32) -> [`PeerSet`]; written by instantiate, admin and the reply that brings the space; one per change.
-const PEERS: Map<u32, PeerSet> = Map::new("p");
+const PEERS: PackedMap<u32, PeerSet> = PackedMap::new("p");
 /// () -> [`Counters`]; written by every transition.
 const COUNTERS: PackedItem<Counters> = PackedItem::new("h");
 /// (first record u64) -> chain id from that record on; written when the chain's id changes, hence hardly ever.
@@ -44,14 +45,17 @@ const TAKEN: PackedMap<'_, u64, Taken> = PackedMap::new("t");
 /// (job u64) -> reason of the newest rejection; written by reject; at most 1,024 bytes.
 const REJECTIONS: Map<u64, String> = Map::new("x");
 /// (job u64) -> offer of one side; written by agree, removed by the next transition.
-const OFFERS: Map<u64, Offer> = Map::new("a");
+const OFFERS: PackedMap<u64, Offer> = PackedMap::new("a");
 /// (record u64) -> [`Tail`]; written once by every transition.
 const RECORDS: PackedMap<'_, u64, Tail> = PackedMap::new("r");
 /// Nodes of the mountain range of all records; append-only.
 pub const RANGE: Mmr = Mmr::new(b"m");
 
+axiom_types::json_record!(Settings, PeerSet, Offer);
+
 /// Settings for jobs posted from now on, and the peers they get.
 #[cw_serde]
+#[derive(Json)]
 pub struct Settings {
     /// Protocol fee, 0 to 3,000 basis points.
     pub fee_bps: u16,
@@ -73,7 +77,7 @@ pub struct Settings {
 
 /// Contracts that jobs work with; kept for good, because a job ends with those it began with.
 #[cw_serde]
-#[derive(Default)]
+#[derive(Json, Default)]
 pub struct PeerSet {
     /// The registry.
     pub registry: Option<Addr>,
@@ -207,6 +211,7 @@ impl Packed for Head {
 
 /// What one side offers.
 #[cw_serde]
+#[derive(Json)]
 pub struct Offer {
     /// Who.
     pub by: Addr,

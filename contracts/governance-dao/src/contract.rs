@@ -1,8 +1,8 @@
-//! Entry points: translate, authorise, dispatch.
+//! What the entry points do: translate, authorise, dispatch.
 
 use axiom_kit::{access, checks};
 use axiom_types::dao::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
-use cosmwasm_std::{entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
 
 use crate::access::rule_of;
 use crate::error::ContractError;
@@ -12,7 +12,6 @@ use crate::execute::{self, Context};
 ///
 /// # Errors
 /// [`ContractError`].
-#[entry_point]
 pub fn instantiate(
     deps: DepsMut<'_>,
     env: Env,
@@ -27,7 +26,6 @@ pub fn instantiate(
 ///
 /// # Errors
 /// [`ContractError`].
-#[entry_point]
 pub fn execute(
     deps: DepsMut<'_>,
     env: Env,
@@ -67,7 +65,6 @@ pub fn execute(
 ///
 /// # Errors
 /// [`ContractError`].
-#[entry_point]
 pub fn query(deps: Deps<'_>, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     crate::query::dispatch(deps, &env, msg)
 }
@@ -76,7 +73,6 @@ pub fn query(deps: Deps<'_>, env: Env, msg: QueryMsg) -> Result<Binary, Contract
 ///
 /// # Errors
 /// [`ContractError`].
-#[entry_point]
 pub fn reply(deps: DepsMut<'_>, env: Env, msg: Reply) -> Result<Response, ContractError> {
     crate::reply::dispatch(deps, &env, msg)
 }
@@ -85,7 +81,6 @@ pub fn reply(deps: DepsMut<'_>, env: Env, msg: Reply) -> Result<Response, Contra
 ///
 /// # Errors
 /// [`ContractError`].
-#[entry_point]
 pub fn migrate(deps: DepsMut<'_>, env: Env, msg: MigrateMsg) -> Result<Response, ContractError> {
     crate::migrate::migrate(deps, &env, &msg)
 }

@@ -12,6 +12,7 @@
 pub mod access;
 pub mod contract;
 mod domain;
+pub mod entry;
 mod error;
 mod execute;
 mod found;

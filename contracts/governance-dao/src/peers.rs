@@ -4,9 +4,10 @@ use axiom_kit::checks;
 use axiom_types::common::PauseStatus;
 use axiom_types::dao::{Target, Track};
 use axiom_types::distributor::FreezeTarget;
+use axiom_types::json;
 use axiom_types::tracker::raw::{self, Subject};
 use axiom_types::{distributor, ledger, registry, tracker};
-use cosmwasm_std::{from_json, Addr, Binary, Env, QuerierWrapper, StdResult};
+use cosmwasm_std::{Addr, Binary, Env, QuerierWrapper, StdResult};
 
 use crate::domain::policy::target_word;
 use crate::domain::tracks::{slowest, within_reach};
@@ -128,7 +129,7 @@ pub fn is_kind(
 ) -> Result<(), ContractError> {
     let stored = querier.query_wasm_raw(contract, b"contract_info".as_slice())?;
     let name = stored
-        .and_then(|bytes| from_json::<cw2::ContractVersion>(&Binary::from(bytes)).ok())
+        .and_then(|bytes| json::read::<cw2::ContractVersion>(&Binary::from(bytes)).ok())
         .map(|info| info.contract);
     if name.as_deref() == Some(role.contract_name()) {
         return Ok(());
@@ -171,9 +172,9 @@ pub fn existing_source(
 ) -> Result<Source, ContractError> {
     is_kind(querier, tracker, Role::Tracker)?;
     let settings: tracker::SettingsResponse =
-        querier.query_wasm_smart(tracker, &tracker::QueryMsg::Settings {})?;
+        json::ask(querier, tracker, &tracker::QueryMsg::Settings {})?;
     let total: cw4::TotalWeightResponse =
-        querier.query_wasm_smart(tracker, &tracker::QueryMsg::TotalWeight { at_height: None })?;
+        json::ask(querier, tracker, &tracker::QueryMsg::TotalWeight { at_height: None })?;
     if total.weight == 0 {
         return Err(ContractError::NoVoters {});
     }
@@ -208,7 +209,7 @@ pub fn can_arbitrate(
     tracks: &[Track],
 ) -> Result<(), ContractError> {
     let query = ledger::QueryMsg::Settings {};
-    let answer = querier.query_wasm_smart::<ledger::SettingsMsg>(ledger, &query);
+    let answer = json::ask::<ledger::SettingsMsg, _>(querier, ledger, &query);
     let Ok(settings) = answer else {
         return Ok(());
     };
@@ -225,7 +226,7 @@ pub fn can_arbitrate(
 /// If the layer cannot be read.
 pub fn paused_until(querier: &QuerierWrapper<'_>, layer: &Addr) -> StdResult<Option<u64>> {
     let query = registry::QueryMsg::Pause {};
-    let status: PauseStatus = querier.query_wasm_smart(layer, &query)?;
+    let status: PauseStatus = json::ask(querier, layer, &query)?;
     Ok(status.until)
 }
 
@@ -240,7 +241,7 @@ pub fn frozen_until(
 ) -> StdResult<Option<u64>> {
     let target = target.clone();
     let query = distributor::QueryMsg::Frozen { target };
-    let status: PauseStatus = querier.query_wasm_smart(distributor, &query)?;
+    let status: PauseStatus = json::ask(querier, distributor, &query)?;
     Ok(status.until)
 }
 

@@ -6,10 +6,11 @@ use axiom_kit::checks;
 use axiom_types::asset::Asset;
 use axiom_types::dao::{Target, Track};
 use axiom_types::distributor::{EscrowMsg, ExecuteMsg as DistributorMsg};
+use axiom_types::json::{Json, Tree};
 use axiom_types::tracker::{AdminMsg as TrackerAdmin, ExecuteMsg as TrackerMsg};
-use cosmwasm_std::{from_json, Addr, Api, BankMsg, Binary, Coin, CosmosMsg, Uint128, WasmMsg};
+use cosmwasm_std::{Addr, Api, BankMsg, Binary, Coin, CosmosMsg, Uint128, WasmMsg};
 
-use crate::domain::json::Json;
+use crate::domain::json::{parse, single, text};
 use crate::domain::method::Method;
 use crate::domain::policy::{admits, target_word, Call, Refusal};
 use crate::domain::spending::rule_for;
@@ -104,12 +105,12 @@ fn check_call(
     address: &str,
     msg: &Binary,
 ) -> Result<Vec<Spend>, ContractError> {
-    let json: Json = from_json(msg).map_err(|_| ContractError::BadCall { index })?;
+    let json = parse(msg).ok_or(ContractError::BadCall { index })?;
     let method = Method::of(&json).ok_or(ContractError::BadCall { index })?;
     let target = place.economy.target(place.own, address);
     let call = Call { target: &target, address, method: &method };
     let (spends, admitted) = match target {
-        Target::Distributor {} => distributor(place, index, &method, msg)?,
+        Target::Distributor {} => distributor(place, index, &method, &json)?,
         Target::Contract { .. } => token(place, index, address, &json)?,
         Target::Dao {} | Target::Registry {} | Target::Ledger {} | Target::Tracker {} => {
             (vec![], false)
@@ -117,7 +118,7 @@ fn check_call(
     };
     if !place.track.strict
         && matches!(target, Target::Tracker {})
-        && moves_power(place, &method, msg)
+        && moves_power(place, &method, &json)
     {
         return Err(refused(place, index, call, Refusal::NeedsStrict));
     }
@@ -129,11 +130,11 @@ fn check_call(
 
 /// True for a call of the tracker that makes or takes points of the domain that votes. Whoever makes votes rules every
 /// track, so no call rule admits that; what cannot be read is taken for such a call.
-fn moves_power(place: &Place<'_>, method: &Method, msg: &Binary) -> bool {
+fn moves_power(place: &Place<'_>, method: &Method, json: &Tree) -> bool {
     if !POINT_METHODS.iter().any(|name| method.is("admin", name)) {
         return false;
     }
-    let Ok(TrackerMsg::Admin(msg)) = from_json(msg) else {
+    let Ok(TrackerMsg::Admin(msg)) = TrackerMsg::read(json) else {
         return true;
     };
     match msg {
@@ -150,13 +151,13 @@ fn distributor(
     place: &Place<'_>,
     index: usize,
     method: &Method,
-    msg: &Binary,
+    json: &Tree,
 ) -> Result<(Vec<Spend>, bool), ContractError> {
     let spender = ["transfer", "withdraw", "deposit", "fund_pool", "escrow"];
     if !spender.contains(&method.name.as_str()) {
         return Ok((vec![], false));
     }
-    let msg: DistributorMsg = from_json(msg).map_err(|_| ContractError::BadCall { index })?;
+    let msg = DistributorMsg::read(json).map_err(|_| ContractError::BadCall { index })?;
     let one = |what, amount| spend(index, what, amount).map(|spend| vec![spend]);
     match msg {
         DistributorMsg::Transfer { asset, amount, .. } => {
@@ -192,16 +193,16 @@ fn token(
     place: &Place<'_>,
     index: usize,
     address: &str,
-    json: &Json,
+    json: &Tree,
 ) -> Result<(Vec<Spend>, bool), ContractError> {
-    let Some((name, fields)) = json.single() else {
+    let Some((name, fields)) = single(json) else {
         return Ok((vec![], false));
     };
     let asset = Asset::cw20(address);
-    let amount = fields.text("amount").and_then(|text| text.parse::<u128>().ok());
+    let amount = text(fields, "amount").and_then(|amount| amount.parse::<u128>().ok());
     let one = |amount| spend(index, What::Asset(asset.clone()), Uint128::new(amount));
     if name == "transfer" {
-        if let (Some(amount), Some(to)) = (amount, fields.text("recipient")) {
+        if let (Some(amount), Some(to)) = (amount, text(fields, "recipient")) {
             checks::addr(place.api, to)?;
             return Ok((vec![one(amount)?], true));
         }

@@ -2,6 +2,7 @@
 
 use axiom_kit::deadline::Deadline;
 use axiom_types::distributor::FreezeTarget;
+use axiom_types::json::Json;
 use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, CosmosMsg, HexBinary};
@@ -11,8 +12,11 @@ use crate::domain::proposal::{Head, Mark};
 use crate::domain::spending::Counter;
 use crate::domain::tally::{Bar, Choice, Tally};
 
+axiom_types::json_record!(Economy, Content, Guardian);
+
 /// An economy.
 #[cw_serde]
+#[derive(Json)]
 pub struct Economy {
     /// Its name.
     pub name: String,
@@ -30,6 +34,7 @@ pub struct Economy {
 
 /// A layer.
 #[cw_serde]
+#[derive(Json)]
 pub struct Layer {
     /// The contract.
     pub address: Addr,
@@ -57,6 +62,7 @@ pub struct Ballot {
 
 /// Cold part of a proposal.
 #[cw_serde]
+#[derive(Json)]
 pub struct Content {
     /// Title.
     pub title: String,
@@ -72,7 +78,7 @@ pub struct Content {
 
 /// The guardian and its newest acts.
 #[cw_serde]
-#[derive(Default)]
+#[derive(Json, Default)]
 pub struct Guardian {
     /// Who, and unix seconds of its sunset.
     pub named: Option<Named>,
@@ -84,6 +90,7 @@ pub struct Guardian {
 
 /// A guardian.
 #[cw_serde]
+#[derive(Json)]
 pub struct Named {
     /// Who.
     pub address: Addr,
@@ -93,6 +100,7 @@ pub struct Named {
 
 /// When an act began and ends.
 #[cw_serde]
+#[derive(Json)]
 pub struct Acted {
     /// Unix seconds at which it began.
     pub from: u64,
@@ -104,6 +112,7 @@ pub struct Acted {
 
 /// A pause.
 #[cw_serde]
+#[derive(Json)]
 pub struct Pause {
     /// Word of the layer.
     pub layer: String,
@@ -115,6 +124,7 @@ pub struct Pause {
 
 /// A freeze.
 #[cw_serde]
+#[derive(Json)]
 pub struct Freeze {
     /// What.
     pub target: FreezeTarget,

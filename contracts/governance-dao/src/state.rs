@@ -15,13 +15,13 @@ use crate::error::ContractError;
 use crate::records::{Ballot, Content, Economy, Guardian, Source};
 
 /// () -> the economy; written by founding and admin.set_peer; one.
-const ECONOMY: Item<Economy> = Item::new("e");
+const ECONOMY: PackedItem<Economy> = PackedItem::new("e");
 /// (source) -> tracker and domain that give power; written by founding and admin.set_peer; one per tracker ever used.
 const SOURCES: PackedMap<'_, u32, Source> = PackedMap::new("w");
 /// (track) -> its newest revision, from 1; written by founding and admin.set_track; at most 8.
 const REVISIONS: Map<u32, u32> = Map::new("r");
 /// (track, revision) -> the track; written by founding and admin.set_track, never rewritten: proposals keep their rules.
-const TRACKS: Map<(u32, u32), Track> = Map::new("k");
+const TRACKS: PackedMap<(u32, u32), Track> = PackedMap::new("k");
 /// () -> last number of a proposal; written by propose; one.
 const LAST_PROPOSAL: Item<u64> = Item::new("c");
 /// (proposal) -> head; written by propose, execute, cancel, close; one per proposal. Published.
@@ -31,14 +31,14 @@ const TALLIES: PackedMap<'_, u64, Tally> = PackedMap::new(raw::TALLIES);
 /// (proposal, voter) -> ballot; written by vote, vote_signed, never rewritten; one per voter and proposal.
 const BALLOTS: PackedMap<'_, (u64, &Addr), Ballot> = PackedMap::new("b");
 /// (proposal) -> texts and messages; written by propose, never rewritten; one per proposal.
-const CONTENTS: Map<u64, Content> = Map::new("x");
+const CONTENTS: PackedMap<u64, Content> = PackedMap::new("x");
 /// (proposal, index) -> why a message that may fail has failed; written by its reply; at most 16 per proposal.
 const FAILURES: Map<(u64, u32), String> = Map::new("o");
 /// (track, window in seconds, asset key) -> what was spent in the newest window; written by execute; one per rule ever
 /// used.
 const SPENT: PackedMap<'_, (u32, u64, &str), Counter> = PackedMap::new("s");
 /// () -> the guardian and its newest acts; written by founding, admin.set_guardian, admin.forgive_guardian, guardian_*.
-const GUARDIAN: Item<Guardian> = Item::new("g");
+const GUARDIAN: PackedItem<Guardian> = PackedItem::new("g");
 /// () -> running sum of paused and frozen time; written by guardian_*; one.
 const IDLE: PackedItem<Idle> = PackedItem::new("i");
 

@@ -1,10 +1,10 @@
-//! Entry points: translate, authorise, dispatch.
+//! What the entry points do: translate, authorise, dispatch.
 
 use axiom_kit::{access as gate, checks, ownership, version};
 use axiom_types::common::{GuardMsg, MigrateMsg};
 use axiom_types::registry::events::SettingsUpdated;
 use axiom_types::registry::{AdminMsg, ExecuteMsg, InstantiateMsg, QueryMsg, Settings};
-use cosmwasm_std::{entry_point, Addr, Binary, Deps, DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{Addr, Binary, Deps, DepsMut, Env, MessageInfo, Response};
 
 use crate::domain::lease::Terms;
 use crate::error::ContractError;
@@ -12,14 +12,13 @@ use crate::{access, execute, migrate as migration, query as answer, state};
 
 /// Name of this contract in cw2.
 pub use axiom_types::registry::CONTRACT_NAME as NAME;
-/// Version of this code in cw2.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Version of this code in cw2; with the feature `next`, a second build for the tests of upgrades.
+pub const VERSION: &str = if cfg!(feature = "next") { "0.2.0" } else { env!("CARGO_PKG_VERSION") };
 
 /// Creates a registry.
 ///
 /// # Errors
 /// Coins, a bad owner's address, settings out of bounds.
-#[entry_point]
 pub fn instantiate(
     deps: DepsMut,
     _env: Env,
@@ -39,7 +38,6 @@ pub fn instantiate(
 ///
 /// # Errors
 /// What the access table or the handler refuses; coins.
-#[entry_point]
 pub fn execute(
     deps: DepsMut,
     env: Env,
@@ -102,7 +100,6 @@ fn dispatch(
 ///
 /// # Errors
 /// A malformed address, a space that does not exist, a leaf that does not exist.
-#[entry_point]
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     answer::answer(deps, env.block.time.seconds(), msg)
 }
@@ -111,7 +108,6 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
 ///
 /// # Errors
 /// State of another contract, or a version that is not older.
-#[entry_point]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: MigrateMsg) -> Result<Response, ContractError> {
     migration::migrate(deps, NAME, VERSION)
 }

@@ -10,6 +10,7 @@
 pub mod access;
 pub mod contract;
 mod domain;
+pub mod entry;
 mod error;
 mod execute;
 mod migrate;

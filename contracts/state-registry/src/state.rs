@@ -5,12 +5,12 @@ mod spaces;
 
 pub use spaces::*;
 
-use axiom_kit::store::PackedMap;
+use axiom_kit::store::{PackedItem, PackedMap};
 use axiom_types::packed::{Packed, Reader, Writer};
 use axiom_types::registry::raw::{self, Participant};
 use axiom_types::registry::ParticipantKind;
 use cosmwasm_std::{Addr, Order, StdResult, Storage};
-use cw_storage_plus::{Bound, Item, Map};
+use cw_storage_plus::{Bound, Map};
 
 use crate::domain::binding::Route;
 use crate::domain::lease::Terms;
@@ -18,12 +18,12 @@ use crate::domain::profile::{lacking, Profile};
 use crate::error::ContractError;
 
 /// () -> terms of leases; written by instantiate and update_settings; one.
-const TERMS: Item<Terms> = Item::new("g");
+const TERMS: PackedItem<Terms> = PackedItem::new("g");
 /// (address) -> hot part of a participant; written by register, renew, accept_binding, unbind, leave;
 /// one per participant. Published.
 const PARTICIPANTS: PackedMap<'_, &Addr, Participant> = PackedMap::new(raw::PARTICIPANTS);
 /// (address) -> profile; written by register, update_profile, leave; one per participant.
-const PROFILES: Map<&Addr, Profile> = Map::new("f");
+const PROFILES: PackedMap<&Addr, Profile> = PackedMap::new("f");
 /// (kind, address) -> a mark; written by register, leave; one per participant.
 const KINDS: PackedMap<'_, (u8, &Addr), Mark> = PackedMap::new("k");
 /// (capability, address) -> a mark; written by register, update_profile, leave; at most 8 per participant. Published.

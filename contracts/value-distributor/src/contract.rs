@@ -1,15 +1,14 @@
-//! Entry points: translate, authorise, dispatch.
+//! What the entry points do: translate, authorise, dispatch.
 
 use axiom_kit::checks::no_funds;
 use axiom_types::common::MigrateMsg;
 use axiom_types::distributor::{AdminMsg, EscrowMsg, ExecuteMsg, InstantiateMsg, QueryMsg};
-use cosmwasm_std::{entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
 
 use crate::error::ContractError;
 use crate::{access, execute, migrate as migration, query as queries, reply as replies};
 
 /// Creates the distributor.
-#[entry_point]
 pub fn instantiate(
     deps: DepsMut,
     env: Env,
@@ -21,7 +20,6 @@ pub fn instantiate(
 }
 
 /// Runs a message after `access` let it pass.
-#[entry_point]
 pub fn execute(
     deps: DepsMut,
     env: Env,
@@ -88,19 +86,16 @@ fn execute_admin(deps: DepsMut, env: &Env, msg: AdminMsg) -> Result<Response, Co
 }
 
 /// Hears what became of a transfer.
-#[entry_point]
 pub fn reply(deps: DepsMut, _env: Env, msg: Reply) -> Result<Response, ContractError> {
     replies::dispatch(deps, msg)
 }
 
 /// Answers a query.
-#[entry_point]
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     queries::dispatch(deps, &env, msg)
 }
 
 /// Migrates to this code from an older version of the same contract.
-#[entry_point]
 pub fn migrate(deps: DepsMut, _env: Env, _msg: MigrateMsg) -> Result<Response, ContractError> {
     migration::migrate(deps)
 }

@@ -1,6 +1,7 @@
 //! Questions that scenes ask the economy after a transaction, and the steps that many of them share.
 
 use anyhow::{anyhow, Context, Result};
+use axiom_chain::ChainExt;
 use axiom_suite::DENOM;
 use axiom_types::asset::Asset;
 use axiom_types::common::Reference;

@@ -1,6 +1,7 @@
 //! What time does: score opens doors, the guardian's powers end, the books are closed.
 
 use anyhow::Result;
+use axiom_chain::Chain;
 use axiom_suite::{JobBuilder, DAY, DENOM_2};
 use axiom_types::asset::Asset;
 use axiom_types::dao::{ExecuteMsg, Target};
@@ -96,7 +97,7 @@ pub fn books(s: &mut Stage) -> Result<()> {
     for asset in [axm(), Asset::native(DENOM_2)] {
         let held = s.holdings(&asset)?;
         let ledgers = held.balances + held.escrowed + held.pooled + held.in_flight;
-        let wallet = s.suite.chain.balance(&s.suite.at.distributor, &denom(&asset));
+        let wallet = s.suite.chain.balance(s.suite.at.distributor.as_str(), &denom(&asset));
         s.check(
             &format!("{asset} owed to somebody = balances + escrows + pools"),
             "",

@@ -7,7 +7,6 @@
 
 pub mod ask;
 pub mod dark;
-pub mod hostile;
 pub mod later;
 pub mod mission;
 pub mod proof;
@@ -18,6 +17,8 @@ pub mod teller;
 mod words;
 
 use anyhow::Result;
+use axiom_chain::AnyChain;
+use axiom_local::LocalChain;
 
 pub use stage::Stage;
 pub use teller::{Report, Teller};
@@ -43,12 +44,29 @@ pub struct Part {
 /// All parts, in order. Founding comes before them.
 pub const PARTS: [&Part; 3] = [&story::PART, &dark::PART, &later::PART];
 
-/// Founds an economy, lets `meddle` do something to it, plays every scene, and hands back the stage as it is then.
+/// Founds an economy on an embedded chain, lets `meddle` do something to it, plays every scene, and hands back the stage as it is then.
 ///
 /// # Errors
 /// Only if the founding is refused; a scene that cannot go on is in the report.
 pub fn perform(teller: Teller, meddle: impl FnOnce(&mut Stage)) -> Result<Stage> {
-    let mut stage = story::found::found(teller)?;
+    perform_on(embedded(), teller, meddle)
+}
+
+/// A fresh embedded chain.
+pub fn embedded() -> AnyChain {
+    Box::new(LocalChain::new("axiom-local-1"))
+}
+
+/// [`perform`] on any chain.
+///
+/// # Errors
+/// Only if the founding is refused; a scene that cannot go on is in the report.
+pub fn perform_on(
+    chain: AnyChain,
+    teller: Teller,
+    meddle: impl FnOnce(&mut Stage),
+) -> Result<Stage> {
+    let mut stage = story::found::found(chain, "axiom", teller)?;
     meddle(&mut stage);
     for part in PARTS {
         stage.teller.part(part.title);

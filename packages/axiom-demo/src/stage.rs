@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::{anyhow, bail, Context, Result};
-use axiom_local::{Account, Outcome, Success};
+use axiom_chain::{Account, AnyChain, Chain, ChainExt, Outcome, Success};
+use axiom_local::LocalChain;
 use axiom_suite::{Builder, Suite, DAY};
 use axiom_types::dao::{vote_text, GuardianSetup, InstantiateMsg, Proposed, SignedVote, Vote};
 use axiom_types::proof::RootResponse;
@@ -24,7 +25,7 @@ const CAST: [&str; 21] = [
 /// An economy and those who watch it.
 pub struct Stage {
     /// The economy on its chain.
-    pub suite: Suite,
+    pub suite: Suite<AnyChain>,
     /// What the figures have to be.
     pub reference: Reference,
     /// Who prints and counts.
@@ -37,12 +38,12 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Founds the economy of the story.
+    /// Founds the economy of the story on any chain, on an address of its own for each salt.
     ///
     /// # Errors
     /// What refused the founding.
-    pub fn found(teller: Teller) -> Result<Self> {
-        let builder = Builder::new();
+    pub fn found(chain: AnyChain, salt: &str, teller: Teller) -> Result<Self> {
+        let builder = Builder::on(chain).salt(salt);
         let founding = builder.msg.clone();
         let mut suite = builder.try_build().map_err(|failure| anyhow!("{failure}"))?;
         for name in CAST.iter().filter(|name| name.starts_with("ring")) {
@@ -61,6 +62,11 @@ impl Stage {
             numbers: BTreeMap::new(),
             roots: BTreeMap::new(),
         })
+    }
+
+    /// The embedded chain, if this story is told on one.
+    pub fn local(&mut self) -> Option<&mut LocalChain> {
+        self.suite.chain.as_any_mut().downcast_mut()
     }
 
     /// Compares a figure, see [`Teller::check`].
@@ -156,7 +162,7 @@ impl Stage {
     /// A yes vote that somebody signs, valid for a day.
     pub fn signed_vote(&self, who: &str, proposal_id: u64) -> SignedVote {
         let (yes, valid_until) = (Vote::Yes, self.suite.now() + DAY);
-        let (chain, dao) = (self.suite.chain.block().chain_id, self.suite.at.dao.as_str());
+        let (chain, dao) = (self.suite.chain.chain_id(), self.suite.at.dao.as_str());
         let text = vote_text(&chain, dao, proposal_id, yes, valid_until);
         let (pubkey, signature) = Account::named(who).sign_adr36(&text);
         SignedVote { pubkey, signature, vote: yes, valid_until }
@@ -172,13 +178,16 @@ impl Stage {
         for voter in ["alice", "ben"] {
             done(self.suite.dao().vote(voter, id, Vote::Yes))?;
         }
+        // One after the other: voting and timelock each demand blocks of their own.
+        let voting_ends = self.stage_of(id)?.voting_ends;
+        self.wait_until(voting_ends);
         let ready_at = self.stage_of(id)?.ready_at;
         self.wait_until(ready_at);
         done(self.suite.dao().execute("stranger", id))
     }
 }
 
-fn names(suite: &Suite) -> BTreeMap<String, String> {
+fn names(suite: &Suite<AnyChain>) -> BTreeMap<String, String> {
     let contracts = suite.at.all().map(|(name, at)| (at.to_string(), name.to_string()));
     let people = CAST.map(|name| (Account::named(name).address.to_string(), name.to_string()));
     contracts.into_iter().chain(people).collect()

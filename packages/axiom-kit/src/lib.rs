@@ -13,6 +13,7 @@ pub mod error;
 pub mod events;
 pub mod funds;
 pub mod hooks;
+pub use axiom_types::json;
 pub mod math;
 pub mod mmr;
 pub mod ownership;

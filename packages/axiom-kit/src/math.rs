@@ -1,6 +1,7 @@
 //! Exact arithmetic on money. Every function names its rounding; nothing is ever paid out that did
 //! not come in.
 
+use axiom_types::json::Json;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Uint128, Uint256, Uint512};
 
@@ -159,7 +160,7 @@ pub fn released_floor(amount: Uint128, elapsed: u64, duration: u64) -> Result<Ui
 
 /// What one unit of weight has earned in a pool since its beginning, in parts of `2^-96`.
 #[cw_serde]
-#[derive(Copy, Eq, Default)]
+#[derive(Json, Copy, Eq, Default)]
 pub struct Accumulator {
     /// Earned by one unit of weight, times `2^96`, rounded down.
     pub index: Uint256,
@@ -226,7 +227,7 @@ impl Accumulator {
 
 /// Where a member of an [`Accumulator`] was last settled.
 #[cw_serde]
-#[derive(Copy, Eq, Default)]
+#[derive(Json, Copy, Eq, Default)]
 pub struct MemberCursor {
     /// The pool's index then.
     pub index: Uint256,

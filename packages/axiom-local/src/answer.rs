@@ -3,8 +3,8 @@
 use cosmwasm_std::{Binary, CosmosMsg, WasmMsg};
 use cw_multi_test::AppResponse;
 
-use crate::outcome::{attribute, Success};
-use crate::price::{Base, GasReport};
+use axiom_chain::price::{Base, GasReport};
+use axiom_chain::{attribute, Success};
 
 pub(crate) fn base(messages: &[CosmosMsg]) -> Base {
     match messages.first() {

@@ -1,80 +1,38 @@
 //! The embedded chain.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use anyhow::{Context, Result};
+use axiom_chain::price::GasReport;
+use axiom_chain::{Account, ChainExt, Failure, Init, Outcome, Tx, GENESIS_SECONDS};
 use cosmwasm_std::testing::MockStorage;
-use cosmwasm_std::{
-    instantiate2_address, to_json_binary, Addr, Api, BankMsg, Binary, BlockInfo, CodeInfoResponse,
-    Coin, CosmosMsg, Timestamp, WasmMsg,
-};
+use cosmwasm_std::{Addr, Api, BlockInfo, CodeInfoResponse, Coin, CosmosMsg, Timestamp};
 use cw_multi_test::{no_init, App, AppBuilder, AppResponse, BankSudo, SudoMsg};
 use serde::Serialize;
 
-use crate::account::Account;
 use crate::answer::{base, message_bytes, success};
 use crate::bank::LocalBank;
 use crate::code::Code;
 use crate::guarded::{catching, Guarded};
-use crate::history::Tx;
 use crate::hub::Hub;
 use crate::metered::LocalApi;
-use crate::outcome::{Failure, Outcome};
-use crate::price::GasReport;
 
-/// Bech32 prefix of every address.
-pub const PREFIX: &str = "wasm";
-/// Time of the first block: 2026-01-01T00:00:00Z.
-pub const GENESIS_SECONDS: u64 = 1_767_225_600;
 /// Height of the first block.
 pub const GENESIS_HEIGHT: u64 = 1;
-/// Seconds from one block to the next.
-pub const BLOCK_SECONDS: u64 = 5;
 
 type LocalApp = App<LocalBank, LocalApi, MockStorage>;
 
 /// One embedded chain: accounts, codes, contracts, blocks and time in memory.
 ///
 /// Every transaction, accepted or refused, runs in a block of its own: after it the height grows
-/// by one and the time by [`BLOCK_SECONDS`]. [`LocalChain::in_one_block`] keeps several in one.
+/// by one and the time by [`BLOCK_SECONDS`](axiom_chain::BLOCK_SECONDS). [`LocalChain::in_one_block`] keeps several in one.
 pub struct LocalChain {
     pub(crate) app: LocalApp,
     pub(crate) hub: Rc<Hub>,
     pub(crate) txs: Vec<Tx>,
     pub(crate) holds: u32,
-}
-
-/// How a contract is to be created.
-pub struct Init<'a, M> {
-    /// The code.
-    pub code_id: u64,
-    /// The instantiate message.
-    pub msg: &'a M,
-    /// Coins sent along.
-    pub funds: &'a [Coin],
-    /// Label, not empty.
-    pub label: &'a str,
-    /// Who may migrate it.
-    pub admin: Option<&'a str>,
-}
-
-impl<'a, M> Init<'a, M> {
-    /// Without funds and admin.
-    pub fn new(code_id: u64, label: &'a str, msg: &'a M) -> Self {
-        Self { code_id, msg, funds: &[], label, admin: None }
-    }
-
-    /// With this admin.
-    pub fn admin(mut self, admin: &'a str) -> Self {
-        self.admin = Some(admin);
-        self
-    }
-
-    /// With these coins.
-    pub fn funds(mut self, funds: &'a [Coin]) -> Self {
-        self.funds = funds;
-        self
-    }
+    shelf: BTreeMap<String, fn() -> Code>,
 }
 
 impl LocalChain {
@@ -90,7 +48,7 @@ impl LocalChain {
                 chain_id: chain_id.to_string(),
             })
             .build(no_init);
-        Self { app, hub, txs: Vec::new(), holds: 0 }
+        Self { app, hub, txs: Vec::new(), holds: 0, shelf: BTreeMap::new() }
     }
 
     /// The test account of that name, see [`Account`].
@@ -111,6 +69,20 @@ impl LocalChain {
         self.app.store_code_with_creator(Addr::unchecked(creator.as_ref()), guarded)
     }
 
+    /// Puts a code on the shelf from which [`Chain::store_named`](axiom_chain::Chain::store_named) takes it.
+    pub fn shelve(&mut self, name: &str, make: fn() -> Code) {
+        self.shelf.insert(name.to_string(), make);
+    }
+
+    /// Stores a code from the shelf. Panics if nobody put it there.
+    #[track_caller]
+    pub fn store_shelved(&mut self, name: &str) -> u64 {
+        match self.shelf.get(name) {
+            Some(make) => self.store_code(make()),
+            None => panic!("no code of the name {name:?}; there are: {:?}", self.shelf.keys()),
+        }
+    }
+
     /// Creator and checksum of a code; none if there is no such code.
     pub fn code_info(&self, code_id: u64) -> Option<CodeInfoResponse> {
         self.app.wrap().query_wasm_code_info(code_id).ok()
@@ -120,12 +92,7 @@ impl LocalChain {
     /// the salt. Panics without such a code, or with an invalid creator or salt.
     #[track_caller]
     pub fn predict_address(&self, code_id: u64, creator: impl AsRef<str>, salt: &[u8]) -> Addr {
-        let info = self.code_info(code_id).expect("the code is stored");
-        let api = self.app.api();
-        let creator = api.addr_canonicalize(creator.as_ref()).expect("the creator is an address");
-        let canonical = instantiate2_address(info.checksum.as_slice(), &creator, salt)
-            .expect("the salt has 1 to 64 bytes");
-        api.addr_humanize(&canonical).expect("32 bytes are an address")
+        ChainExt::predict_address(self, code_id, creator, salt)
     }
 
     // ---- transactions ----
@@ -136,14 +103,7 @@ impl LocalChain {
         sender: impl AsRef<str>,
         init: Init<'_, M>,
     ) -> Outcome {
-        let msg = WasmMsg::Instantiate {
-            admin: init.admin.map(str::to_string),
-            code_id: init.code_id,
-            msg: json(init.msg),
-            funds: init.funds.to_vec(),
-            label: init.label.to_string(),
-        };
-        self.execute_multi(sender, vec![msg.into()])
+        ChainExt::instantiate(self, sender, init)
     }
 
     /// Creates a contract at the address that [`LocalChain::predict_address`] tells.
@@ -153,15 +113,7 @@ impl LocalChain {
         init: Init<'_, M>,
         salt: &[u8],
     ) -> Outcome {
-        let msg = WasmMsg::Instantiate2 {
-            admin: init.admin.map(str::to_string),
-            code_id: init.code_id,
-            msg: json(init.msg),
-            funds: init.funds.to_vec(),
-            label: init.label.to_string(),
-            salt: salt.into(),
-        };
-        self.execute_multi(sender, vec![msg.into()])
+        ChainExt::instantiate2(self, sender, init, salt)
     }
 
     /// Sends a message to a contract.
@@ -172,12 +124,7 @@ impl LocalChain {
         msg: &impl Serialize,
         funds: &[Coin],
     ) -> Outcome {
-        let msg = WasmMsg::Execute {
-            contract_addr: contract.as_ref().to_string(),
-            msg: json(msg),
-            funds: funds.to_vec(),
-        };
-        self.execute_multi(sender, vec![msg.into()])
+        ChainExt::execute(self, sender, contract, msg, funds)
     }
 
     /// Migrates a contract; the sender has to be its admin.
@@ -188,12 +135,7 @@ impl LocalChain {
         new_code_id: u64,
         msg: &impl Serialize,
     ) -> Outcome {
-        let msg = WasmMsg::Migrate {
-            contract_addr: contract.as_ref().to_string(),
-            new_code_id,
-            msg: json(msg),
-        };
-        self.execute_multi(sender, vec![msg.into()])
+        ChainExt::migrate(self, sender, contract, new_code_id, msg)
     }
 
     /// Sends coins.
@@ -203,8 +145,7 @@ impl LocalChain {
         to: impl AsRef<str>,
         amount: &[Coin],
     ) -> Outcome {
-        let msg = BankMsg::Send { to_address: to.as_ref().to_string(), amount: amount.to_vec() };
-        self.execute_multi(sender, vec![msg.into()])
+        ChainExt::bank_send(self, sender, to, amount)
     }
 
     /// One transaction of several messages: all or none.
@@ -218,11 +159,11 @@ impl LocalChain {
             Ok(answers) => Ok(success(answers, block.height, gas)),
             Err(source) => Err(self.failure(source, block.height, gas)),
         };
-        self.txs.push(Tx::new(sender, messages, &block, &result));
+        self.txs.push(Tx::new(sender, messages, block.time.seconds(), &result));
         if self.holds == 0 {
             self.advance_blocks(1);
         }
-        Outcome { result }
+        result.into()
     }
 
     fn run(&mut self, sender: &str, messages: Vec<CosmosMsg>) -> Result<Vec<AppResponse>> {
@@ -234,7 +175,7 @@ impl LocalChain {
 
     fn failure(&self, source: anyhow::Error, height: u64, gas: GasReport) -> Failure {
         let text = self.hub.take_failure().unwrap_or_else(|| source.root_cause().to_string());
-        Failure { text, height, gas: Box::new(gas), source }
+        Failure::new(height, gas, text, source)
     }
 
     /// Gives coins that were not there before. No transaction, no block.
@@ -243,9 +184,4 @@ impl LocalChain {
         let mint = BankSudo::Mint { to_address: to.as_ref().to_string(), amount: vec![coin] };
         self.app.sudo(SudoMsg::Bank(mint)).expect("a valid address and a positive amount");
     }
-}
-
-/// A message as JSON bytes.
-pub(crate) fn json(msg: &impl Serialize) -> Binary {
-    to_json_binary(msg).expect("the message can be written as JSON")
 }

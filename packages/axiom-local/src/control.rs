@@ -2,7 +2,9 @@
 
 use cosmwasm_std::{Addr, BlockInfo, Storage, Timestamp};
 
-use crate::chain::{LocalChain, BLOCK_SECONDS};
+use axiom_chain::BLOCK_SECONDS;
+
+use crate::chain::LocalChain;
 use crate::fault::Fault;
 
 impl LocalChain {

@@ -16,6 +16,7 @@ use std::rc::Rc;
 use std::sync::Once;
 
 use anyhow::{anyhow, Result};
+use axiom_chain::ContractPanic;
 use cosmwasm_std::{
     Addr, Binary, Checksum, Deps, DepsMut, Empty, Env, MessageInfo, Querier, QuerierWrapper, Reply,
     Response, SubMsgResult,
@@ -26,14 +27,6 @@ use crate::code::Code;
 use crate::fault::{Entry, FaultAction, FaultCall, Tamper};
 use crate::hub::{Found, Hub};
 use crate::metered::{Access, MeteredQuerier, MeteredStorage};
-
-/// A contract panicked, or the chain's own code under it did. Its text is the one that a reply sees on wasmd.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("codespace: wasm, code: 29")]
-pub struct ContractPanic {
-    /// What was said, with the place in the code.
-    pub message: String,
-}
 
 /// A contract with its guard.
 pub(crate) struct Guarded {
@@ -59,6 +52,17 @@ impl Call {
             Self::Reply(_) => Entry::Reply,
             Self::Sudo(_) => Entry::Sudo,
             Self::Migrate(_) => Entry::Migrate,
+        }
+    }
+
+    /// Bytes of its message; a reply has none.
+    fn message_bytes(&self) -> u64 {
+        match self {
+            Self::Instantiate(_, msg)
+            | Self::Execute(_, msg)
+            | Self::Sudo(msg)
+            | Self::Migrate(msg) => msg.len() as u64,
+            Self::Reply(_) => 0,
         }
     }
 
@@ -143,7 +147,7 @@ impl Guarded {
 
     fn call(&self, deps: DepsMut, mut env: Env, mut call: Call) -> Result<Response> {
         let entry = call.entry();
-        self.hub.enter(entry, self.checksum);
+        self.hub.enter(entry, self.checksum, call.message_bytes());
         if let Call::Reply(reply) = &mut call {
             self.as_on_chain(reply);
         }
@@ -174,8 +178,12 @@ impl Guarded {
         call: Call,
         lies: Option<(crate::StorageFault, Found)>,
     ) -> Result<Response> {
-        let mut storage =
-            MeteredStorage { access: Access::Write(deps.storage), hub: self.hub.clone(), lies };
+        let mut storage = MeteredStorage {
+            access: Access::Write(deps.storage),
+            contract: env.contract.address.clone(),
+            hub: self.hub.clone(),
+            lies,
+        };
         let querier = self.querier(deps.querier.deref(), call.entry(), &env);
         let deps = DepsMut {
             storage: &mut storage,
@@ -222,7 +230,7 @@ impl Contract<Empty> for Guarded {
     }
 
     fn query(&self, deps: Deps, mut env: Env, mut msg: Vec<u8>) -> Result<Binary> {
-        self.hub.enter(Entry::Query, self.checksum);
+        self.hub.enter(Entry::Query, self.checksum, msg.len() as u64);
         let verdict = self.judge(&FaultCall {
             contract: env.contract.address.as_str(),
             entry: Entry::Query,
@@ -239,6 +247,7 @@ impl Contract<Empty> for Guarded {
         env.block = tamper.block.unwrap_or(env.block);
         let storage = MeteredStorage {
             access: Access::Read(deps.storage),
+            contract: env.contract.address.clone(),
             hub: self.hub.clone(),
             lies: tamper.storage.zip(found),
         };

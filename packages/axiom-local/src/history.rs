@@ -2,69 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use axiom_chain::Tx;
 use cosmwasm_std::testing::MockStorage;
-use cosmwasm_std::{Addr, BlockInfo, CosmosMsg, Event, Order, Storage};
-use serde::Serialize;
+use cosmwasm_std::{Addr, BlockInfo, Event, Order, Storage};
 use sha2::{Digest, Sha256};
 
 use crate::chain::LocalChain;
-use crate::outcome::{attribute, events_of, Failure, Success};
-use crate::price::GasReport;
-
-/// A transaction as it is remembered. Serializes to JSON.
-#[derive(Clone, Debug, Serialize)]
-pub struct Tx {
-    /// Height of its block.
-    pub height: u64,
-    /// Time of its block, seconds.
-    pub time: u64,
-    /// Who sent it.
-    pub sender: String,
-    /// Its messages.
-    pub messages: Vec<CosmosMsg>,
-    /// Whether it was accepted.
-    pub ok: bool,
-    /// Why not, if it was not.
-    pub error: Option<String>,
-    /// Its events; none if it was refused.
-    pub events: Vec<Event>,
-    /// What it would cost on a wasmd chain.
-    pub gas: GasReport,
-}
-
-impl Tx {
-    pub(crate) fn new(
-        sender: &str,
-        messages: Vec<CosmosMsg>,
-        block: &BlockInfo,
-        result: &Result<Success, Failure>,
-    ) -> Self {
-        let (error, events, gas) = match result {
-            Ok(success) => (None, success.events.clone(), success.gas.clone()),
-            Err(failure) => (Some(failure.text.clone()), Vec::new(), (*failure.gas).clone()),
-        };
-        Self {
-            height: block.height,
-            time: block.time.seconds(),
-            sender: sender.to_string(),
-            messages,
-            ok: error.is_none(),
-            error,
-            events,
-            gas,
-        }
-    }
-
-    /// The events of that type, in order; the prefix `wasm-` may be left out.
-    pub fn events_of<'a>(&'a self, ty: &'a str) -> impl Iterator<Item = &'a Event> {
-        events_of(&self.events, ty)
-    }
-
-    /// The attribute of the first event of that type that has it.
-    pub fn attribute(&self, ty: &str, key: &str) -> Option<&str> {
-        attribute(&self.events, ty, key)
-    }
-}
 
 /// The state of a chain at one moment, to go back to. Codes, faults and history are not in it.
 #[derive(Clone)]

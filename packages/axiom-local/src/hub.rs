@@ -4,10 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use cosmwasm_std::Response;
+use cosmwasm_std::{Addr, Response};
 
 use crate::fault::{Entry, Fault};
-use crate::price::{price, Base, Counts, GasReport};
+use crate::touched::Touched;
+use axiom_chain::price::{price, Base, Counts, GasReport};
 
 /// Counts one transaction.
 #[derive(Default)]
@@ -16,6 +17,7 @@ pub(crate) struct Meter {
     counts: Counts,
     loaded: BTreeSet<[u8; 32]>,
     first_call_seen: bool,
+    touched: BTreeMap<(Addr, Vec<u8>), Touched>,
 }
 
 /// Shared by every wrapper of one chain.
@@ -59,7 +61,17 @@ impl Hub {
     /// The price of what was counted since [`Hub::begin`].
     pub fn report(&self) -> GasReport {
         let meter = self.meter.borrow();
-        price(meter.base, meter.counts.clone())
+        let mut counts = meter.counts.clone();
+        for ((_, key), touched) in &meter.touched {
+            touched.count(key.len() as u64, &mut counts);
+        }
+        price(meter.base, counts)
+    }
+
+    /// Notes what happens to a key of a contract's storage.
+    pub fn touch(&self, contract: &Addr, key: &[u8], note: impl FnOnce(&mut Touched)) {
+        let mut meter = self.meter.borrow_mut();
+        note(meter.touched.entry((contract.clone(), key.to_vec())).or_default());
     }
 
     /// Changes the counts.
@@ -68,7 +80,7 @@ impl Hub {
     }
 
     /// Counts the entry into a contract. Chains discount by code, not by contract.
-    pub fn enter(&self, entry: Entry, checksum: [u8; 32]) {
+    pub fn enter(&self, entry: Entry, checksum: [u8; 32], message_bytes: u64) {
         let mut meter = self.meter.borrow_mut();
         let base_covers = match meter.base {
             Base::Call => entry != Entry::Query,
@@ -84,6 +96,10 @@ impl Hub {
             Entry::Query => counts.smart_queries_further += 1,
             _ if first => counts.calls_first += 1,
             _ => counts.calls_further += 1,
+        }
+        counts.call_bytes += message_bytes;
+        if matches!(entry, Entry::Instantiate | Entry::Migrate) {
+            counts.kept_message_bytes += message_bytes;
         }
         match entry {
             Entry::Instantiate => counts.instantiations += 1,

@@ -2,7 +2,7 @@
 //!
 //! cw-multi-test underneath, behind one type, [`LocalChain`], that behaves like a wasmd chain where
 //! cw-multi-test by itself does not (see [`mod@guarded`]), produces blocks, keeps events, prices each
-//! transaction from what it did ([`price`]) and lets tests plant faults ([`Fault`]).
+//! transaction from what it did ([`price`](mod@price)) and lets tests plant faults ([`Fault`]).
 //!
 //! What it cannot show, and only a node can: gas limits of submessages, running out of gas.
 //!
@@ -18,7 +18,6 @@
 //! assert_eq!(chain.height(), 2);
 //! ```
 
-mod account;
 mod answer;
 mod bank;
 mod chain;
@@ -29,17 +28,18 @@ pub mod guarded;
 mod history;
 mod hub;
 mod metered;
-mod outcome;
-pub mod price;
 mod queries;
+mod told;
+mod touched;
 
-pub use account::{address_of, Account, Signed, TEST_KEY_DOMAIN};
+pub use axiom_chain::{
+    address_of, price, Account, Chain, ChainExt, ContractInfo, ContractPanic, Counts, Failure,
+    GasReport, Init, Outcome, Signed, Success, Tx, BLOCK_SECONDS, GENESIS_SECONDS, PREFIX,
+    TEST_KEY_DOMAIN,
+};
 pub use bank::BankError;
-pub use chain::{Init, LocalChain, BLOCK_SECONDS, GENESIS_HEIGHT, GENESIS_SECONDS, PREFIX};
+pub use chain::{LocalChain, GENESIS_HEIGHT};
 pub use code::Code;
-pub use cw_multi_test::{Contract, ContractData, ContractWrapper};
+pub use cw_multi_test::{Contract, ContractWrapper};
 pub use fault::{Entry, Fault, FaultAction, FaultCall, StorageFault, Tamper, Write};
-pub use guarded::ContractPanic;
-pub use history::{Snapshot, Tx};
-pub use outcome::{Failure, Outcome, Success};
-pub use price::{Counts, GasReport};
+pub use history::Snapshot;

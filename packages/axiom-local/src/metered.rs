@@ -25,6 +25,7 @@ pub(crate) enum Access<'a> {
 /// Storage that counts, and lies where it was told to.
 pub(crate) struct MeteredStorage<'a> {
     pub access: Access<'a>,
+    pub contract: Addr,
     pub hub: Rc<Hub>,
     pub lies: Option<(StorageFault, Found)>,
 }
@@ -85,6 +86,7 @@ impl Storage for MeteredStorage<'_> {
             counts.reads += 1;
             counts.read_bytes += bytes as u64;
         });
+        self.hub.touch(&self.contract, key, |touched| touched.read(bytes as u64));
         value
     }
 
@@ -110,6 +112,9 @@ impl Storage for MeteredStorage<'_> {
             counts.writes += 1;
             counts.write_bytes += (key.len() + value.len()) as u64;
         });
+        self.hub.touch(&self.contract, key, |touched| {
+            touched.write(|| self.inner().get(key), Some(value));
+        });
         match self.altered(key, value) {
             None => self.inner_mut().set(key, value),
             Some(None) => {}
@@ -119,6 +124,8 @@ impl Storage for MeteredStorage<'_> {
 
     fn remove(&mut self, key: &[u8]) {
         self.hub.count(|counts| counts.deletes += 1);
+        self.hub
+            .touch(&self.contract, key, |touched| touched.write(|| self.inner().get(key), None));
         if let Some((fault, found)) = &self.lies {
             if fault.ignore_remove.as_ref().is_some_and(|test| test(key)) {
                 found.hit();
@@ -161,29 +168,32 @@ impl Querier for MeteredQuerier<'_> {
 
 impl MeteredQuerier<'_> {
     fn raw(&self, request: &[u8]) -> QuerierResult {
-        let answer = if self.hub.has_faults() && self.peer_hides(request) {
+        let asked = match from_json(request) {
+            Ok(QueryRequest::<Empty>::Wasm(WasmQuery::Raw { contract_addr, key })) => {
+                Some((contract_addr, key))
+            }
+            _ => None,
+        };
+        let hides = |(contract, key): &(String, Binary)| self.peer_hides(contract, key);
+        let answer = if self.hub.has_faults() && asked.as_ref().is_some_and(hides) {
             SystemResult::Ok(ContractResult::Ok(Binary::default()))
         } else {
             self.inner.raw_query(request)
         };
-        let bytes = match &answer {
+        let value = match &answer {
             SystemResult::Ok(ContractResult::Ok(value)) => value.len(),
             _ => 0,
         };
+        let key = asked.map_or(0, |(_, key)| key.len());
         self.hub.count(|counts| {
             counts.raw_queries += 1;
-            counts.raw_query_bytes += bytes as u64;
+            counts.raw_query_bytes += (key + value) as u64;
         });
         answer
     }
 
-    fn peer_hides(&self, request: &[u8]) -> bool {
-        let Ok(QueryRequest::<Empty>::Wasm(WasmQuery::Raw { contract_addr, key })) =
-            from_json(request)
-        else {
-            return false;
-        };
-        let Some(found) = self.hub.fault_of(&contract_addr) else {
+    fn peer_hides(&self, contract: &str, key: &[u8]) -> bool {
+        let Some(found) = self.hub.fault_of(contract) else {
             return false;
         };
         match &*found.fault {
@@ -193,7 +203,7 @@ impl MeteredQuerier<'_> {
             }
             Fault::Storage(fault) => {
                 let fault = fault.clone();
-                hidden(&Some((fault, found)), &key)
+                hidden(&Some((fault, found)), key)
             }
             Fault::Fail(_) | Fault::Panic(_) | Fault::Hook(_) => false,
         }

@@ -1,24 +1,21 @@
 //! Reading from the chain.
 
 use anyhow::anyhow;
-use cosmwasm_std::{from_json, Addr, Api, Empty, QuerierWrapper, QueryRequest, WasmQuery};
-use cw_multi_test::{ContractData, CosmosRouter};
+use axiom_chain::price::{Base, GasReport};
+use axiom_chain::{json, ChainExt, ContractInfo, Failure};
+use cosmwasm_std::{from_json, Addr, Api, Binary, Empty, QuerierWrapper, QueryRequest, WasmQuery};
+use cw_multi_test::CosmosRouter;
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 
-use crate::chain::{json, LocalChain};
+use crate::chain::LocalChain;
 use crate::guarded::catching;
-use crate::outcome::Failure;
-use crate::price::{Base, GasReport};
 
 impl LocalChain {
     /// Asks a contract. Panics with its text if it refuses; see [`LocalChain::try_query`].
     #[track_caller]
     pub fn query<T: DeserializeOwned>(&self, contract: impl AsRef<str>, msg: &impl Serialize) -> T {
-        match self.try_query(contract, msg) {
-            Ok(answer) => answer,
-            Err(failure) => panic!("the query should have been answered, but failed: {failure}"),
-        }
+        ChainExt::query(self, contract, msg)
     }
 
     /// Asks a contract.
@@ -27,7 +24,7 @@ impl LocalChain {
         contract: impl AsRef<str>,
         msg: &impl Serialize,
     ) -> Result<T, Failure> {
-        self.query_gas(contract, msg).map(|(answer, _)| answer)
+        ChainExt::try_query(self, contract, msg)
     }
 
     /// Asks a contract and tells what the query would cost on a wasmd chain.
@@ -36,26 +33,32 @@ impl LocalChain {
         contract: impl AsRef<str>,
         msg: &impl Serialize,
     ) -> Result<(T, GasReport), Failure> {
-        let msg = json(msg);
+        let (answer, gas) = self.answer(contract.as_ref(), json(msg))?;
+        match from_json(answer) {
+            Ok(answer) => Ok((answer, gas)),
+            Err(error) => Err(self.unanswered(anyhow!(error), gas)),
+        }
+    }
+
+    /// The answer of a contract as JSON bytes.
+    pub(crate) fn answer(
+        &self,
+        contract: &str,
+        msg: Binary,
+    ) -> Result<(Binary, GasReport), Failure> {
         self.hub.begin(Base::Query, msg.len() as u64);
         let block = self.app.block_info();
-        let request = QueryRequest::Wasm(WasmQuery::Smart {
-            contract_addr: contract.as_ref().to_string(),
-            msg,
-        });
+        let contract_addr = contract.to_string();
+        let request = QueryRequest::Wasm(WasmQuery::Smart { contract_addr, msg });
         let answer = catching(|| {
             self.app.read_module(|router, api, storage| router.query(api, storage, &block, request))
         });
         let gas = self.hub.report();
-        match answer.and_then(|data| from_json(data).map_err(|error| anyhow!(error))) {
-            Ok(answer) => Ok((answer, gas)),
-            Err(source) => Err(Failure {
-                text: source.to_string(),
-                height: block.height,
-                gas: Box::new(gas),
-                source,
-            }),
-        }
+        answer.map(|data| (data, gas.clone())).map_err(|source| self.unanswered(source, gas))
+    }
+
+    fn unanswered(&self, source: anyhow::Error, gas: GasReport) -> Failure {
+        Failure::new(self.height(), gas, source.to_string(), source)
     }
 
     /// The value under a key of a contract's storage.
@@ -75,9 +78,11 @@ impl LocalChain {
     }
 
     /// Code, creator, admin and label of a contract; none if there is no such contract.
-    pub fn contract_info(&self, contract: impl AsRef<str>) -> Option<ContractData> {
+    pub fn contract_info(&self, contract: impl AsRef<str>) -> Option<ContractInfo> {
         let contract = Addr::unchecked(contract.as_ref());
-        self.app.contract_data(&contract).ok()
+        let found = self.app.contract_data(&contract).ok()?;
+        let (code_id, creator, admin) = (found.code_id, found.creator, found.admin);
+        Some(ContractInfo { code_id, creator, admin, label: found.label })
     }
 
     /// The API that contracts get.

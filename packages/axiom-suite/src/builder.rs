@@ -1,6 +1,7 @@
 //! Founding an economy.
 
-use axiom_local::{Account, Failure, Init, LocalChain, Outcome};
+use axiom_chain::{Account, Chain, ChainExt, Failure, Init, Outcome};
+use axiom_local::LocalChain;
 use axiom_types::asset::Asset;
 use axiom_types::dao::{
     CallRule, DistributorSetup, GuardianSetup, InstantiateMsg, LedgerSetup, Part, SpendRule,
@@ -20,9 +21,9 @@ pub const HOUR: u64 = 3_600;
 pub const DAY: u64 = 86_400;
 
 /// Founds an economy with settings that stories share, changed where a story wants it.
-pub struct Builder {
+pub struct Builder<C: Chain = LocalChain> {
     /// The chain on which it is founded.
-    pub chain: LocalChain,
+    pub chain: C,
     /// The codes on it.
     pub codes: Codes,
     /// The founding message.
@@ -32,18 +33,26 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// The default economy: members alice (500), ben (300) and carol (200); domains 1 `governance`, which votes, and
+    /// The default economy on an embedded chain: members alice (500), ben (300) and carol (200); domains 1 `governance`, which votes, and
     /// 2 `code`, in which 1,000 `uaxm` count one point; tracks 1 `parameters`, 2 `treasury` and 3 `constitution`; a
     /// guardian; a budget of 1,000 points an epoch for `app` in `code` and of 100 in `governance`; 5 % fee.
     pub fn new() -> Self {
         Self::on(LocalChain::new("axiom-local-1"))
     }
+}
 
+impl<C: Chain> Builder<C> {
     /// The default economy on a chain that is there already.
-    pub fn on(mut chain: LocalChain) -> Self {
+    pub fn on(mut chain: C) -> Self {
         let codes = Codes::store(&mut chain);
+        Self::with_codes(chain, codes)
+    }
+
+    /// The default economy of codes that are on the chain already.
+    pub fn with_codes(mut chain: C, codes: Codes) -> Self {
         let msg = founding(&chain, &codes);
         let founder = Account::named("founder");
+        chain.know(&founder);
         Self { chain, codes, msg, salt: b"axiom".to_vec(), founder }
     }
 
@@ -90,7 +99,7 @@ impl Builder {
     }
 
     /// Founds; every named actor then holds coins of both denoms.
-    pub fn build(self) -> Suite {
+    pub fn build(self) -> Suite<C> {
         match self.try_build() {
             Ok(suite) => suite,
             Err(failure) => panic!("the founding should have succeeded, but failed: {failure}"),
@@ -101,7 +110,7 @@ impl Builder {
     ///
     /// # Errors
     /// What refused the founding.
-    pub fn try_build(mut self) -> Result<Suite, Failure> {
+    pub fn try_build(mut self) -> Result<Suite<C>, Failure> {
         let success = self.try_found().into_result()?;
         let dao = self.predicted();
         let economy = Economy::read(&self.chain, &dao);
@@ -116,15 +125,17 @@ impl Default for Builder {
 }
 
 /// Gives coins of both denoms to named actors.
-pub(crate) fn fund(chain: &mut LocalChain, names: &[&str]) {
+pub(crate) fn fund(chain: &mut impl Chain, names: &[&str]) {
     for name in names {
+        let account = Account::named(*name);
+        chain.know(&account);
         for denom in [DENOM, DENOM_2] {
-            chain.mint(Account::named(*name).address, coin(FUNDS, denom));
+            chain.give(account.as_ref(), coin(FUNDS, denom));
         }
     }
 }
 
-fn founding(chain: &LocalChain, codes: &Codes) -> InstantiateMsg {
+fn founding(chain: &impl Chain, codes: &Codes) -> InstantiateMsg {
     InstantiateMsg {
         name: "First Light".to_string(),
         salt: Binary::from(b"first-light"),
@@ -157,7 +168,7 @@ fn founding(chain: &LocalChain, codes: &Codes) -> InstantiateMsg {
     }
 }
 
-fn create<T>(chain: &LocalChain, code_id: u64, settings: T) -> Part<T> {
+fn create<T>(chain: &impl Chain, code_id: u64, settings: T) -> Part<T> {
     let checksum = chain
         .code_info(code_id)
         .map(|info| HexBinary::from(info.checksum.as_slice()))

@@ -1,6 +1,9 @@
-//! The codes of the suite, as the embedded chain runs them.
+//! The codes of the suite: by name on any chain, and as the embedded chain runs them.
 
+use axiom_chain::Chain;
 use axiom_local::{Code, ContractWrapper, LocalChain};
+
+use crate::next;
 
 /// Code ids on a chain.
 #[derive(Debug, Clone, Copy)]
@@ -20,32 +23,32 @@ pub struct Codes {
 }
 
 macro_rules! code {
-    ($name:literal, $krate:ident) => {
+    ($name:literal, $krate:ident :: $entry:ident) => {
         Code::new(
             $name,
             env!("CARGO_PKG_VERSION"),
             Box::new(
                 ContractWrapper::new(
-                    $krate::contract::execute,
-                    $krate::contract::instantiate,
-                    $krate::contract::query,
+                    $krate::$entry::execute,
+                    $krate::$entry::instantiate,
+                    $krate::$entry::query,
                 )
-                .with_migrate($krate::contract::migrate),
+                .with_migrate($krate::$entry::migrate),
             ),
         )
     };
-    ($name:literal, $krate:ident, reply) => {
+    ($name:literal, $krate:ident :: $entry:ident, reply) => {
         Code::new(
             $name,
             env!("CARGO_PKG_VERSION"),
             Box::new(
                 ContractWrapper::new(
-                    $krate::contract::execute,
-                    $krate::contract::instantiate,
-                    $krate::contract::query,
+                    $krate::$entry::execute,
+                    $krate::$entry::instantiate,
+                    $krate::$entry::query,
                 )
-                .with_migrate($krate::contract::migrate)
-                .with_reply($krate::contract::reply),
+                .with_migrate($krate::$entry::migrate)
+                .with_reply($krate::$entry::reply),
             ),
         )
     };
@@ -53,22 +56,69 @@ macro_rules! code {
 
 impl Codes {
     /// Stores all of them.
-    pub fn store(chain: &mut LocalChain) -> Self {
+    pub fn store(chain: &mut impl Chain) -> Self {
+        if let Some(local) = chain.as_any_mut().downcast_mut::<LocalChain>() {
+            shelve(local);
+        }
         Self {
-            registry: chain.store_code(code!("state-registry", state_registry)),
-            ledger: chain.store_code(code!("execution-ledger", execution_ledger, reply)),
-            tracker: chain.store_code(code!("contribution-tracker", contribution_tracker, reply)),
-            distributor: chain.store_code(code!("value-distributor", value_distributor, reply)),
-            dao: chain.store_code(code!("governance-dao", governance_dao, reply)),
-            cw20: chain.store_code(Code::new(
-                "cw20-base",
-                "2.0.0",
-                Box::new(ContractWrapper::new(
-                    cw20_base::contract::execute,
-                    cw20_base::contract::instantiate,
-                    cw20_base::contract::query,
-                )),
-            )),
+            registry: chain.store_named("state-registry"),
+            ledger: chain.store_named("execution-ledger"),
+            tracker: chain.store_named("contribution-tracker"),
+            distributor: chain.store_named("value-distributor"),
+            dao: chain.store_named("governance-dao"),
+            cw20: chain.store_named("cw20_base"),
         }
     }
+
+    /// Stores the second build of each of the five; the token is the one that is there.
+    pub fn store_next(&self, chain: &mut impl Chain) -> Self {
+        Self {
+            registry: chain.store_named("state-registry@next"),
+            ledger: chain.store_named("execution-ledger@next"),
+            tracker: chain.store_named("contribution-tracker@next"),
+            distributor: chain.store_named("value-distributor@next"),
+            dao: chain.store_named("governance-dao@next"),
+            cw20: self.cw20,
+        }
+    }
+}
+
+/// Puts every code of the suite on the shelf of an embedded chain.
+fn shelve(chain: &mut LocalChain) {
+    chain.shelve("state-registry", || code!("state-registry", state_registry::entry));
+    chain.shelve("execution-ledger", || code!("execution-ledger", execution_ledger::entry, reply));
+    chain.shelve("contribution-tracker", || {
+        code!("contribution-tracker", contribution_tracker::entry, reply)
+    });
+    chain.shelve("value-distributor", || {
+        code!("value-distributor", value_distributor::entry, reply)
+    });
+    chain.shelve("governance-dao", || code!("governance-dao", governance_dao::entry, reply));
+    chain.shelve("cw20_base", || {
+        Code::new(
+            "cw20-base",
+            "2.0.0",
+            Box::new(ContractWrapper::new(
+                cw20_base::contract::execute,
+                cw20_base::contract::instantiate,
+                cw20_base::contract::query,
+            )),
+        )
+    });
+    chain.shelve("saboteur", || code!("saboteur", saboteur::contract, reply));
+    chain.shelve("zoo-token", || {
+        Code::new(
+            "zoo-token",
+            env!("CARGO_PKG_VERSION"),
+            Box::new(
+                ContractWrapper::new(
+                    zoo_token::contract::execute,
+                    zoo_token::contract::instantiate,
+                    zoo_token::contract::query,
+                )
+                .with_reply(zoo_token::contract::reply),
+            ),
+        )
+    });
+    next::shelve(chain);
 }

@@ -1,6 +1,6 @@
 //! Jobs, submissions and profiles with sensible contents.
 
-use axiom_local::Account;
+use axiom_chain::Account;
 use axiom_types::asset::Asset;
 use axiom_types::common::Link;
 use axiom_types::ledger::{Assignment, NewJob, OnSilence, Reward, Submission, Windows};

@@ -16,6 +16,7 @@ mod jobs;
 mod next;
 mod proposals;
 mod suite;
+pub mod upgrades;
 
 pub use builder::{Builder, DAY, HOUR};
 pub use codes::Codes;

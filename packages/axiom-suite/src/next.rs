@@ -6,8 +6,6 @@ use axiom_types::{common, dao, distributor, ledger, registry, tracker};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use governance_dao::ContractError;
 
-use crate::codes::Codes;
-
 /// The version of the second builds.
 pub const NEXT_VERSION: &str = "0.2.0";
 
@@ -61,58 +59,50 @@ fn execute_dao(
 
 macro_rules! next {
     ($chain:ident, $name:literal, $wrapper:expr) => {
-        $chain.store_code(Code::new($name, NEXT_VERSION, Box::new($wrapper)))
+        $chain
+            .shelve(concat!($name, "@next"), || Code::new($name, NEXT_VERSION, Box::new($wrapper)))
     };
 }
 
-impl Codes {
-    /// Stores the second build of each of the five; the token is the one that is there.
-    pub fn store_next(&self, chain: &mut LocalChain) -> Self {
-        use contribution_tracker::contract as tracker;
-        use execution_ledger::contract as ledger;
-        use governance_dao::contract as dao;
-        use state_registry::contract as registry;
-        use value_distributor::contract as distributor;
-        Self {
-            registry: next!(
-                chain,
-                "state-registry",
-                ContractWrapper::new(registry::execute, registry::instantiate, registry::query)
-                    .with_migrate(migrate_registry)
-            ),
-            ledger: next!(
-                chain,
-                "execution-ledger",
-                ContractWrapper::new(ledger::execute, ledger::instantiate, ledger::query)
-                    .with_migrate(migrate_ledger)
-                    .with_reply(ledger::reply)
-            ),
-            tracker: next!(
-                chain,
-                "contribution-tracker",
-                ContractWrapper::new(tracker::execute, tracker::instantiate, tracker::query)
-                    .with_migrate(migrate_tracker)
-                    .with_reply(tracker::reply)
-            ),
-            distributor: next!(
-                chain,
-                "value-distributor",
-                ContractWrapper::new(
-                    distributor::execute,
-                    distributor::instantiate,
-                    distributor::query
-                )
-                .with_migrate(migrate_distributor)
-                .with_reply(distributor::reply)
-            ),
-            dao: next!(
-                chain,
-                "governance-dao",
-                ContractWrapper::new(execute_dao, dao::instantiate, dao::query)
-                    .with_migrate(migrate_dao)
-                    .with_reply(dao::reply)
-            ),
-            cw20: self.cw20,
-        }
-    }
+/// Puts the second builds on the shelf of an embedded chain.
+pub(crate) fn shelve(chain: &mut LocalChain) {
+    use contribution_tracker::contract as tracker;
+    use execution_ledger::contract as ledger;
+    use governance_dao::contract as dao;
+    use state_registry::contract as registry;
+    use value_distributor::contract as distributor;
+    next!(
+        chain,
+        "state-registry",
+        ContractWrapper::new(registry::execute, registry::instantiate, registry::query)
+            .with_migrate(migrate_registry)
+    );
+    next!(
+        chain,
+        "execution-ledger",
+        ContractWrapper::new(ledger::execute, ledger::instantiate, ledger::query)
+            .with_migrate(migrate_ledger)
+            .with_reply(ledger::reply)
+    );
+    next!(
+        chain,
+        "contribution-tracker",
+        ContractWrapper::new(tracker::execute, tracker::instantiate, tracker::query)
+            .with_migrate(migrate_tracker)
+            .with_reply(tracker::reply)
+    );
+    next!(
+        chain,
+        "value-distributor",
+        ContractWrapper::new(distributor::execute, distributor::instantiate, distributor::query)
+            .with_migrate(migrate_distributor)
+            .with_reply(distributor::reply)
+    );
+    next!(
+        chain,
+        "governance-dao",
+        ContractWrapper::new(execute_dao, dao::instantiate, dao::query)
+            .with_migrate(migrate_dao)
+            .with_reply(dao::reply)
+    );
 }

@@ -1,6 +1,7 @@
 //! A founded economy and the people in it.
 
-use axiom_local::{Account, GasReport, Init, LocalChain};
+use axiom_chain::{Account, Chain, ChainExt, GasReport, Init};
+use axiom_local::LocalChain;
 use axiom_types::asset::Asset;
 use axiom_types::dao::{self, EconomyResponse, Layer};
 use axiom_types::distributor;
@@ -41,7 +42,7 @@ pub struct Economy {
 
 impl Economy {
     /// Reads the addresses from governance-dao. A layer that was left out has an empty address.
-    pub fn read(chain: &LocalChain, dao: &Addr) -> Self {
+    pub fn read(chain: &impl Chain, dao: &Addr) -> Self {
         let found: EconomyResponse = chain.query(dao, &dao::QueryMsg::Economy {});
         let address = |layer: Option<Layer>| layer.map_or(Addr::unchecked(""), |l| l.address);
         Self {
@@ -65,10 +66,10 @@ impl Economy {
     }
 }
 
-/// An economy on an embedded chain.
-pub struct Suite {
+/// An economy on a chain, the embedded one if nothing else is said.
+pub struct Suite<C: Chain = LocalChain> {
     /// The chain.
-    pub chain: LocalChain,
+    pub chain: C,
     /// The codes on it.
     pub codes: Codes,
     /// The addresses.
@@ -78,17 +79,14 @@ pub struct Suite {
 }
 
 impl Suite {
-    /// Founds the default economy, see [`Builder::new`].
+    /// Founds the default economy on an embedded chain, see [`Builder::new`].
     pub fn found() -> Self {
         Builder::new().build()
     }
+}
 
-    pub(crate) fn new(
-        mut chain: LocalChain,
-        codes: Codes,
-        at: Economy,
-        founding_gas: GasReport,
-    ) -> Self {
+impl<C: Chain> Suite<C> {
+    pub(crate) fn new(mut chain: C, codes: Codes, at: Economy, founding_gas: GasReport) -> Self {
         fund(&mut chain, &ACTORS);
         Self { chain, codes, at, founding_gas }
     }
@@ -113,7 +111,7 @@ impl Suite {
 
     /// Unix seconds of the open block.
     pub fn now(&self) -> u64 {
-        self.chain.now().seconds()
+        self.chain.now()
     }
 
     /// Lets time pass, blocks included.
@@ -122,27 +120,27 @@ impl Suite {
     }
 
     /// Messages of state-registry.
-    pub fn registry(&mut self) -> RegistryDriver<'_> {
+    pub fn registry(&mut self) -> RegistryDriver<'_, C> {
         RegistryDriver(self)
     }
 
     /// Messages of execution-ledger.
-    pub fn ledger(&mut self) -> LedgerDriver<'_> {
+    pub fn ledger(&mut self) -> LedgerDriver<'_, C> {
         LedgerDriver(self)
     }
 
     /// Messages of contribution-tracker.
-    pub fn tracker(&mut self) -> TrackerDriver<'_> {
+    pub fn tracker(&mut self) -> TrackerDriver<'_, C> {
         TrackerDriver(self)
     }
 
     /// Messages of value-distributor.
-    pub fn distributor(&mut self) -> DistributorDriver<'_> {
+    pub fn distributor(&mut self) -> DistributorDriver<'_, C> {
         DistributorDriver(self)
     }
 
     /// Messages of governance-dao.
-    pub fn dao(&mut self) -> DaoDriver<'_> {
+    pub fn dao(&mut self) -> DaoDriver<'_, C> {
         DaoDriver(self)
     }
 
@@ -184,7 +182,7 @@ impl Suite {
 
     /// Coins in an actor's wallet.
     pub fn wallet(&self, owner: &str, denom: &str) -> u128 {
-        self.chain.balance(self.addr(owner), denom)
+        self.chain.balance(self.addr(owner).as_str(), denom)
     }
 
     /// Score of an actor in a domain.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::json::Json;
 use cosmwasm_schema::cw_serde;
 use thiserror::Error;
 
@@ -11,7 +12,7 @@ use crate::bounds::{MAX_ADDRESS_LEN, MAX_DENOM_LEN, MIN_DENOM_LEN};
 ///
 /// Ours and not `cw-asset`'s, because that enum cannot grow the internal credits that later join these two.
 #[cw_serde]
-#[derive(Eq, Hash, PartialOrd, Ord)]
+#[derive(Json, Eq, Hash, PartialOrd, Ord)]
 pub enum Asset {
     /// A bank denom, e.g. `uatom` or `ibc/27394...`.
     Native(String),

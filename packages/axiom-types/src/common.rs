@@ -1,10 +1,12 @@
 //! Small shapes that several contracts share.
 
+use crate::json::Json;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{HexBinary, Uint128};
 
 /// A text kept elsewhere, pinned by its hash.
 #[cw_serde]
+#[derive(Json)]
 pub struct Link {
     /// Where it can be fetched; at most 256 bytes.
     pub uri: String,
@@ -14,6 +16,7 @@ pub struct Link {
 
 /// An account's part of a whole, in basis points; the parts of one list sum to 10,000.
 #[cw_serde]
+#[derive(Json)]
 pub struct Share {
     /// Who receives.
     pub account: String,
@@ -23,6 +26,7 @@ pub struct Share {
 
 /// An amount for an account, in base units of an asset named beside it.
 #[cw_serde]
+#[derive(Json)]
 pub struct Payout {
     /// Who receives.
     pub account: String,
@@ -32,7 +36,7 @@ pub struct Payout {
 
 /// What a contract calls a thing of its own: kind and number. With the contract's address it is unique on the chain.
 #[cw_serde]
-#[derive(Eq)]
+#[derive(Json, Eq)]
 pub struct Reference {
     /// E.g. `job`; a slug of at most 32 bytes.
     pub kind: String,
@@ -42,6 +46,7 @@ pub struct Reference {
 
 /// Name and version of a contract, as cw2 keeps them.
 #[cw_serde]
+#[derive(Json)]
 pub struct InfoResponse {
     /// Contract name and version.
     pub info: cw2::ContractVersion,
@@ -49,6 +54,7 @@ pub struct InfoResponse {
 
 /// Whether entries are paused, and the running sum that shifts deadlines.
 #[cw_serde]
+#[derive(Json)]
 pub struct PauseStatus {
     /// True while entries are refused.
     pub paused: bool,
@@ -60,6 +66,7 @@ pub struct PauseStatus {
 
 /// Messages that every contract of the suite takes from its owner.
 #[cw_serde]
+#[derive(Json)]
 pub enum GuardMsg {
     /// Refuses entries for at most 14 days; exits stay open. A running pause is replaced.
     Pause {
@@ -72,6 +79,7 @@ pub enum GuardMsg {
 
 /// A migration of a contract of the suite. The code checks name and version for itself.
 #[cw_serde]
+#[derive(Json)]
 pub struct MigrateMsg {}
 
 /// Checks a slug: 1 to 32 of lower-case letters, digits and `- _ . /`.

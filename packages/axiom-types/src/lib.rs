@@ -3,11 +3,14 @@
 //!
 //! No entry points and no rules of the economy live here: a type validates its own form and nothing else.
 
+extern crate self as axiom_types;
+
 pub mod asset;
 pub mod bounds;
 pub mod common;
 #[macro_use]
 pub mod event;
+pub mod json;
 pub mod packed;
 pub mod proof;
 pub mod record;

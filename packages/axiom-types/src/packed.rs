@@ -225,6 +225,25 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Makes a type with a JSON form a record: the stored bytes are its JSON text, whose first byte, `{`, is the format.
+#[macro_export]
+macro_rules! json_record {
+    ($($kind:ty),+ $(,)?) => { $(
+        impl $crate::packed::Packed for $kind {
+            const FORMAT: u8 = b'{';
+
+            fn write(&self, out: &mut $crate::packed::Writer) {
+                let text = $crate::json::vec(self).unwrap_or_default();
+                out.raw(text.get(1..).unwrap_or_default());
+            }
+
+            fn read(input: &mut $crate::packed::Reader<'_>) -> Option<Self> {
+                $crate::json::read(&[b"{", input.rest()].concat()).ok()
+            }
+        }
+    )+ };
+}
+
 /// What a raw read of a peer found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Raw<T> {

@@ -6,6 +6,7 @@
 //! output hash, evidence (each `00`, or `01` + 32 bytes); height (u64); time in unix seconds (u64).
 //! Integers are big endian. Leaf = SHA-256(`00` + bytes).
 
+use crate::json::Json;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, HexBinary};
 
@@ -13,7 +14,7 @@ use crate::packed::Writer;
 
 /// What happened to a job.
 #[cw_serde]
-#[derive(Eq, Copy)]
+#[derive(Json, Eq, Copy)]
 pub enum Transition {
     /// Posted by its client.
     Posted,
@@ -79,7 +80,7 @@ impl Transition {
 
 /// The hashes that a record names.
 #[cw_serde]
-#[derive(Default, Eq)]
+#[derive(Json, Default, Eq)]
 pub struct RecordHashes {
     /// Root of the shared context that was acted on.
     pub context_root: Option<HexBinary>,
@@ -95,7 +96,7 @@ pub struct RecordHashes {
 
 /// One execution record.
 #[cw_serde]
-#[derive(Eq)]
+#[derive(Json, Eq)]
 pub struct Record {
     /// Chain on which it was made.
     pub chain_id: String,

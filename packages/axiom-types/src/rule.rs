@@ -1,5 +1,6 @@
 //! The rule tree: one grammar for gates and conditions.
 
+use crate::json::Json;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Uint128;
 
@@ -7,6 +8,7 @@ use crate::registry::ParticipantKind;
 
 /// A condition on one account. At most 4 levels and 16 leaves.
 #[cw_serde]
+#[derive(Json)]
 pub enum Rule {
     /// True for everybody.
     Anyone {},

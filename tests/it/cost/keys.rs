@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use axiom_suite::Suite;
+use axiom_cost::Ran;
+use axiom_local::LocalChain;
 use axiom_types::{dao, distributor, ledger, registry, tracker};
 use cosmwasm_std::{Addr, Order};
 
-use super::{golden, scenes};
+use super::golden;
 
 /// Namespaces that other contracts and clients may read, by contract. Name and version of a
 /// contract stand where cw2 puts them, the owner where cw-ownable does.
@@ -36,7 +37,7 @@ const COMMON: [&str; 1] = ["contract_info"];
 
 #[test]
 fn golden_storage_keys() {
-    let (_, suites) = scenes::all();
+    let ran = axiom_cost::model();
     let mut text = "\
 # Every namespace that the five contracts write in the scenes of the cost table, with one key.
 # Bytes of a key that are not printable ASCII, and the backslash, are written as \\xNN.
@@ -44,7 +45,7 @@ fn golden_storage_keys() {
 "
     .to_string();
     for (contract, published) in PUBLISHED {
-        let found = namespaces(&suites, contract);
+        let found = namespaces(&ran, contract);
         writeln!(text, "\n{contract}").unwrap();
         for name in published.iter().chain(&COMMON) {
             assert!(found.contains_key(*name), "{contract} never wrote its published {name}");
@@ -59,11 +60,11 @@ fn golden_storage_keys() {
 }
 
 /// Namespaces of a contract, each with the least key of the first economy that has one.
-fn namespaces(suites: &[Suite], contract: &str) -> BTreeMap<String, Vec<u8>> {
+fn namespaces(ran: &Ran<LocalChain>, contract: &str) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
-    for s in suites {
-        for (_, address) in s.at.all().into_iter().filter(|(name, _)| *name == contract) {
-            for key in keys(s, address) {
+    for at in &ran.economies {
+        for (_, address) in at.all().into_iter().filter(|(name, _)| *name == contract) {
+            for key in keys(&ran.chain, address) {
                 found.entry(namespace(&key)).or_insert(key);
             }
         }
@@ -71,8 +72,8 @@ fn namespaces(suites: &[Suite], contract: &str) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-fn keys(s: &Suite, contract: &Addr) -> Vec<Vec<u8>> {
-    s.chain.read(contract, |storage| {
+fn keys(chain: &LocalChain, contract: &Addr) -> Vec<Vec<u8>> {
+    chain.read(contract, |storage| {
         storage.range(None, None, Order::Ascending).map(|(key, _)| key).collect()
     })
 }

@@ -1,14 +1,10 @@
-//! What messages cost by the price list of the embedded chain: the table against the targets, that
+//! What messages cost: the committed measurements against the present model and the targets, that
 //! size does not matter, and the storage keys behind both.
 
 mod flat;
 mod keys;
-mod people;
-mod scenes;
 mod seed;
-mod sheet;
 mod table;
-mod work;
 
 use std::path::PathBuf;
 

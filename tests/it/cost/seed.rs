@@ -21,8 +21,6 @@ use cosmwasm_std::{coin, Addr, CanonicalAddr, Order, Storage, Uint128, Uint256};
 use sha2::{Digest, Sha256};
 use value_distributor::domain::{Course, Holdings, PoolState};
 
-use super::scenes::award;
-
 /// Actors who act in the measured operations.
 pub const ACTORS: u64 = 64;
 /// What each seeded account holds, in uaxm.
@@ -61,6 +59,15 @@ pub const VALUE: &[u8] = &[7; 64];
 /// Key of a seeded cell.
 pub fn cell_key(number: u64) -> String {
     format!("seed/{number:06}")
+}
+
+/// Credits score by decision of the DAO.
+fn award(s: &mut Suite, who: &str, domain: u32, points: u128) {
+    let account = s.addr(who).to_string();
+    let (points, id) = (Uint128::new(points), s.chain.height());
+    let reference = Reference { kind: "vote".to_string(), id };
+    let msg = tracker::AdminMsg::Award { domain, account, points, reference };
+    let _ = s.tracker().send("dao", &tracker::ExecuteMsg::Admin(msg)).should_succeed();
 }
 
 type Row = (Vec<u8>, Vec<u8>);

@@ -1,4 +1,8 @@
-//! `axiom`: the suite from the command line. Here: the story and the mission, on the embedded chain.
+//! `axiom`: the suite from the command line.
+
+mod codes;
+mod deploy;
+mod devnet;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -22,12 +26,23 @@ enum Command {
     Demo,
     /// Runs the story and tells which lines of the mission it has shown; fails on a line that was shown to be wrong.
     Mission,
+    /// A local wasmd chain: starts and stops it, and moves its clock.
+    #[command(subcommand)]
+    Devnet(devnet::Command),
+    /// Stores the five contracts on a chain, as far as they are not there, and founds an economy.
+    Deploy(deploy::Deploy),
+    /// The Wasm of the five contracts on a chain: what is stored, and proposals that store it.
+    #[command(subcommand)]
+    Codes(codes::Command),
 }
 
 fn main() -> ExitCode {
     let clean = match Cli::parse().command {
         Command::Demo => demo(),
         Command::Mission => run_mission(),
+        Command::Devnet(command) => devnet::run(command).map(|()| true),
+        Command::Deploy(wanted) => deploy::run(&wanted).map(|()| true),
+        Command::Codes(command) => codes::run(command).map(|()| true),
     };
     match clean {
         Ok(true) => ExitCode::SUCCESS,

@@ -1,9 +1,10 @@
 use axiom_kit::checks;
 use axiom_types::bounds::MAX_PAYEES;
 use axiom_types::common::Reference;
+use axiom_types::json;
 use axiom_types::tracker::events::Recorded;
 use axiom_types::tracker::{Measure, Report, Reported};
-use cosmwasm_std::{to_json_binary, Addr, Api, Deps, DepsMut, Env, Response, Storage, Uint128};
+use cosmwasm_std::{Addr, Api, Deps, DepsMut, Env, Response, Storage, Uint128};
 
 use crate::book::credit;
 use crate::book::people::People;
@@ -73,7 +74,7 @@ pub fn report(
         .add_event(recorded)
         .add_events(written.events)
         .add_submessages(credit::hook_calls(deps.storage, written.diffs)?)
-        .set_data(to_json_binary(&answer)?))
+        .set_data(json::binary(&answer)?))
 }
 
 /// A report whose form was checked.

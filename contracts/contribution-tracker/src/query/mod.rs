@@ -8,9 +8,10 @@ mod scores;
 mod settings;
 
 use axiom_kit::{ownership, pause, version};
+use axiom_types::json::{self, Json};
 use axiom_types::tracker::QueryMsg;
 use cosmwasm_schema::serde::Serialize;
-use cosmwasm_std::{to_json_binary, Binary, Deps, Env};
+use cosmwasm_std::{Binary, Deps, Env};
 
 use crate::error::ContractError;
 
@@ -71,8 +72,8 @@ pub fn answer(deps: Deps<'_>, env: &Env, msg: QueryMsg) -> Result<Binary, Contra
 
 fn told<T, E>(found: Result<T, E>) -> Result<Binary, ContractError>
 where
-    T: Serialize,
+    T: Json + Serialize,
     E: Into<ContractError>,
 {
-    Ok(to_json_binary(&found.map_err(Into::into)?)?)
+    Ok(json::binary(&found.map_err(Into::into)?)?)
 }

@@ -1,6 +1,7 @@
 //! Grants and what was spent of them.
 
 use axiom_kit::store::{next_id, PackedMap};
+use axiom_types::json::Json;
 use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Order, StdResult, Storage, Uint128};
@@ -12,7 +13,7 @@ use crate::error::ContractError;
 /// () -> number of the last grant; written by admin.grant_budget; one number.
 const LAST_GRANT: Item<u64> = Item::new("i");
 /// (grant) -> grant, ended ones included; written by admin.grant_budget and admin.revoke_budget; one per grant.
-const GRANTS: Map<u64, Grant> = Map::new("g");
+const GRANTS: PackedMap<u64, Grant> = PackedMap::new("g");
 /// (domain, ledger, client) -> slot of grants to an address; written by admin.grant_budget; one per holder.
 const ADDRESS_SLOTS: PackedMap<(u32, &Addr, &Addr), Slot> = PackedMap::new("a");
 /// (domain, ledger) -> slot of grants by score; written by admin.grant_budget; one per ledger.
@@ -26,8 +27,11 @@ const SPENT_BY_CLIENT: PackedMap<(u64, &Addr), Spending> = PackedMap::new("m");
 /// (book, hash of a name of each side) -> points between them; written by report; one per pair, overwritten each epoch.
 const SPENT_BY_PAIR: PackedMap<(u64, &[u8]), Spending> = PackedMap::new("p");
 
+axiom_types::json_record!(Grant);
+
 /// A grant as stored.
 #[cw_serde]
+#[derive(Json)]
 pub struct Grant {
     /// Domain in which it mints.
     pub domain: u32,
@@ -58,6 +62,7 @@ impl Grant {
 
 /// Who may spend, with checked addresses.
 #[cw_serde]
+#[derive(Json)]
 pub enum StoredHolder {
     /// One client.
     Address(Addr),

@@ -3,10 +3,11 @@
 
 use axiom_kit::reply;
 use axiom_types::common::{Link, Payout, Reference, Share};
+use axiom_types::json;
 use axiom_types::ledger::raw::{result_key, JOB_KIND};
 use axiom_types::ledger::{Leg, Reward};
 use axiom_types::{distributor, registry, tracker};
-use cosmwasm_std::{to_json_binary, Addr, HexBinary, StdResult, Storage, SubMsg, Uint128, WasmMsg};
+use cosmwasm_std::{Addr, HexBinary, StdResult, Storage, SubMsg, Uint128, WasmMsg};
 
 use crate::domain::legs::gas_limit;
 use crate::domain::outcome::{self, Money, Terms};
@@ -117,7 +118,7 @@ impl Settlement {
             .collect();
         let items = payouts.len();
         let release = distributor::EscrowMsg::Release { reference: self.reference(), payouts };
-        let msg = to_json_binary(&distributor::ExecuteMsg::Escrow(release))?;
+        let msg = json::binary(&distributor::ExecuteMsg::Escrow(release))?;
         Ok(Some(call(distributor, msg, items)))
     }
 
@@ -146,7 +147,7 @@ impl Settlement {
             measure,
             evidence: self.submission.as_ref().map(|s| HexBinary::from(s.output)),
         };
-        let msg = to_json_binary(&tracker::ExecuteMsg::Report(report))?;
+        let msg = json::binary(&tracker::ExecuteMsg::Report(report))?;
         Ok(Some(call(tracker, msg, items)))
     }
 
@@ -184,7 +185,7 @@ impl Settlement {
             ttl: None,
         };
         let msg = registry::ExecuteMsg::WriteCells { space, writes: vec![write] };
-        Ok(Some(call(registry, to_json_binary(&msg)?, 1)))
+        Ok(Some(call(registry, json::binary(&msg)?, 1)))
     }
 }
 

@@ -4,12 +4,13 @@ use axiom_kit::{checks, rule, KitError};
 use axiom_types::bounds::{BPS, MAX_TEXT_LEN, MAX_TITLE_LEN};
 use axiom_types::common::Reference;
 use axiom_types::distributor::{EscrowMsg, ExecuteMsg as DistributorMsg};
+use axiom_types::json;
 use axiom_types::ledger::events::JobPosted as JobPostedEvent;
 use axiom_types::ledger::raw::JOB_KIND;
 use axiom_types::ledger::{Assignment, JobPosted, JobState, NewJob, OnSilence, Reward};
 use axiom_types::record::Transition;
 use axiom_types::tracker::raw::domain_clock;
-use cosmwasm_std::{to_json_binary, Api, Deps, Event, Response, StdError, WasmMsg};
+use cosmwasm_std::{Api, Deps, Event, Response, StdError, WasmMsg};
 
 use super::step::{self, Clock};
 use super::Ctx;
@@ -47,7 +48,7 @@ pub fn run(ctx: Ctx<'_>, new: NewJob) -> Result<Response, ContractError> {
     let mut response = Response::new()
         .add_event(posted_event(&job))
         .add_event(record)
-        .set_data(to_json_binary(&JobPosted { job: job.id })?);
+        .set_data(json::binary(&JobPosted { job: job.id })?);
     if let Some(escrow) = escrow(&job, &peers, env.block.time.seconds())? {
         response = response.add_message(escrow);
     }
@@ -191,7 +192,7 @@ fn escrow(job: &Job, peers: &PeerSet, now: u64) -> Result<Option<WasmMsg>, Contr
     };
     Ok(Some(WasmMsg::Execute {
         contract_addr: distributor.to_string(),
-        msg: to_json_binary(&DistributorMsg::Escrow(open))?,
+        msg: json::binary(&DistributorMsg::Escrow(open))?,
         funds: vec![],
     }))
 }

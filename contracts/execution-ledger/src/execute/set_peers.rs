@@ -1,11 +1,12 @@
 //! New contracts for jobs posted from now on.
 
 use axiom_kit::{checks, reply};
+use axiom_types::json;
 use axiom_types::ledger::events::PeersSet;
 use axiom_types::ledger::PeersMsg;
 use axiom_types::registry::{self, WriterRule};
 use axiom_types::{distributor, tracker};
-use cosmwasm_std::{to_json_binary, Addr, Deps, Response, StdError, Storage, SubMsg, WasmMsg};
+use cosmwasm_std::{Addr, Deps, Response, StdError, Storage, SubMsg, WasmMsg};
 
 use super::Ctx;
 use crate::error::ContractError;
@@ -46,7 +47,7 @@ pub fn install(
         };
         let msg = WasmMsg::Execute {
             contract_addr: registry.to_string(),
-            msg: to_json_binary(&open)?,
+            msg: json::binary(&open)?,
             funds: vec![],
         };
         let id = reply::id(SPACE, u64::from(set))?;

@@ -6,8 +6,9 @@ mod pending;
 mod records;
 
 use axiom_kit::{ownership, pause, version};
+use axiom_types::json;
 use axiom_types::ledger::QueryMsg;
-use cosmwasm_std::{to_json_binary, Binary, Deps, Env};
+use cosmwasm_std::{Binary, Deps, Env};
 
 use crate::error::ContractError;
 
@@ -16,24 +17,24 @@ pub fn run(deps: Deps<'_>, env: &Env, msg: QueryMsg) -> Result<Binary, ContractE
     let storage = deps.storage;
     let now = env.block.time.seconds();
     Ok(match msg {
-        QueryMsg::Info {} => to_json_binary(&version::info(storage)?),
-        QueryMsg::Ownership {} => to_json_binary(&ownership::query(storage)?),
-        QueryMsg::Settings {} => to_json_binary(&config::settings(storage)?),
-        QueryMsg::Peers {} => to_json_binary(&config::peers(storage)?),
-        QueryMsg::Pause {} => to_json_binary(&pause::status(storage, now)?),
-        QueryMsg::Job { job } => to_json_binary(&jobs::job(storage, now, job)?),
+        QueryMsg::Info {} => json::binary(&version::info(storage)?),
+        QueryMsg::Ownership {} => json::binary(&ownership::query(storage)?),
+        QueryMsg::Settings {} => json::binary(&config::settings(storage)?),
+        QueryMsg::Peers {} => json::binary(&config::peers(storage)?),
+        QueryMsg::Pause {} => json::binary(&pause::status(storage, now)?),
+        QueryMsg::Job { job } => json::binary(&jobs::job(storage, now, job)?),
         QueryMsg::Jobs { by, start_after, limit } => {
-            to_json_binary(&jobs::jobs(deps, now, by, (start_after, limit))?)
+            json::binary(&jobs::jobs(deps, now, by, (start_after, limit))?)
         }
-        QueryMsg::PendingLegs { job } => to_json_binary(&pending::of_job(storage, job)?),
+        QueryMsg::PendingLegs { job } => json::binary(&pending::of_job(storage, job)?),
         QueryMsg::AllPendingLegs { start_after, limit } => {
-            to_json_binary(&pending::all(storage, start_after, limit)?)
+            json::binary(&pending::all(storage, start_after, limit)?)
         }
-        QueryMsg::Record { seq } => to_json_binary(&records::record(storage, env, seq)?),
+        QueryMsg::Record { seq } => json::binary(&records::record(storage, env, seq)?),
         QueryMsg::Records { from, limit } => {
-            to_json_binary(&records::records(storage, env, from, limit)?)
+            json::binary(&records::records(storage, env, from, limit)?)
         }
-        QueryMsg::Root { leaves } => to_json_binary(&records::root(storage, leaves)?),
-        QueryMsg::Proof { seq, leaves } => to_json_binary(&records::proof(storage, seq, leaves)?),
+        QueryMsg::Root { leaves } => json::binary(&records::root(storage, leaves)?),
+        QueryMsg::Proof { seq, leaves } => json::binary(&records::proof(storage, seq, leaves)?),
     }?)
 }

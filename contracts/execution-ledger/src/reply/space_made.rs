@@ -1,8 +1,9 @@
 //! The registry opened the ledger's own space.
 
+use axiom_types::json;
 use axiom_types::ledger::events::SpaceReady;
 use axiom_types::registry::SpaceCreated;
-use cosmwasm_std::{from_json, Binary, DepsMut, Reply, Response, SubMsgResponse};
+use cosmwasm_std::{Binary, DepsMut, Reply, Response, SubMsgResponse};
 
 use crate::error::ContractError;
 use crate::state;
@@ -12,7 +13,7 @@ pub fn run(deps: DepsMut<'_>, set: u64, msg: Reply) -> Result<Response, Contract
     // ---- load ----
     let answer = msg.result.into_result().map_err(|_| ContractError::NoSpace {})?;
     let data = answer_data(answer).ok_or(ContractError::NoSpace {})?;
-    let SpaceCreated { space } = from_json(data).map_err(|_| ContractError::NoSpace {})?;
+    let SpaceCreated { space } = json::read(&data).map_err(|_| ContractError::NoSpace {})?;
     let set = u32::try_from(set).map_err(|_| axiom_kit::reply::unknown(msg.id))?;
     let mut peers = state::load_peers(deps.storage, set)?;
 

@@ -1,18 +1,23 @@
 //! Legs of settlements that failed.
 
+use axiom_kit::store::PackedMap;
+use axiom_types::json::Json;
 use axiom_types::ledger::Leg;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Order, StdResult, Storage};
-use cw_storage_plus::{Bound, Map};
+use cw_storage_plus::Bound;
 
 /// (job u64, leg u8) -> [`Failure`]; written when a leg fails, removed by its retry; at most 3 per job.
-const LEGS: Map<(u64, u8), Failure> = Map::new("l");
+const LEGS: PackedMap<(u64, u8), Failure> = PackedMap::new("l");
 
 /// Rows in order, read one by one: job, code of the leg, failure.
 pub type Failures<'s> = Box<dyn Iterator<Item = StdResult<((u64, u8), Failure)>> + 's>;
 
+axiom_types::json_record!(Failure);
+
 /// Why a leg failed.
 #[cw_serde]
+#[derive(Json)]
 pub struct Failure {
     /// At most 60 characters.
     pub reason: String,

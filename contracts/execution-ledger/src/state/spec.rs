@@ -3,10 +3,11 @@
 
 use axiom_types::asset::Asset;
 use axiom_types::common::Link;
+use axiom_types::json;
 use axiom_types::ledger::{Assignment, NewJob, OnSilence, Reward, Windows};
 use axiom_types::packed::{Packed, Reader, Writer};
 use axiom_types::rule::Rule;
-use cosmwasm_std::{from_json, to_json_vec, Addr, HexBinary};
+use cosmwasm_std::{Addr, HexBinary};
 
 /// How a job finds its worker.
 #[derive(Debug, Clone, PartialEq)]
@@ -204,7 +205,7 @@ fn write_assigned(out: &mut Writer, assigned: &Assigned) {
         Assigned::Open(gate) => {
             out.u8(2);
             // A rule of our own types always serialises.
-            write_bytes(out, &to_json_vec(gate).unwrap_or_default());
+            write_bytes(out, &json::vec(gate).unwrap_or_default());
         }
     }
 }
@@ -213,7 +214,7 @@ fn read_assigned(input: &mut Reader<'_>) -> Option<Assigned> {
     match input.u8()? {
         0 => Some(Assigned::Direct(input.addr()?)),
         1 => Some(Assigned::Open(Rule::Anyone {})),
-        2 => Some(Assigned::Open(from_json(read_bytes(input)?).ok()?)),
+        2 => Some(Assigned::Open(json::read(read_bytes(input)?).ok()?)),
         _ => None,
     }
 }

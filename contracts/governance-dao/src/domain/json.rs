@@ -1,100 +1,46 @@
-//! The shape of a JSON message, read without knowing its type. A key that is there twice is refused: two readers could
-//! take different ones.
+//! The shape of a message whose type is not known. A key that is there twice is refused: two readers could take different
+//! ones.
 
-use std::fmt;
+use std::collections::BTreeSet;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use axiom_types::json::Tree;
 
-/// A JSON value. Numbers are whole and of at most 64 bits, as the contracts' own reader has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Json {
-    /// `null`, a truth value or a number.
-    Other,
-    /// A text.
-    Text(String),
-    /// A list.
-    List(Vec<Json>),
-    /// An object, in order, each key once.
-    Object(Vec<(String, Json)>),
+/// Reads a message; none if it is not JSON, or holds a key twice in one object.
+pub fn parse(bytes: &[u8]) -> Option<Tree> {
+    Tree::parse(bytes).ok().filter(clear)
 }
 
-impl Json {
-    /// The only key of an object and its value; none for anything else.
-    pub fn single(&self) -> Option<(&str, &Json)> {
-        match self {
-            Self::Object(entries) => match entries.as_slice() {
-                [(key, value)] => Some((key, value)),
-                _ => None,
-            },
-            Self::Other | Self::Text(_) | Self::List(_) => None,
+/// True if no object holds a key twice. The reader bounds the depth.
+fn clear(tree: &Tree) -> bool {
+    match tree {
+        Tree::List(items) => items.iter().all(clear),
+        Tree::Object(fields) => {
+            let mut seen = BTreeSet::new();
+            fields.iter().all(|(key, value)| seen.insert(key.as_ref()) && clear(value))
         }
+        Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::Negative(_) | Tree::Text(_) => true,
     }
+}
 
-    /// A text in an object.
-    pub fn text(&self, key: &str) -> Option<&str> {
-        let Self::Object(entries) = self else {
-            return None;
-        };
-        match entries.iter().find(|(name, _)| name == key) {
-            Some((_, Self::Text(text))) => Some(text),
+/// The only key of an object and its value; none for anything else.
+pub fn single(tree: &Tree) -> Option<(&str, &Tree)> {
+    match tree {
+        Tree::Object(fields) => match fields.as_slice() {
+            [(key, value)] => Some((key, value)),
             _ => None,
-        }
+        },
+        _ => None,
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(Shape)
-    }
-}
-
-struct Shape;
-
-impl<'de> Visitor<'de> for Shape {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value, each key once")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Json, E> {
-        Ok(Json::Other)
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Other)
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::Other)
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Json, E> {
-        Ok(Json::Other)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::Text(text.to_string()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
-        let mut found = vec![];
-        while let Some(value) = list.next_element()? {
-            found.push(value);
-        }
-        Ok(Json::List(found))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-        let mut seen = std::collections::BTreeSet::new();
-        let mut found = vec![];
-        while let Some(key) = map.next_key::<String>()? {
-            if !seen.insert(key.clone()) {
-                return Err(A::Error::custom("a key is there twice"));
-            }
-            found.push((key, map.next_value()?));
-        }
-        Ok(Json::Object(found))
+/// A text in an object.
+pub fn text<'a>(tree: &'a Tree, key: &str) -> Option<&'a str> {
+    let Tree::Object(fields) = tree else {
+        return None;
+    };
+    match fields.iter().find(|(name, _)| name == key) {
+        Some((_, Tree::Text(text))) => Some(text),
+        _ => None,
     }
 }
 
@@ -102,7 +48,6 @@ impl<'de> Visitor<'de> for Shape {
 mod tests {
     #![allow(clippy::arithmetic_side_effects)]
     use super::*;
-    use cosmwasm_std::from_json;
     use rstest::rstest;
 
     #[rstest]
@@ -117,25 +62,25 @@ mod tests {
     #[case(r#"{"a":1} {"b":1}"#, false)]
     #[case("", false)]
     fn reads(#[case] text: &str, #[case] ok: bool) {
-        assert_eq!(from_json::<Json>(text.as_bytes()).is_ok(), ok, "{text}");
+        assert_eq!(parse(text.as_bytes()).is_some(), ok, "{text}");
     }
 
     #[test]
     fn a_deep_text_is_refused_and_not_followed() {
         let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000));
-        assert!(from_json::<Json>(deep.as_bytes()).is_err());
+        assert!(parse(deep.as_bytes()).is_none());
     }
 
     #[test]
     fn keys_are_found() {
-        let json: Json = from_json(br#"{"send":{"to":"ann","n":1}}"#).unwrap();
-        let (key, inner) = json.single().unwrap();
+        let json = parse(br#"{"send":{"to":"ann","n":1}}"#).unwrap();
+        let (key, inner) = single(&json).unwrap();
         assert_eq!(key, "send");
-        assert_eq!(inner.text("to"), Some("ann"));
-        assert_eq!(inner.text("n"), None);
-        assert_eq!(inner.text("x"), None);
-        assert_eq!(inner.single(), None);
-        assert_eq!(Json::Other.single(), None);
-        assert_eq!(Json::Other.text("x"), None);
+        assert_eq!(text(inner, "to"), Some("ann"));
+        assert_eq!(text(inner, "n"), None);
+        assert_eq!(text(inner, "x"), None);
+        assert_eq!(single(inner), None);
+        assert_eq!(single(&Tree::Null), None);
+        assert_eq!(text(&Tree::Null, "x"), None);
     }
 }

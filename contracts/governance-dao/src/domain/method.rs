@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::json::Json;
+use axiom_types::json::Tree;
+
+use super::json::single;
 
 /// Messages that hold further messages. A rule has to name what is inside.
 pub const GROUPS: [&str; 2] = ["admin", "escrow"];
@@ -18,9 +20,9 @@ pub struct Method {
 
 impl Method {
     /// The method of a message; none unless it is an object of one key, and for a group one with one key inside.
-    pub fn of(message: &Json) -> Option<Self> {
-        let (name, content) = message.single()?;
-        let nested = content.single().map(|(key, _)| key.to_string());
+    pub fn of(message: &Tree) -> Option<Self> {
+        let (name, content) = single(message)?;
+        let nested = single(content).map(|(key, _)| key.to_string());
         if is_group(name) && nested.is_none() {
             return None;
         }
@@ -73,7 +75,6 @@ pub fn is_rule(text: &str) -> bool {
 mod tests {
     #![allow(clippy::arithmetic_side_effects)]
     use super::*;
-    use cosmwasm_std::from_json;
     use rstest::rstest;
 
     #[rstest]
@@ -89,7 +90,7 @@ mod tests {
     #[case(r#"{"update_ownership":"accept_ownership"}"#, "update_ownership.*", false)]
     #[case(r#"{"\u0061dmin":{"guard":{}}}"#, "admin.guard", true)]
     fn rules(#[case] message: &str, #[case] rule: &str, #[case] admitted: bool) {
-        let json: Json = from_json(message.as_bytes()).unwrap();
+        let json = Tree::parse(message.as_bytes()).unwrap();
         assert_eq!(Method::of(&json).unwrap().admitted_by(rule), admitted);
     }
 
@@ -103,7 +104,7 @@ mod tests {
     #[case("[]")]
     #[case("1")]
     fn not_a_method(#[case] message: &str) {
-        let json: Json = from_json(message.as_bytes()).unwrap();
+        let json = Tree::parse(message.as_bytes()).unwrap();
         assert_eq!(Method::of(&json), None);
     }
 
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn names() {
-        let of = |text: &[u8]| Method::of(&from_json(text).unwrap()).unwrap().to_string();
+        let of = |text: &[u8]| Method::of(&Tree::parse(text).unwrap()).unwrap().to_string();
         assert_eq!(of(br#"{"approve":{"job":1}}"#), "approve");
         assert_eq!(of(br#"{"admin":{"guard":{}}}"#), "admin.guard");
     }

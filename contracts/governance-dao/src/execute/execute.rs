@@ -5,6 +5,7 @@ use axiom_types::bounds::MAY_FAIL_GAS;
 use axiom_types::dao::events::{ProposalClosed, Spent};
 use axiom_types::dao::{Stage, Track};
 use axiom_types::distributor::{PoolResponse, QueryMsg as DistributorQuery};
+use axiom_types::json;
 use cosmwasm_std::{Event, Response, SubMsg, Uint128};
 use std::collections::BTreeMap;
 
@@ -76,7 +77,7 @@ fn sums(
             What::Pool(pool) => {
                 let distributor = economy.needed(Role::Distributor)?;
                 let query = DistributorQuery::Pool { pool };
-                let found: PoolResponse = ctx.deps.querier.query_wasm_smart(distributor, &query)?;
+                let found: PoolResponse = json::ask(&ctx.deps.querier, distributor, &query)?;
                 found.asset
             }
         };

@@ -4,7 +4,8 @@ use axiom_types::bounds::MAX_FREEZE;
 use axiom_types::dao::events::GuardianActed;
 use axiom_types::dao::GuardianAct;
 use axiom_types::distributor::{AdminMsg, ExecuteMsg, FreezeTarget};
-use cosmwasm_std::{wasm_execute, Response};
+use axiom_types::json;
+use cosmwasm_std::Response;
 
 use super::{as_guardian, last, Context};
 use crate::domain::guardian::{begin, not_halted, Wanted};
@@ -46,7 +47,7 @@ pub fn guardian_freeze(
     let word = freeze_word(&target);
     let msg = ExecuteMsg::Admin(AdminMsg::Freeze { target, seconds });
     let event = GuardianActed { act: GuardianAct::Freeze, target: word, until };
-    Ok(Response::new().add_message(wasm_execute(contract, &msg, vec![])?).add_event(event))
+    Ok(Response::new().add_message(json::call(contract, &msg)?).add_event(event))
 }
 
 /// `asset:<key>` or `pool:<number>`.

@@ -4,8 +4,9 @@ use axiom_types::bounds::MAX_PAUSE;
 use axiom_types::common::GuardMsg;
 use axiom_types::dao::events::GuardianActed;
 use axiom_types::dao::{GuardianAct, Target};
+use axiom_types::json;
 use axiom_types::{distributor, ledger, registry, tracker};
-use cosmwasm_std::{wasm_execute, Addr, Response, StdResult, WasmMsg};
+use cosmwasm_std::{Addr, Response, StdResult, WasmMsg};
 
 use super::{as_guardian, last, Context};
 use crate::domain::guardian::{begin, not_halted, Wanted};
@@ -57,19 +58,19 @@ pub fn guard(layer: &str, contract: &Addr, msg: GuardMsg) -> StdResult<WasmMsg> 
     match layer {
         "registry" => {
             let msg = registry::ExecuteMsg::Admin(registry::AdminMsg::Guard(msg));
-            wasm_execute(contract, &msg, vec![])
+            json::call(contract, &msg)
         }
         "ledger" => {
             let msg = ledger::ExecuteMsg::Admin(ledger::AdminMsg::Guard(msg));
-            wasm_execute(contract, &msg, vec![])
+            json::call(contract, &msg)
         }
         "tracker" => {
             let msg = tracker::ExecuteMsg::Admin(tracker::AdminMsg::Guard(msg));
-            wasm_execute(contract, &msg, vec![])
+            json::call(contract, &msg)
         }
         _ => {
             let msg = distributor::ExecuteMsg::Admin(distributor::AdminMsg::Guard(msg));
-            wasm_execute(contract, &msg, vec![])
+            json::call(contract, &msg)
         }
     }
 }

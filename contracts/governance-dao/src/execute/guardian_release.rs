@@ -4,7 +4,8 @@ use axiom_types::common::GuardMsg;
 use axiom_types::dao::events::GuardianReleased;
 use axiom_types::dao::GuardianAct;
 use axiom_types::distributor::{AdminMsg, ExecuteMsg};
-use cosmwasm_std::{wasm_execute, Response};
+use axiom_types::json;
+use cosmwasm_std::Response;
 
 use super::guardian_freeze::freeze_word;
 use super::guardian_pause::guard;
@@ -46,7 +47,7 @@ pub fn guardian_release(ctx: Context<'_>, what: GuardianAct) -> Result<Response,
                 == Some(freeze.acted.until);
             let word = freeze_word(&target);
             let msg = ExecuteMsg::Admin(AdminMsg::Unfreeze { target });
-            let message = wasm_execute(&freeze.contract, &msg, vec![])?;
+            let message = json::call(&freeze.contract, &msg)?;
             let freeze = Some(Freeze { acted, ..freeze });
             (Guardian { freeze, ..record }, idle.thawed(now), runs.then_some(message), word)
         }

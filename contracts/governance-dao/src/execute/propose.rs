@@ -7,8 +7,9 @@ use axiom_types::bounds::{
 };
 use axiom_types::dao::events::ProposalMade;
 use axiom_types::dao::{Proposed, Track};
+use axiom_types::json;
 use axiom_types::tracker::raw::Subject;
-use cosmwasm_std::{to_json_binary, to_json_vec, CosmosMsg, HexBinary, Response};
+use cosmwasm_std::{to_json_vec, CosmosMsg, HexBinary, Response};
 use cw_utils::Expiration;
 use sha2::{Digest, Sha256};
 
@@ -102,7 +103,7 @@ pub fn propose(ctx: Context<'_>, draft: Draft) -> Result<Response, ContractError
         content_hash: content.hash,
         voting_ends: voting.at,
     };
-    Ok(Response::new().add_event(event).set_data(to_json_binary(&Proposed { proposal_id })?))
+    Ok(Response::new().add_event(event).set_data(json::binary(&Proposed { proposal_id })?))
 }
 
 /// Total weight at the start of this block, if the sender then had what the track wants of a proposer.

@@ -3,10 +3,11 @@
 use axiom_kit::{checks, reply};
 use axiom_types::bounds::MAX_FIRST_GRANTS;
 use axiom_types::dao::{AdminMsg, ExecuteMsg, InstantiateMsg, LedgerSetup, Part};
+use axiom_types::json::{self, Json};
 use axiom_types::tracker::NewGrant;
 use axiom_types::{distributor, ledger, registry, tracker};
 use cosmwasm_schema::serde::Serialize;
-use cosmwasm_std::{to_json_binary, wasm_execute, Addr, Env, SubMsg, WasmMsg};
+use cosmwasm_std::{Addr, Env, SubMsg, WasmMsg};
 
 use super::layers::{layer_salt, Plan};
 use crate::domain::tracks::slowest;
@@ -89,13 +90,13 @@ fn create(
     msg: &InstantiateMsg,
     role: Role,
     code_id: u64,
-    init: &impl Serialize,
+    init: &(impl Json + Serialize),
 ) -> Result<WasmMsg, ContractError> {
     Ok(WasmMsg::Instantiate2 {
         admin: Some(env.contract.address.to_string()),
         code_id,
         label: format!("{}: {}", role.word(), msg.name),
-        msg: to_json_binary(init)?,
+        msg: json::binary(init)?,
         funds: vec![],
         salt: layer_salt(&msg.salt, role).into(),
     })
@@ -116,7 +117,7 @@ pub fn grants(msg: &InstantiateMsg, plan: &Plan) -> Result<Vec<WasmMsg>, Contrac
         };
         let grant = NewGrant { ledger, ..grant.clone() };
         let call = tracker::ExecuteMsg::Admin(tracker::AdminMsg::GrantBudget { grant });
-        Ok(wasm_execute(&plan.tracker.address, &call, vec![])?)
+        Ok(json::call(&plan.tracker.address, &call)?)
     })
     .collect()
 }
@@ -124,7 +125,7 @@ pub fn grants(msg: &InstantiateMsg, plan: &Plan) -> Result<Vec<WasmMsg>, Contrac
 /// The call to itself that reads back its own admin and state.
 pub fn self_check(env: &Env) -> Result<WasmMsg, ContractError> {
     let call = ExecuteMsg::Admin(AdminMsg::SelfCheck {});
-    Ok(wasm_execute(&env.contract.address, &call, vec![])?)
+    Ok(json::call(&env.contract.address, &call)?)
 }
 
 fn address(layer: &Option<Layer>) -> Option<String> {

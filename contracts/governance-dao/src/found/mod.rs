@@ -15,6 +15,7 @@ use cosmwasm_std::{Api, DepsMut, Env, Response};
 use crate::domain::guardian::GuardianError;
 use crate::domain::tracks;
 use crate::error::ContractError;
+use crate::migrate::VERSION;
 use crate::peers;
 use crate::records::{Economy, Guardian, Named};
 use crate::state;
@@ -41,7 +42,7 @@ pub fn found(deps: DepsMut<'_>, env: &Env, msg: InstantiateMsg) -> Result<Respon
     let grants = messages::grants(&msg, &plan)?;
 
     // save
-    version::init(deps.storage, CONTRACT_NAME, env!("CARGO_PKG_VERSION"))?;
+    version::init(deps.storage, CONTRACT_NAME, VERSION)?;
     let economy = Economy {
         name: msg.name,
         registry: plan.registry,

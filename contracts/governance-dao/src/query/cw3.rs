@@ -1,6 +1,7 @@
 //! The cw3 facade: its queries, in its shapes.
 
 use axiom_kit::checks;
+use axiom_types::json;
 use axiom_types::tracker::raw::CW4_MEMBERS;
 use axiom_types::tracker::QueryMsg as TrackerQuery;
 use cosmwasm_std::{Addr, Decimal, Deps, Env, Order, Timestamp};
@@ -142,7 +143,7 @@ pub fn voters(
 ) -> Result<VoterListResponse, ContractError> {
     let tracker = state::load_economy(deps.storage)?.tracker.address;
     let query = TrackerQuery::ListMembers { start_after, limit };
-    let list: cw4::MemberListResponse = deps.querier.query_wasm_smart(tracker, &query)?;
+    let list: cw4::MemberListResponse = json::ask(&deps.querier, tracker, &query)?;
     let detail = |member: cw4::Member| VoterDetail { addr: member.addr, weight: member.weight };
     Ok(VoterListResponse { voters: list.members.into_iter().map(detail).collect() })
 }

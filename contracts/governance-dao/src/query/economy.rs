@@ -1,6 +1,7 @@
 //! The economy and its layers.
 
 use axiom_types::dao::{self, EconomyResponse, Origin};
+use axiom_types::json;
 use axiom_types::registry;
 use cosmwasm_std::{Deps, StdResult};
 use cw_ownable::Ownership;
@@ -26,7 +27,7 @@ pub fn economy(deps: Deps<'_>) -> StdResult<EconomyResponse> {
 /// A layer as it is now. One that does not answer has no owner to tell, and hides no other layer.
 fn layer(deps: Deps<'_>, layer: Layer) -> dao::Layer {
     let query = registry::QueryMsg::Ownership {};
-    let ownership = deps.querier.query_wasm_smart::<Ownership<String>>(&layer.address, &query);
+    let ownership = json::ask::<Ownership<String>, _>(&deps.querier, &layer.address, &query);
     let origin = if layer.founded { Origin::Founded } else { Origin::Adopted };
     dao::Layer {
         address: layer.address,

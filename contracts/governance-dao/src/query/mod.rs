@@ -8,6 +8,7 @@ mod tracks;
 
 use axiom_kit::version;
 use axiom_types::dao::QueryMsg;
+use axiom_types::json;
 use cosmwasm_std::{to_json_binary, Binary, Deps, Env, Order};
 
 use crate::error::ContractError;
@@ -19,21 +20,19 @@ use crate::error::ContractError;
 /// read.
 pub fn dispatch(deps: Deps<'_>, env: &Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     let answer = match msg {
-        QueryMsg::Info {} => to_json_binary(&version::info(deps.storage)?),
-        QueryMsg::Economy {} => to_json_binary(&economy::economy(deps)?),
-        QueryMsg::Track { track } => to_json_binary(&tracks::track(deps, track)?),
-        QueryMsg::Tracks {} => to_json_binary(&tracks::tracks(deps)?),
+        QueryMsg::Info {} => json::binary(&version::info(deps.storage)?),
+        QueryMsg::Economy {} => json::binary(&economy::economy(deps)?),
+        QueryMsg::Track { track } => json::binary(&tracks::track(deps, track)?),
+        QueryMsg::Tracks {} => json::binary(&tracks::tracks(deps)?),
         QueryMsg::Window { track, asset } => {
-            to_json_binary(&tracks::window(deps, env, track, &asset)?)
+            json::binary(&tracks::window(deps, env, track, &asset)?)
         }
-        QueryMsg::Stage { proposal_id } => {
-            to_json_binary(&proposals::stage(deps, env, proposal_id)?)
-        }
+        QueryMsg::Stage { proposal_id } => json::binary(&proposals::stage(deps, env, proposal_id)?),
         QueryMsg::Outcomes { proposal_id } => {
-            to_json_binary(&proposals::outcomes(deps, env, proposal_id)?)
+            json::binary(&proposals::outcomes(deps, env, proposal_id)?)
         }
-        QueryMsg::Guardian {} => to_json_binary(&guardian::guardian(deps)?),
-        QueryMsg::Pause {} => to_json_binary(&guardian::pause(deps, env)?),
+        QueryMsg::Guardian {} => json::binary(&guardian::guardian(deps)?),
+        QueryMsg::Pause {} => json::binary(&guardian::pause(deps, env)?),
         QueryMsg::Threshold {} => to_json_binary(&cw3::threshold(deps)?),
         QueryMsg::Proposal { proposal_id } => {
             to_json_binary(&cw3::proposal(deps, env, proposal_id)?)

@@ -30,7 +30,7 @@ fn anybody_executes_once() {
     let done = w.execute(id).should_succeed();
     assert_eq!(done.attribute("axiom_dao_proposal_closed", "stage"), Some("executed"));
     assert_eq!(w.chain.balance(&ben, DENOM), 5);
-    assert!(done.gas.total < 160_000, "{}", done.gas.total);
+    assert!(done.gas.total < 161_000, "{}", done.gas.total);
     w.execute(id).should_fail_with(&early(Stage::Executed));
     assert_eq!(w.chain.balance(&ben, DENOM), 5);
     w.execute(9).should_fail_with(&ContractError::UnknownProposal { proposal: 9 });

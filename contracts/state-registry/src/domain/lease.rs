@@ -1,14 +1,17 @@
 //! Leases: how long a registration lives, and when it may be renewed.
 
 use axiom_types::bounds::{MAX_LEASE, MIN_LEASE};
+use axiom_types::json::Json;
 use axiom_types::registry::Settings;
 use cosmwasm_schema::cw_serde;
 
 use crate::error::ContractError;
 
+axiom_types::json_record!(Terms);
+
 /// Terms of every lease, within bounds from birth.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Json, Copy, Eq)]
 pub struct Terms {
     lease_seconds: u64,
     renewal_window: u64,

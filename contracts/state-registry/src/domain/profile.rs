@@ -3,13 +3,17 @@
 use axiom_kit::checks;
 use axiom_types::bounds::{MAX_CAPABILITIES, MAX_ENDPOINTS, MAX_NAME_LEN, MAX_TAGS};
 use axiom_types::common::Link;
+use axiom_types::json::Json;
 use axiom_types::registry as msg;
 use cosmwasm_schema::cw_serde;
 
 use crate::error::ContractError;
 
+axiom_types::json_record!(Profile);
+
 /// A checked profile, as stored.
 #[cw_serde]
+#[derive(Json)]
 pub struct Profile {
     name: String,
     metadata: Option<Link>,

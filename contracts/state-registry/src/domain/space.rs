@@ -1,5 +1,6 @@
 //! Spaces: who owns one, who may write, who may take it.
 
+use axiom_types::json::Json;
 use axiom_types::packed::{Packed, Reader, Writer};
 use axiom_types::registry::raw::Participant;
 use axiom_types::registry::{ParticipantKind, WriterRule};
@@ -91,8 +92,11 @@ impl Head {
     }
 }
 
+axiom_types::json_record!(Charter);
+
 /// The part of a space that writes do not rewrite.
 #[cw_serde]
+#[derive(Json)]
 pub struct Charter {
     /// Visible name.
     pub name: String,
@@ -102,6 +106,7 @@ pub struct Charter {
 
 /// Who may write beside the owner, as stored: checked addresses.
 #[cw_serde]
+#[derive(Json)]
 pub enum Writers {
     /// Nobody.
     Owner {},

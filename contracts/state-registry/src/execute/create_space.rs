@@ -1,8 +1,9 @@
 use axiom_kit::checks;
 use axiom_types::bounds::MAX_NAME_LEN;
+use axiom_types::json;
 use axiom_types::registry::events::SpaceOpened;
 use axiom_types::registry::{SpaceCreated, WriterRule};
-use cosmwasm_std::{to_json_binary, Addr, DepsMut, Response};
+use cosmwasm_std::{Addr, DepsMut, Response};
 
 use super::checked_writers;
 use crate::domain::space::{Charter, Head};
@@ -27,5 +28,5 @@ pub fn create_space(
 
     // ---- respond ----
     let opened = SpaceOpened { space, owner: sender.clone() };
-    Ok(Response::new().set_data(to_json_binary(&SpaceCreated { space })?).add_event(opened))
+    Ok(Response::new().set_data(json::binary(&SpaceCreated { space })?).add_event(opened))
 }

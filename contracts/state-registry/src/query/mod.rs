@@ -6,49 +6,46 @@ mod participants;
 mod range;
 mod spaces;
 
+use axiom_types::json;
 use axiom_types::registry::QueryMsg;
-use cosmwasm_std::{to_json_binary, Binary, Deps};
+use cosmwasm_std::{Binary, Deps};
 
 use crate::error::ContractError;
 
 /// Answers a query at unix second `now`.
 pub fn answer(deps: Deps, now: u64, msg: QueryMsg) -> Result<Binary, ContractError> {
     let answer = match msg {
-        QueryMsg::Info {} => to_json_binary(&contract::info(deps)?),
-        QueryMsg::Ownership {} => to_json_binary(&contract::ownership(deps)?),
-        QueryMsg::Settings {} => to_json_binary(&contract::settings(deps)?),
-        QueryMsg::Pause {} => to_json_binary(&contract::pause(deps, now)?),
-        QueryMsg::Participant { address } => {
-            to_json_binary(&participants::one(deps, now, &address)?)
-        }
+        QueryMsg::Info {} => json::binary(&contract::info(deps)?),
+        QueryMsg::Ownership {} => json::binary(&contract::ownership(deps)?),
+        QueryMsg::Settings {} => json::binary(&contract::settings(deps)?),
+        QueryMsg::Pause {} => json::binary(&contract::pause(deps, now)?),
+        QueryMsg::Participant { address } => json::binary(&participants::one(deps, now, &address)?),
         QueryMsg::Participants { kind, live, start_after, limit } => {
             let window = participants::Window { live, start_after, limit };
-            to_json_binary(&participants::all(deps, now, kind, window)?)
+            json::binary(&participants::all(deps, now, kind, window)?)
         }
         QueryMsg::ByCapability { capability, live, start_after, limit } => {
             let window = participants::Window { live, start_after, limit };
-            to_json_binary(&participants::by_capability(deps, now, &capability, window)?)
+            json::binary(&participants::by_capability(deps, now, &capability, window)?)
         }
         QueryMsg::Agents { principal, start_after, limit } => {
             let window = participants::Window { live: None, start_after, limit };
-            to_json_binary(&participants::agents(deps, now, &principal, window)?)
+            json::binary(&participants::agents(deps, now, &principal, window)?)
         }
         QueryMsg::Offer { principal, agent } => {
-            to_json_binary(&participants::offer(deps, &principal, &agent)?)
+            json::binary(&participants::offer(deps, &principal, &agent)?)
         }
-        QueryMsg::Space { space } => to_json_binary(&spaces::one(deps, space)?),
+        QueryMsg::Space { space } => json::binary(&spaces::one(deps, space)?),
         QueryMsg::Spaces { start_after, limit } => {
-            to_json_binary(&spaces::all(deps, start_after, limit)?)
+            json::binary(&spaces::all(deps, start_after, limit)?)
         }
-        QueryMsg::Cell { space, key } => to_json_binary(&cells::one(deps, now, space, key)?),
+        QueryMsg::Cell { space, key } => json::binary(&cells::one(deps, now, space, key)?),
         QueryMsg::Cells { space, start_after, limit } => {
-            to_json_binary(&cells::all(deps, now, space, start_after, limit)?)
+            json::binary(&cells::all(deps, now, space, start_after, limit)?)
         }
-        QueryMsg::ContextRoot { space, leaves } => {
-            to_json_binary(&range::root(deps, space, leaves)?)
-        }
+        QueryMsg::ContextRoot { space, leaves } => json::binary(&range::root(deps, space, leaves)?),
         QueryMsg::Proof { space, index, leaves } => {
-            to_json_binary(&range::proof(deps, space, index, leaves)?)
+            json::binary(&range::proof(deps, space, index, leaves)?)
         }
     };
     Ok(answer?)

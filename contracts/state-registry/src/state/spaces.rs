@@ -5,7 +5,7 @@ use axiom_kit::store::{next_id, PackedMap};
 use axiom_merkle::Hash;
 use axiom_types::proof::InclusionProof;
 use cosmwasm_std::{Order, StdResult, Storage};
-use cw_storage_plus::{Bound, Item, Map};
+use cw_storage_plus::{Bound, Item};
 
 use super::Page;
 use crate::domain::cell::Cell;
@@ -17,7 +17,7 @@ const LAST_SPACE: Item<u64> = Item::new("s");
 /// (space) -> owner, offer, number of leaves; written by create_space, offer_space, take_space, write_cells.
 const HEADS: PackedMap<'_, u64, Head> = PackedMap::new("h");
 /// (space) -> name and writer rule; written by create_space, set_writers.
-const CHARTERS: Map<u64, Charter> = Map::new("t");
+const CHARTERS: PackedMap<u64, Charter> = PackedMap::new("t");
 /// (space, key) -> cell; written by write_cells; one per key, rewritten in place.
 const CELLS: PackedMap<'_, (u64, &str), Cell> = PackedMap::new("e");
 /// `m`, space, position -> node of the mountain range; written by write_cells, never rewritten; two per write.

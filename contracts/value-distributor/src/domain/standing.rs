@@ -2,6 +2,7 @@
 
 use axiom_kit::math::pro_rata_floor;
 use axiom_types::bounds::POOL_ABANDONED;
+use axiom_types::json::Json;
 use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Uint128, Uint256};
@@ -10,7 +11,7 @@ use super::{minus, plus, BookError};
 
 /// The epochs of a pool: windows of equal length, copied from its tracker's domain when the pool was created.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Json, Copy)]
 pub struct Grid {
     /// Unix seconds at which epoch 0 began.
     pub start: u64,

@@ -5,7 +5,8 @@ use axiom_types::asset::Asset;
 use axiom_types::bounds::{MAX_NAME_LEN, MAX_PERIOD};
 use axiom_types::distributor::events::PoolOpened;
 use axiom_types::distributor::{NewPool, PoolCreated, PoolKind as NewKind, PoolShare};
-use cosmwasm_std::{to_json_binary, Deps, DepsMut, Env, MessageInfo, Response};
+use axiom_types::json;
+use cosmwasm_std::{Deps, DepsMut, Env, MessageInfo, Response};
 
 use super::set_shares::{apply_shares, checked_shares};
 use super::{above_zero, checked_asset, spender, standing};
@@ -46,7 +47,7 @@ pub fn create_pool(
         if shares.is_empty() { vec![] } else { apply_shares(deps.branch(), env, number, shares)? };
 
     // ---- respond ----
-    let data = to_json_binary(&PoolCreated { pool: number })?;
+    let data = json::binary(&PoolCreated { pool: number })?;
     Ok(Response::new().add_event(opened).add_events(set).set_data(data))
 }
 

@@ -5,9 +5,8 @@ use axiom_kit::reply as reply_ids;
 use axiom_types::asset::Asset;
 use axiom_types::bounds::TRANSFER_GAS;
 use axiom_types::distributor::events::Withdrawn;
-use cosmwasm_std::{
-    coins, to_json_binary, Addr, BankMsg, CosmosMsg, StdResult, Storage, SubMsg, Uint128, WasmMsg,
-};
+use axiom_types::json;
+use cosmwasm_std::{coins, Addr, BankMsg, CosmosMsg, StdResult, Storage, SubMsg, Uint128, WasmMsg};
 use cw20::Cw20ExecuteMsg;
 
 use crate::error::ContractError;
@@ -70,7 +69,7 @@ fn message(payout: &Payout) -> StdResult<CosmosMsg> {
         .into(),
         Asset::Cw20(token) => WasmMsg::Execute {
             contract_addr: token.clone(),
-            msg: to_json_binary(&Cw20ExecuteMsg::Transfer {
+            msg: json::binary(&Cw20ExecuteMsg::Transfer {
                 recipient: payout.to.to_string(),
                 amount: payout.amount,
             })?,

@@ -4,7 +4,8 @@ use axiom_kit::checks;
 use axiom_types::asset::Asset;
 use axiom_types::distributor::events::Deposited;
 use axiom_types::distributor::ReceiveMsg;
-use cosmwasm_std::{from_json, Addr, DepsMut, Env, MessageInfo, Response, Uint128};
+use axiom_types::json;
+use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, Uint128};
 use cw20::Cw20ReceiveMsg;
 
 use super::fund_pool::fund;
@@ -32,7 +33,7 @@ pub fn receive(
     let msg = if received.msg.is_empty() {
         ReceiveMsg::Deposit { on_behalf_of: None }
     } else {
-        from_json(&received.msg).map_err(|_| ContractError::BadReceiveMsg {})?
+        json::read(&received.msg).map_err(|_| ContractError::BadReceiveMsg {})?
     };
     let (owner, pool) = match &msg {
         ReceiveMsg::Deposit { on_behalf_of: Some(owner) } => {

@@ -2,10 +2,11 @@
 
 use axiom_kit::store::{self, PackedMap};
 use axiom_types::asset::Asset;
+use axiom_types::json::Json;
 use axiom_types::packed::{Packed, Reader, Writer};
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Order, StdError, StdResult, Storage};
-use cw_storage_plus::{Bound, Item, Map};
+use cw_storage_plus::{Bound, Item};
 
 use crate::domain::{Course, EpochFund, Grid, Member, PoolBook, PoolState, Table};
 use crate::error::ContractError;
@@ -13,7 +14,7 @@ use crate::error::ContractError;
 /// () -> last number given out.
 const LAST: Item<u64> = Item::new("i");
 /// pool -> what never changes of it.
-const POOLS: Map<u64, Pool> = Map::new("p");
+const POOLS: PackedMap<u64, Pool> = PackedMap::new("p");
 /// pool -> what changes with every payment.
 const STATES: PackedMap<u64, PoolState> = PackedMap::new("q");
 /// (pool, epoch) -> money of an epoch.
@@ -45,8 +46,11 @@ impl Packed for Cursor {
     }
 }
 
+axiom_types::json_record!(Pool);
+
 /// A pool, as it was created.
 #[cw_serde]
+#[derive(Json)]
 pub struct Pool {
     /// Visible name.
     pub name: String,
@@ -62,6 +66,7 @@ pub struct Pool {
 
 /// How a pool weighs.
 #[cw_serde]
+#[derive(Json)]
 pub enum PoolKind {
     /// By standing.
     Standing(Standing),
@@ -74,6 +79,7 @@ pub enum PoolKind {
 
 /// What a standing pool reads.
 #[cw_serde]
+#[derive(Json)]
 pub struct Standing {
     /// The tracker.
     pub tracker: Addr,

@@ -1,14 +1,15 @@
 //! A token that stops working while people hold it in their balances.
 
 use anyhow::Result;
+use axiom_chain::{Chain, ChainExt, Init};
 use axiom_suite::{call, DENOM};
 use axiom_types::asset::Asset;
 use axiom_types::distributor::{AdminMsg, ExecuteMsg, Withdrawal};
 use cosmwasm_std::{Binary, Uint128};
 use cw20::BalanceResponse;
+use zoo_token as token;
 
 use crate::ask::axm;
-use crate::hostile::{create, Act};
 use crate::stage::{done, refused, Stage};
 
 const TOKENS: u128 = 700;
@@ -16,10 +17,10 @@ const COINS: u128 = 5_000;
 
 /// Heidi withdraws coins and broken tokens in one message.
 pub fn play(s: &mut Stage) -> Result<()> {
-    let token = create(s, "heidi", TOKENS)?;
+    let token = create(s)?;
     let asset = Asset::cw20(&token);
     let (heidi, distributor) = (s.suite.addr("heidi"), s.suite.at.distributor.clone());
-    let send = Act::Send {
+    let send = token::ExecuteMsg::Send {
         contract: distributor.to_string(),
         amount: Uint128::new(TOKENS),
         msg: Binary::default(),
@@ -33,7 +34,7 @@ pub fn play(s: &mut Stage) -> Result<()> {
     done(s.suite.chain.execute(&heidi, &token, &send, &[]))?;
     s.check("heidi's tokens in her balance", "GLASS", s.asset_balance("heidi", &asset)?, TOKENS);
     done(s.suite.distributor().deposit("heidi", COINS, DENOM))?;
-    done(s.suite.chain.execute(&heidi, &token, &Act::Break { broken: true }, &[]))?;
+    done(s.suite.chain.execute(&heidi, &token, &token::ExecuteMsg::Break { broken: true }, &[]))?;
 
     s.say("The token breaks. Heidi withdraws both in one message.");
     let before = s.wallet("heidi");
@@ -46,7 +47,7 @@ pub fn play(s: &mut Stage) -> Result<()> {
     let failed = s.events_in("half a withdrawal", "axiom_distributor_withdrawal_failed")?;
     s.check("withdrawals of that message that failed", "", failed, 1);
 
-    done(s.suite.chain.execute(&heidi, &token, &Act::Break { broken: false }, &[]))?;
+    done(s.suite.chain.execute(&heidi, &token, &token::ExecuteMsg::Break { broken: false }, &[]))?;
     s.say("Somebody mends the token.");
     done(s.suite.distributor().withdraw("heidi", &asset, None))?;
     let question = cw20::Cw20QueryMsg::Balance { address: heidi.to_string() };
@@ -54,4 +55,17 @@ pub fn play(s: &mut Stage) -> Result<()> {
     s.check("tokens in her wallet", "GLASS", home.balance.u128(), TOKENS);
     s.check("tokens in her balance", "GLASS", s.asset_balance("heidi", &asset)?, 0);
     Ok(())
+}
+
+/// Heidi's token, all of it in her wallet.
+fn create(s: &mut Stage) -> Result<String> {
+    let code_id = s.suite.chain.store_named("zoo-token");
+    let heidi = s.suite.addr("heidi");
+    let msg = token::InstantiateMsg {
+        name: Some("Glass".to_string()),
+        symbol: Some("GLASS".to_string()),
+        ..token::InstantiateMsg::new(heidi.as_str(), TOKENS)
+    };
+    let success = done(s.suite.chain.instantiate(&heidi, Init::new(code_id, "glass token", &msg)))?;
+    Ok(success.contract().to_string())
 }

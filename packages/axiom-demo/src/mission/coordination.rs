@@ -1,6 +1,7 @@
 //! What the finished story shows of the coordination economy.
 
 use anyhow::{Context, Result};
+use axiom_chain::Chain;
 use axiom_types::dao::{self, TrackResponse};
 use axiom_types::distributor::{self, EpochFundResponse};
 use axiom_types::ledger::{self, JobFilter, JobsResponse};
@@ -94,7 +95,7 @@ pub(super) fn accounted(s: &Stage) -> Result<Seen> {
         grouped(&held.escrowed.to_string()),
         grouped(&held.pooled.to_string())
     );
-    let bank = s.suite.chain.balance(&s.suite.at.distributor, axiom_suite::DENOM);
+    let bank = s.suite.chain.balance(s.suite.at.distributor.as_str(), axiom_suite::DENOM);
     Seen::new(text, held.tracked == sum && held.tracked.u128() == bank && held.real.u128() == bank)
 }
 

@@ -1,6 +1,7 @@
 //! What the finished story shows of the five layers.
 
 use anyhow::{Context, Result};
+use axiom_chain::Chain;
 use axiom_oracle::{money, tree};
 use axiom_suite::NEXT_VERSION;
 use axiom_types::common::InfoResponse;

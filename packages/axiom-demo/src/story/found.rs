@@ -1,6 +1,7 @@
 //! Founding.
 
 use anyhow::{Context, Result};
+use axiom_chain::{AnyChain, Chain};
 use axiom_types::dao::{self, EconomyResponse, GuardianResponse};
 
 use crate::stage::Stage;
@@ -10,8 +11,8 @@ use crate::teller::Teller;
 ///
 /// # Errors
 /// If the founding is refused.
-pub fn found(teller: Teller) -> Result<Stage> {
-    let mut stage = Stage::found(teller)?;
+pub fn found(chain: AnyChain, salt: &str, teller: Teller) -> Result<Stage> {
+    let mut stage = Stage::found(chain, salt, teller)?;
     let s = &mut stage;
     s.teller.part("THE FOUNDING");
     s.teller.scene("found", "Five contracts in one transaction", 0);
@@ -33,7 +34,7 @@ fn look(s: &mut Stage) -> Result<()> {
     s.check("contracts that it created", "", created, 5);
     let contracts = s.suite.at.clone();
     for (name, address) in contracts.all() {
-        let info = s.suite.chain.contract_info(address).context("no such contract")?;
+        let info = s.suite.chain.contract_info(address.as_str()).context("no such contract")?;
         let admin = info.admin.map_or("nobody".to_string(), |admin| s.name(admin));
         s.check(&format!("admin of {name}"), "", admin, "governance-dao".to_string());
     }

@@ -1,6 +1,7 @@
 //! What the treasury pays, and how the rules themselves change.
 
 use anyhow::{Context, Result};
+use axiom_chain::{Chain, ChainExt};
 use axiom_oracle::vote::Tally;
 use axiom_suite::{call, spend, NEXT_VERSION};
 use axiom_types::common::InfoResponse;
@@ -81,7 +82,7 @@ pub fn constitution(s: &mut Stage) -> Result<()> {
         "Code and rules change on the strict track alone: seven days of voting, two thirds, three days of \
          timelock. The new code is named by its checksum.",
     );
-    let code_id = s.suite.codes.store_next(&mut s.suite.chain).registry;
+    let code_id = s.suite.chain.store_named("state-registry@next");
     let code = s.suite.chain.code_info(code_id).context("the code is not stored")?;
     let checksum = HexBinary::from(code.checksum.as_slice());
     let track = Track { quorum_bps: NEW_QUORUM, ..s.founding.tracks[1].clone() };

@@ -1,6 +1,7 @@
 //! Verification by somebody who trusts nobody: bytes, hashes, one root.
 
 use anyhow::{Context, Result};
+use axiom_chain::ChainExt;
 use axiom_oracle::tree;
 use axiom_types::record::Transition;
 

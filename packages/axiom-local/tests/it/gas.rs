@@ -15,7 +15,8 @@ fn a_write_is_counted_with_its_bytes() {
     assert_eq!(gas.fixed, price::TX_CALL);
     let bytes = to_json_binary(&put("key", "value")).unwrap().len() as u64;
     assert_eq!(gas.counts.message_bytes, bytes);
-    let expected = 3_000 + 30 * 8 + bytes * 826 / 90 + gas.counts.addresses * price::ADDRESS;
+    let message = bytes * (price::MESSAGE_BYTE + price::CALL_BYTE);
+    let expected = price::WRITE + 30 * 8 + message + gas.counts.addresses * price::ADDRESS;
     assert_eq!(gas.above, expected);
     assert_eq!(gas.total, gas.fixed + gas.above);
 }
@@ -62,7 +63,7 @@ fn raw_and_smart_queries_have_their_prices() {
     world.chain.seed(&world.b, |storage| storage.set(b"k", b"12345"));
     let (contract, key) = (world.b.to_string(), "k".to_string());
     let gas = world.tell(ExecuteMsg::Ask { contract, key }).should_succeed().gas;
-    assert_eq!((gas.counts.raw_queries, gas.counts.raw_query_bytes), (1, 5));
+    assert_eq!((gas.counts.raw_queries, gas.counts.raw_query_bytes), (1, 1 + 5), "key, value");
     assert_eq!((gas.counts.smart_queries_first, gas.counts.smart_queries_further), (1, 0));
     assert_eq!(gas.counts.reads, 1, "the peer's own read, in its query");
     assert_eq!(gas.fixed, price::TX_CALL + price::SMART_QUERY_FIRST);
@@ -87,7 +88,7 @@ fn sends_events_and_creations_have_their_prices() {
     let fresh = world.chain.store_code(code("fresh"));
     let gas = world.chain.instantiate(&ann, Init::new(fresh, "f", &msg)).should_succeed().gas;
     assert_eq!(gas.counts.instantiations, 1);
-    assert!(gas.total.abs_diff(147_600) < 2_000, "{gas:?}");
+    assert!(gas.total.abs_diff(147_600) * 20 < 147_600, "{gas:?}");
 }
 
 #[test]
@@ -95,7 +96,8 @@ fn each_transaction_is_counted_by_itself_and_so_is_a_failed_one() {
     let mut world = world();
     let first = world.tell(put("k", "v")).should_succeed().gas;
     let second = world.tell(put("k", "v")).should_succeed().gas;
-    assert_eq!(first, second);
+    assert_eq!(first.total, second.total);
+    assert_eq!((first.counts.keys_changed, second.counts.keys_changed), (1, 0), "the same again");
     let failed = world.tell(ExecuteMsg::Fail { code: 1 });
     assert_eq!(failed.gas().counts.writes, 1, "work done before the failure is charged");
     let caught = world.relay(&ExecuteMsg::Fail { code: 1 }, true).should_succeed().gas;

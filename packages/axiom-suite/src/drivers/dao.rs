@@ -1,4 +1,4 @@
-use axiom_local::{Account, Outcome};
+use axiom_chain::{Account, Chain, ChainExt, Outcome};
 use axiom_types::dao::{
     vote_text, ExecuteMsg, Proposed, QueryMsg, SignedVote, Stage, StageResponse, Vote,
 };
@@ -7,9 +7,9 @@ use cosmwasm_std::CosmosMsg;
 use crate::suite::Suite;
 
 /// Messages of governance-dao.
-pub struct DaoDriver<'a>(pub(crate) &'a mut Suite);
+pub struct DaoDriver<'a, C: Chain>(pub(crate) &'a mut Suite<C>);
 
-impl DaoDriver<'_> {
+impl<C: Chain> DaoDriver<'_, C> {
     /// Sends any message.
     pub fn send(&mut self, sender: &str, msg: &ExecuteMsg) -> Outcome {
         let (sender, contract) = (self.0.addr(sender), self.0.at.dao.clone());
@@ -45,7 +45,7 @@ impl DaoDriver<'_> {
     /// The vote that an actor signs, valid for a day.
     pub fn signed_vote(&self, who: &str, proposal_id: u64, vote: Vote) -> SignedVote {
         let valid_until = self.0.now() + 86_400;
-        let chain_id = self.0.chain.block().chain_id;
+        let chain_id = self.0.chain.chain_id();
         let text = vote_text(&chain_id, self.0.at.dao.as_str(), proposal_id, vote, valid_until);
         let (pubkey, signature) = Account::named(who).sign_adr36(&text);
         SignedVote { pubkey, signature, vote, valid_until }

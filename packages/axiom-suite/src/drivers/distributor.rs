@@ -1,4 +1,4 @@
-use axiom_local::Outcome;
+use axiom_chain::{Chain, ChainExt, Outcome};
 use axiom_types::asset::Asset;
 use axiom_types::distributor::{
     Allowance, Claim, ClaimableResponse, ExecuteMsg, HoldingsResponse, NewPool, PoolCreated,
@@ -10,9 +10,9 @@ use cw20::Cw20ExecuteMsg;
 use crate::suite::Suite;
 
 /// Messages of value-distributor.
-pub struct DistributorDriver<'a>(pub(crate) &'a mut Suite);
+pub struct DistributorDriver<'a, C: Chain>(pub(crate) &'a mut Suite<C>);
 
-impl DistributorDriver<'_> {
+impl<C: Chain> DistributorDriver<'_, C> {
     /// Sends any message without coins.
     pub fn send(&mut self, sender: &str, msg: &ExecuteMsg) -> Outcome {
         let (sender, contract) = (self.0.addr(sender), self.0.at.distributor.clone());

@@ -1,4 +1,4 @@
-use axiom_local::Outcome;
+use axiom_chain::{Chain, ChainExt, Outcome};
 use axiom_types::ledger::{
     Agreement, ExecuteMsg, JobPosted, JobResponse, Leg, NewJob, PendingLeg, QueryMsg,
     RecordResponse, Submission,
@@ -9,9 +9,9 @@ use crate::jobs::{rejection, submission};
 use crate::suite::Suite;
 
 /// Messages of execution-ledger.
-pub struct LedgerDriver<'a>(pub(crate) &'a mut Suite);
+pub struct LedgerDriver<'a, C: Chain>(pub(crate) &'a mut Suite<C>);
 
-impl LedgerDriver<'_> {
+impl<C: Chain> LedgerDriver<'_, C> {
     /// Sends any message.
     pub fn send(&mut self, sender: &str, msg: &ExecuteMsg) -> Outcome {
         let (sender, contract) = (self.0.addr(sender), self.0.at.ledger.clone());

@@ -1,4 +1,4 @@
-use axiom_local::Outcome;
+use axiom_chain::{Chain, ChainExt, Outcome};
 use axiom_types::common::Share;
 use axiom_types::proof::{InclusionProof, RootResponse};
 use axiom_types::registry::{
@@ -11,9 +11,9 @@ use crate::jobs::profile;
 use crate::suite::Suite;
 
 /// Messages of state-registry.
-pub struct RegistryDriver<'a>(pub(crate) &'a mut Suite);
+pub struct RegistryDriver<'a, C: Chain>(pub(crate) &'a mut Suite<C>);
 
-impl RegistryDriver<'_> {
+impl<C: Chain> RegistryDriver<'_, C> {
     /// Sends any message.
     pub fn send(&mut self, sender: &str, msg: &ExecuteMsg) -> Outcome {
         let (sender, contract) = (self.0.addr(sender), self.0.at.registry.clone());

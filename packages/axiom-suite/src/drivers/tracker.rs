@@ -1,12 +1,12 @@
-use axiom_local::Outcome;
+use axiom_chain::{Chain, ChainExt, Outcome};
 use axiom_types::tracker::{ExecuteMsg, Report};
 
 use crate::suite::Suite;
 
 /// Messages of contribution-tracker.
-pub struct TrackerDriver<'a>(pub(crate) &'a mut Suite);
+pub struct TrackerDriver<'a, C: Chain>(pub(crate) &'a mut Suite<C>);
 
-impl TrackerDriver<'_> {
+impl<C: Chain> TrackerDriver<'_, C> {
     /// Sends any message.
     pub fn send(&mut self, sender: &str, msg: &ExecuteMsg) -> Outcome {
         let (sender, contract) = (self.0.addr(sender), self.0.at.tracker.clone());

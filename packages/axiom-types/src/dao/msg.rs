@@ -1,3 +1,4 @@
+use crate::json::Json;
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Addr, Binary, CosmosMsg, Empty, HexBinary, Uint128};
 use cw_utils::Expiration;
@@ -10,9 +11,12 @@ use crate::ledger::Windows;
 use crate::registry;
 use crate::tracker::{GenesisMember, NewDomain, NewGrant};
 
+crate::json_record!(Track);
+
 /// Founds an economy: the sender instantiates this contract with `instantiate2`, naming the predicted address as its
 /// own Wasm admin; this contract creates, adopts or leaves out the four others in the same transaction.
 #[cw_serde]
+#[derive(Json)]
 pub struct InstantiateMsg {
     /// Name of the economy, 1 to 64 bytes.
     pub name: String,
@@ -34,6 +38,7 @@ pub struct InstantiateMsg {
 
 /// How founding comes by one of the four.
 #[cw_serde]
+#[derive(Json)]
 pub enum Part<T> {
     /// Creates it, with this contract as owner and Wasm admin.
     Create {
@@ -55,6 +60,7 @@ pub enum Part<T> {
 
 /// Settings of a new tracker.
 #[cw_serde]
+#[derive(Json)]
 pub struct TrackerSetup {
     /// 1 to 32 domains, numbered from 1 in this order.
     pub domains: Vec<NewDomain>,
@@ -70,6 +76,7 @@ pub struct TrackerSetup {
 
 /// Settings of a new distributor.
 #[cw_serde]
+#[derive(Json)]
 pub struct DistributorSetup {
     /// cw20 tokens accepted from the start, at most 16.
     pub tokens: Vec<String>,
@@ -77,6 +84,7 @@ pub struct DistributorSetup {
 
 /// Settings of a new ledger. The fee goes to this contract's balance, disputes come to this contract.
 #[cw_serde]
+#[derive(Json)]
 pub struct LedgerSetup {
     /// Protocol fee, 0 to 3,000 basis points.
     pub fee_bps: u16,
@@ -93,6 +101,7 @@ pub struct LedgerSetup {
 
 /// A guardian from the start.
 #[cw_serde]
+#[derive(Json)]
 pub struct GuardianSetup {
     /// Who.
     pub address: String,
@@ -102,6 +111,7 @@ pub struct GuardianSetup {
 
 /// A track: what may be decided by whom, how fast and how surely.
 #[cw_serde]
+#[derive(Json)]
 pub struct Track {
     /// Visible name, a slug, unique.
     pub name: String,
@@ -131,7 +141,7 @@ pub struct Track {
 
 /// A contract of the suite, or any other.
 #[cw_serde]
-#[derive(Eq)]
+#[derive(Json, Eq)]
 pub enum Target {
     /// This contract.
     Dao {},
@@ -152,7 +162,7 @@ pub enum Target {
 
 /// Admits one method, or one group of methods, of one contract.
 #[cw_serde]
-#[derive(Eq)]
+#[derive(Json, Eq)]
 pub struct CallRule {
     /// The contract.
     pub target: Target,
@@ -163,7 +173,7 @@ pub struct CallRule {
 /// Admits payments in one asset, from the bank account, from a cw20 holding or from the internal balance
 /// (`transfer` and `withdraw`), all counted together.
 #[cw_serde]
-#[derive(Eq)]
+#[derive(Json, Eq)]
 pub struct SpendRule {
     /// The asset.
     pub asset: Asset,
@@ -178,6 +188,7 @@ pub use cw3::Vote;
 
 /// A vote signed off-chain (ADR-36) over [`vote_text`].
 #[cw_serde]
+#[derive(Json)]
 pub struct SignedVote {
     /// Compressed secp256k1 key, 33 bytes; the account derived from it votes.
     pub pubkey: Binary,
@@ -216,6 +227,7 @@ pub fn vote_word(vote: Vote) -> &'static str {
 
 /// Messages. Funds are refused by each of them; coins reach the treasury by a bank transfer.
 #[cw_serde]
+#[derive(Json)]
 pub enum ExecuteMsg {
     /// cw3: proposes. The sender needs the track's weight at the start of this block. The id comes back as data
     /// (`Proposed`). The form of the messages is checked now, amounts when it is executed.
@@ -293,7 +305,7 @@ pub enum ExecuteMsg {
 
 /// What a guardian can do.
 #[cw_serde]
-#[derive(Eq, Copy)]
+#[derive(Json, Eq, Copy)]
 pub enum GuardianAct {
     /// Refuse entries of a contract.
     Pause,
@@ -313,6 +325,7 @@ impl EventValue for GuardianAct {
 /// Messages that this contract sends to itself by an executed proposal. All but `forgive_guardian` and
 /// `accept_ownership` need a strict track.
 #[cw_serde]
+#[derive(Json)]
 pub enum AdminMsg {
     /// Replaces a track, or adds one at the next number. Proposals keep the rules they were made under. A slower track
     /// than the ledger's arbitration window allows is refused: that is to be lengthened first.
@@ -362,6 +375,7 @@ pub enum AdminMsg {
 
 /// Data of a proposal.
 #[cw_serde]
+#[derive(Json)]
 pub struct Proposed {
     /// Its number.
     pub proposal_id: u64,
@@ -369,11 +383,12 @@ pub struct Proposed {
 
 /// A migration of this contract.
 #[cw_serde]
+#[derive(Json)]
 pub struct MigrateMsg {}
 
 /// Where a proposal really stands.
 #[cw_serde]
-#[derive(Eq, Copy)]
+#[derive(Json, Eq, Copy)]
 pub enum Stage {
     /// Votes are taken.
     Voting,
@@ -422,7 +437,7 @@ impl Stage {
 
 /// Queries.
 #[cw_serde]
-#[derive(QueryResponses)]
+#[derive(Json, QueryResponses)]
 pub enum QueryMsg {
     /// Name and version.
     #[returns(InfoResponse)]
@@ -526,6 +541,7 @@ pub enum QueryMsg {
 
 /// How this economy came by a layer.
 #[cw_serde]
+#[derive(Json)]
 pub enum Origin {
     /// Created at founding.
     Founded,
@@ -535,6 +551,7 @@ pub enum Origin {
 
 /// A layer of the economy.
 #[cw_serde]
+#[derive(Json)]
 pub struct Layer {
     /// The contract.
     pub address: Addr,
@@ -546,6 +563,7 @@ pub struct Layer {
 
 /// An economy.
 #[cw_serde]
+#[derive(Json)]
 pub struct EconomyResponse {
     /// Its name.
     pub name: String,
@@ -563,6 +581,7 @@ pub struct EconomyResponse {
 
 /// A track and its number.
 #[cw_serde]
+#[derive(Json)]
 pub struct TrackResponse {
     /// Its number.
     pub track: u32,
@@ -572,6 +591,7 @@ pub struct TrackResponse {
 
 /// Spending of a track in the running window.
 #[cw_serde]
+#[derive(Json)]
 pub struct WindowResponse {
     /// Base units spent.
     pub spent: Uint128,
@@ -583,6 +603,7 @@ pub struct WindowResponse {
 
 /// True state of a proposal.
 #[cw_serde]
+#[derive(Json)]
 pub struct StageResponse {
     /// The proposal.
     pub proposal_id: u64,
@@ -616,6 +637,7 @@ pub struct StageResponse {
 
 /// Outcome of a message that was allowed to fail.
 #[cw_serde]
+#[derive(Json)]
 pub struct MessageOutcome {
     /// Its index.
     pub index: u32,
@@ -627,6 +649,7 @@ pub struct MessageOutcome {
 
 /// The guardian.
 #[cw_serde]
+#[derive(Json)]
 pub struct GuardianResponse {
     /// Who; null for nobody.
     pub address: Option<Addr>,
@@ -644,6 +667,7 @@ pub struct GuardianResponse {
 
 /// One act of the guardian.
 #[cw_serde]
+#[derive(Json)]
 pub struct GuardianAction {
     /// On what: a layer's name, `asset:<key>` or `pool:<number>`.
     pub target: String,

@@ -1,3 +1,4 @@
+use crate::json::Json;
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Addr, Uint128, Uint256};
 use cw20::Cw20ReceiveMsg;
@@ -7,6 +8,7 @@ use crate::common::{GuardMsg, InfoResponse, PauseStatus, Payout, Reference};
 
 /// Creates a distributor.
 #[cw_serde]
+#[derive(Json)]
 pub struct InstantiateMsg {
     /// Owner; the sender if none is named.
     pub owner: Option<String>,
@@ -16,6 +18,7 @@ pub struct InstantiateMsg {
 
 /// How much a controller may draw from the sender's balance into escrows of its own.
 #[cw_serde]
+#[derive(Json)]
 pub struct Allowance {
     /// The contract that may draw.
     pub controller: String,
@@ -27,6 +30,7 @@ pub struct Allowance {
 
 /// One withdrawal of a batch.
 #[cw_serde]
+#[derive(Json)]
 pub struct Withdrawal {
     /// The asset.
     pub asset: Asset,
@@ -38,6 +42,7 @@ pub struct Withdrawal {
 
 /// How a pool weighs its members.
 #[cw_serde]
+#[derive(Json)]
 pub enum PoolKind {
     /// By the standing of a tracker's domain at the close of each epoch. What arrives in an epoch is paid for it;
     /// an epoch whose total is zero passes its money on to the open one.
@@ -60,6 +65,7 @@ pub enum PoolKind {
 
 /// Shares of one member of a table pool.
 #[cw_serde]
+#[derive(Json)]
 pub struct PoolShare {
     /// The member.
     pub account: String,
@@ -69,6 +75,7 @@ pub struct PoolShare {
 
 /// A new pool.
 #[cw_serde]
+#[derive(Json)]
 pub struct NewPool {
     /// Visible name, 1 to 64 bytes.
     pub name: String,
@@ -82,6 +89,7 @@ pub struct NewPool {
 
 /// One claim of a batch.
 #[cw_serde]
+#[derive(Json)]
 pub struct Claim {
     /// The pool.
     pub pool: u64,
@@ -91,6 +99,7 @@ pub struct Claim {
 
 /// What a cw20 deposit carries. An empty message deposits for the token's sender.
 #[cw_serde]
+#[derive(Json)]
 pub enum ReceiveMsg {
     /// Credits a balance.
     Deposit {
@@ -106,6 +115,7 @@ pub enum ReceiveMsg {
 
 /// Messages. Funds are refused unless a message says otherwise.
 #[cw_serde]
+#[derive(Json)]
 pub enum ExecuteMsg {
     /// Credits the attached coins (1 to 8 denoms) to a balance, and sets the sender's allowances in the same go.
     /// With `on_behalf_of` no allowance may be given. With allowances alone no coins are needed.
@@ -189,6 +199,7 @@ pub enum ExecuteMsg {
 
 /// Messages of an escrow's controller.
 #[cw_serde]
+#[derive(Json)]
 pub enum EscrowMsg {
     /// Draws from a payer's balance within the allowance that it set for the sender. Refused while paused.
     /// Fails if the sender has an escrow of that reference already, or ever had one.
@@ -217,7 +228,7 @@ pub enum EscrowMsg {
 
 /// What can be frozen.
 #[cw_serde]
-#[derive(Eq)]
+#[derive(Json, Eq)]
 pub enum FreezeTarget {
     /// One asset, exits included.
     Asset(Asset),
@@ -227,6 +238,7 @@ pub enum FreezeTarget {
 
 /// Owner's messages.
 #[cw_serde]
+#[derive(Json)]
 pub enum AdminMsg {
     /// Lists a cw20 token, which must answer its `balance` and `token_info` queries.
     ListToken {
@@ -263,6 +275,7 @@ pub enum AdminMsg {
 
 /// Data of a `create_pool`.
 #[cw_serde]
+#[derive(Json)]
 pub struct PoolCreated {
     /// Number of the new pool.
     pub pool: u64,
@@ -270,7 +283,7 @@ pub struct PoolCreated {
 
 /// Queries.
 #[cw_serde]
-#[derive(QueryResponses)]
+#[derive(Json, QueryResponses)]
 pub enum QueryMsg {
     /// Name and version.
     #[returns(InfoResponse)]
@@ -391,6 +404,7 @@ pub enum QueryMsg {
 
 /// Balance in one asset.
 #[cw_serde]
+#[derive(Json)]
 pub struct BalanceRow {
     /// The asset.
     pub asset: Asset,
@@ -400,6 +414,7 @@ pub struct BalanceRow {
 
 /// Balances, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct BalancesResponse {
     /// Rows.
     pub balances: Vec<BalanceRow>,
@@ -409,6 +424,7 @@ pub struct BalancesResponse {
 
 /// An escrow.
 #[cw_serde]
+#[derive(Json)]
 pub struct EscrowResponse {
     /// Who opened it.
     pub controller: Addr,
@@ -426,6 +442,7 @@ pub struct EscrowResponse {
 
 /// Escrows, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct EscrowsResponse {
     /// Rows.
     pub escrows: Vec<EscrowResponse>,
@@ -435,6 +452,7 @@ pub struct EscrowsResponse {
 
 /// A pool.
 #[cw_serde]
+#[derive(Json)]
 pub struct PoolResponse {
     /// Its number.
     pub pool: u64,
@@ -462,6 +480,7 @@ pub struct PoolResponse {
 
 /// How a pool weighs, with its state.
 #[cw_serde]
+#[derive(Json)]
 pub enum PoolKindResponse {
     /// By standing.
     Standing {
@@ -485,6 +504,7 @@ pub enum PoolKindResponse {
 
 /// Pools, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct PoolsResponse {
     /// Rows.
     pub pools: Vec<PoolResponse>,
@@ -494,6 +514,7 @@ pub struct PoolsResponse {
 
 /// What a claim would pay.
 #[cw_serde]
+#[derive(Json)]
 pub struct ClaimableResponse {
     /// Base units.
     pub amount: Uint128,
@@ -505,6 +526,7 @@ pub struct ClaimableResponse {
 
 /// One epoch of a standing pool.
 #[cw_serde]
+#[derive(Json)]
 pub struct EpochFundResponse {
     /// Base units put in for it.
     pub amount: Uint128,
@@ -518,6 +540,7 @@ pub struct EpochFundResponse {
 
 /// A member of a table pool.
 #[cw_serde]
+#[derive(Json)]
 pub struct PoolMember {
     /// The member.
     pub account: Addr,
@@ -529,6 +552,7 @@ pub struct PoolMember {
 
 /// Members, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct PoolMembersResponse {
     /// Rows.
     pub members: Vec<PoolMember>,
@@ -538,6 +562,7 @@ pub struct PoolMembersResponse {
 
 /// What is held of an asset.
 #[cw_serde]
+#[derive(Json)]
 pub struct HoldingsResponse {
     /// Base units owed to somebody, in all ledgers together.
     pub tracked: Uint128,

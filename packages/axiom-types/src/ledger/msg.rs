@@ -1,3 +1,4 @@
+use crate::json::Json;
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Addr, HexBinary, Uint128};
 
@@ -10,6 +11,7 @@ use crate::rule::Rule;
 
 /// Creates a ledger.
 #[cw_serde]
+#[derive(Json)]
 pub struct InstantiateMsg {
     /// Owner; the sender if none is named.
     pub owner: Option<String>,
@@ -21,6 +23,7 @@ pub struct InstantiateMsg {
 
 /// The contracts that a ledger works with. What needs a missing one is switched off.
 #[cw_serde]
+#[derive(Json)]
 pub struct PeersMsg {
     /// Gates, payout splits and published results. Without it: gates on registration are false, workers are paid
     /// themselves, nothing is published.
@@ -33,6 +36,7 @@ pub struct PeersMsg {
 
 /// Settings, changed by the owner; jobs keep those with which they were posted.
 #[cw_serde]
+#[derive(Json)]
 pub struct SettingsMsg {
     /// Protocol fee on what is paid to workers, inside the price, rounded up; 0 to 3,000 basis points.
     pub fee_bps: u16,
@@ -52,7 +56,7 @@ pub struct SettingsMsg {
 
 /// Seconds of each waiting state, 60 to 31,536,000 each.
 #[cw_serde]
-#[derive(Eq, Copy)]
+#[derive(Json, Eq, Copy)]
 pub struct Windows {
     /// From posting to acceptance; then `not_accepted`.
     pub accept: u64,
@@ -68,6 +72,7 @@ pub struct Windows {
 
 /// How a job finds its worker.
 #[cw_serde]
+#[derive(Json)]
 pub enum Assignment {
     /// Offered to one.
     Direct {
@@ -83,6 +88,7 @@ pub enum Assignment {
 
 /// What a job gives.
 #[cw_serde]
+#[derive(Json)]
 pub enum Reward {
     /// Money, drawn from the client's balance into an escrow when the job is posted; and score by its price.
     Paid {
@@ -104,7 +110,7 @@ pub enum Reward {
 
 /// What a silent reviewer means; fixed at posting.
 #[cw_serde]
-#[derive(Eq, Copy)]
+#[derive(Json, Eq, Copy)]
 pub enum OnSilence {
     /// The worker is paid in full.
     PayWorker,
@@ -114,6 +120,7 @@ pub enum OnSilence {
 
 /// A new job.
 #[cw_serde]
+#[derive(Json)]
 pub struct NewJob {
     /// 1 to 120 bytes.
     pub title: String,
@@ -146,6 +153,7 @@ pub struct NewJob {
 
 /// What a worker hands in.
 #[cw_serde]
+#[derive(Json)]
 pub struct Submission {
     /// Where the output is, and its hash.
     pub output: Link,
@@ -157,7 +165,7 @@ pub struct Submission {
 
 /// What client and worker can do together at any time before the end.
 #[cw_serde]
-#[derive(Eq)]
+#[derive(Json, Eq)]
 pub enum Agreement {
     /// End the job; the worker gets this part of the price.
     Dissolve {
@@ -173,7 +181,7 @@ pub enum Agreement {
 
 /// A part of a settlement that can fail alone.
 #[cw_serde]
-#[derive(Eq, Copy)]
+#[derive(Json, Eq, Copy)]
 pub enum Leg {
     /// Release of the escrow.
     Money,
@@ -219,6 +227,7 @@ impl EventValue for Leg {
 
 /// Messages. Funds are refused by each of them: money waits in the distributor.
 #[cw_serde]
+#[derive(Json)]
 #[allow(clippy::large_enum_variant)] // Parsed once per message: a box would gain nothing.
 pub enum ExecuteMsg {
     /// Posts a job; its number comes back as data (`JobPosted`). The sender is its client.
@@ -297,6 +306,7 @@ pub enum ExecuteMsg {
 
 /// Owner's messages.
 #[cw_serde]
+#[derive(Json)]
 pub enum AdminMsg {
     /// Replaces the settings for jobs posted from now on.
     UpdateSettings {
@@ -314,6 +324,7 @@ pub enum AdminMsg {
 
 /// Data of a `post_job`.
 #[cw_serde]
+#[derive(Json)]
 pub struct JobPosted {
     /// Number of the new job.
     pub job: u64,
@@ -321,7 +332,7 @@ pub struct JobPosted {
 
 /// Where a job stands.
 #[cw_serde]
-#[derive(Eq, Copy)]
+#[derive(Json, Eq, Copy)]
 pub enum JobState {
     /// Waits for a worker.
     Open,
@@ -380,7 +391,7 @@ impl EventValue for JobState {
 
 /// Why a job ended.
 #[cw_serde]
-#[derive(Eq, Copy)]
+#[derive(Json, Eq, Copy)]
 pub enum EndReason {
     /// The work was approved; the worker is paid in full.
     Approved,
@@ -443,7 +454,7 @@ impl EventValue for EndReason {
 
 /// Queries.
 #[cw_serde]
-#[derive(QueryResponses)]
+#[derive(Json, QueryResponses)]
 pub enum QueryMsg {
     /// Name and version.
     #[returns(InfoResponse)]
@@ -522,6 +533,7 @@ pub enum QueryMsg {
 
 /// Which jobs.
 #[cw_serde]
+#[derive(Json)]
 pub enum JobFilter {
     /// In a state.
     State {
@@ -547,6 +559,7 @@ pub enum JobFilter {
 
 /// Contracts that new jobs work with.
 #[cw_serde]
+#[derive(Json)]
 pub struct PeersResponse {
     /// The registry.
     pub registry: Option<Addr>,
@@ -560,6 +573,7 @@ pub struct PeersResponse {
 
 /// A job.
 #[cw_serde]
+#[derive(Json)]
 pub struct JobResponse {
     /// Its number.
     pub job: u64,
@@ -603,6 +617,7 @@ pub struct JobResponse {
 
 /// What one side offers.
 #[cw_serde]
+#[derive(Json)]
 pub struct AgreementOffer {
     /// Who offers.
     pub by: Addr,
@@ -612,6 +627,7 @@ pub struct AgreementOffer {
 
 /// Jobs, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct JobsResponse {
     /// Rows.
     pub jobs: Vec<JobResponse>,
@@ -621,6 +637,7 @@ pub struct JobsResponse {
 
 /// A leg of a job.
 #[cw_serde]
+#[derive(Json)]
 pub struct LegId {
     /// The job.
     pub job: u64,
@@ -630,6 +647,7 @@ pub struct LegId {
 
 /// A leg that failed and can be tried again by anybody.
 #[cw_serde]
+#[derive(Json)]
 pub struct PendingLeg {
     /// The job.
     pub job: u64,
@@ -645,6 +663,7 @@ pub struct PendingLeg {
 
 /// Failed legs, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct PendingLegsResponse {
     /// Rows.
     pub legs: Vec<PendingLeg>,
@@ -654,6 +673,7 @@ pub struct PendingLegsResponse {
 
 /// A record with its proof material.
 #[cw_serde]
+#[derive(Json)]
 pub struct RecordResponse {
     /// The record.
     pub record: Record,
@@ -665,6 +685,7 @@ pub struct RecordResponse {
 
 /// Records, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct RecordsResponse {
     /// Rows.
     pub records: Vec<RecordResponse>,

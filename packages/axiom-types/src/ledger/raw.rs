@@ -36,7 +36,7 @@ pub fn job_state(
             Ok(JobState::from_code(*state).map(|s| (s, EndReason::from_code(*ended))))
         }
         _ => {
-            let found: JobResponse = querier.query_wasm_smart(ledger, &QueryMsg::Job { job })?;
+            let found: JobResponse = crate::json::ask(querier, ledger, &QueryMsg::Job { job })?;
             Ok(Some((found.state, found.ended)))
         }
     }

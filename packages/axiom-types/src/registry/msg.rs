@@ -1,3 +1,4 @@
+use crate::json::Json;
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Addr, Binary, HexBinary};
 
@@ -7,7 +8,7 @@ use crate::proof::{InclusionProof, RootResponse};
 
 /// What a participant is.
 #[cw_serde]
-#[derive(Eq, Copy, PartialOrd, Ord)]
+#[derive(Json, Eq, Copy, PartialOrd, Ord)]
 pub enum ParticipantKind {
     /// A person.
     User,
@@ -72,6 +73,7 @@ impl EventValue for ParticipantKind {
 
 /// Settings, changed by the owner.
 #[cw_serde]
+#[derive(Json)]
 pub struct Settings {
     /// Seconds that a registration lives without renewal; 3,600 to 31,536,000.
     pub lease_seconds: u64,
@@ -81,6 +83,7 @@ pub struct Settings {
 
 /// Creates a registry.
 #[cw_serde]
+#[derive(Json)]
 pub struct InstantiateMsg {
     /// Owner; the sender if none is named.
     pub owner: Option<String>,
@@ -90,6 +93,7 @@ pub struct InstantiateMsg {
 
 /// What a participant says of itself.
 #[cw_serde]
+#[derive(Json)]
 pub struct Profile {
     /// Visible name, 1 to 64 bytes.
     pub name: String,
@@ -105,6 +109,7 @@ pub struct Profile {
 
 /// Who may write cells of a space.
 #[cw_serde]
+#[derive(Json)]
 pub enum WriterRule {
     /// Its owner alone.
     Owner {},
@@ -122,6 +127,7 @@ pub enum WriterRule {
 
 /// Content of a shared entry (cell).
 #[cw_serde]
+#[derive(Json)]
 pub enum CellContent {
     /// Up to 4,096 bytes kept on chain.
     Inline {
@@ -134,6 +140,7 @@ pub enum CellContent {
 
 /// One write of a batch.
 #[cw_serde]
+#[derive(Json)]
 pub struct CellWrite {
     /// Key, 1 to 64 bytes of printable ASCII.
     pub key: String,
@@ -147,6 +154,7 @@ pub struct CellWrite {
 
 /// Messages. Funds are refused by each of them.
 #[cw_serde]
+#[derive(Json)]
 pub enum ExecuteMsg {
     /// Registers the sender, or reuses its expired entry. Fails if its entry is live.
     Register {
@@ -231,6 +239,7 @@ pub enum ExecuteMsg {
 
 /// Owner's messages.
 #[cw_serde]
+#[derive(Json)]
 pub enum AdminMsg {
     /// Replaces the settings.
     UpdateSettings {
@@ -243,6 +252,7 @@ pub enum AdminMsg {
 
 /// Data of a `create_space`.
 #[cw_serde]
+#[derive(Json)]
 pub struct SpaceCreated {
     /// Number of the new space.
     pub space: u64,
@@ -250,7 +260,7 @@ pub struct SpaceCreated {
 
 /// Queries.
 #[cw_serde]
-#[derive(QueryResponses)]
+#[derive(Json, QueryResponses)]
 pub enum QueryMsg {
     /// Name and version.
     #[returns(InfoResponse)]
@@ -366,6 +376,7 @@ pub enum QueryMsg {
 
 /// A participant.
 #[cw_serde]
+#[derive(Json)]
 pub struct ParticipantResponse {
     /// Its address.
     pub address: Addr,
@@ -385,6 +396,7 @@ pub struct ParticipantResponse {
 
 /// Participants, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct ParticipantsResponse {
     /// Rows.
     pub participants: Vec<ParticipantResponse>,
@@ -394,6 +406,7 @@ pub struct ParticipantsResponse {
 
 /// An offer that an agent may accept.
 #[cw_serde]
+#[derive(Json)]
 pub struct BindingOffer {
     /// Who offers.
     pub principal: Addr,
@@ -405,6 +418,7 @@ pub struct BindingOffer {
 
 /// A space.
 #[cw_serde]
+#[derive(Json)]
 pub struct SpaceResponse {
     /// Its number.
     pub space: u64,
@@ -422,6 +436,7 @@ pub struct SpaceResponse {
 
 /// Spaces, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct SpacesResponse {
     /// Rows.
     pub spaces: Vec<SpaceResponse>,
@@ -431,6 +446,7 @@ pub struct SpacesResponse {
 
 /// A shared entry.
 #[cw_serde]
+#[derive(Json)]
 pub struct CellResponse {
     /// Key.
     pub key: String,
@@ -456,6 +472,7 @@ pub struct CellResponse {
 
 /// Shared entries, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct CellsResponse {
     /// Rows.
     pub cells: Vec<CellResponse>,

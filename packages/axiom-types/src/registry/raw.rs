@@ -68,7 +68,7 @@ pub fn participant(
         Raw::Known(found) => Ok(Some(found)),
         Raw::Unknown => {
             let msg = QueryMsg::Participant { address: address.to_string() };
-            let found: Option<ParticipantResponse> = querier.query_wasm_smart(registry, &msg)?;
+            let found: Option<ParticipantResponse> = crate::json::ask(querier, registry, &msg)?;
             Ok(found.map(|p| Participant {
                 kind: p.kind,
                 expires: p.expires,

@@ -1,3 +1,4 @@
+use crate::json::Json;
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Addr, HexBinary, Uint128, Uint256};
 
@@ -6,6 +7,7 @@ use crate::common::{GuardMsg, InfoResponse, PauseStatus, Reference, Share};
 
 /// Creates a tracker.
 #[cw_serde]
+#[derive(Json)]
 pub struct InstantiateMsg {
     /// Owner; the sender if none is named.
     pub owner: Option<String>,
@@ -23,6 +25,7 @@ pub struct InstantiateMsg {
 
 /// A holder from the start.
 #[cw_serde]
+#[derive(Json)]
 pub struct GenesisMember {
     /// Who.
     pub address: String,
@@ -32,6 +35,7 @@ pub struct GenesisMember {
 
 /// A field in which score is earned.
 #[cw_serde]
+#[derive(Json)]
 pub struct NewDomain {
     /// Visible name, a slug, unique.
     pub name: String,
@@ -45,6 +49,7 @@ pub struct NewDomain {
 
 /// Points per base unit of an asset, as a fraction.
 #[cw_serde]
+#[derive(Json)]
 pub struct Rate {
     /// The asset.
     pub asset: Asset,
@@ -56,6 +61,7 @@ pub struct Rate {
 
 /// What a report measures.
 #[cw_serde]
+#[derive(Json)]
 pub enum Measure {
     /// What was paid, fee included; counts floor(amount * points / per) at the domain's rate for the asset.
     Price {
@@ -73,6 +79,7 @@ pub enum Measure {
 
 /// A settled outcome, reported by the ledger that settled it or stated by the client itself.
 #[cw_serde]
+#[derive(Json)]
 pub struct Report {
     /// What the reporter calls the outcome. Counted once per (reporter, reference, role).
     pub reference: Reference,
@@ -98,6 +105,7 @@ pub struct Report {
 
 /// Data of a report: what was minted, possibly zero.
 #[cw_serde]
+#[derive(Json)]
 pub struct Reported {
     /// Points minted to all shares together.
     pub minted: Uint128,
@@ -107,7 +115,7 @@ pub struct Reported {
 
 /// Why a report minted less than its measure.
 #[cw_serde]
-#[derive(Eq, Copy)]
+#[derive(Json, Eq, Copy)]
 pub enum Shortfall {
     /// Client and worker are one person, or principal and agent.
     Related,
@@ -123,6 +131,7 @@ pub enum Shortfall {
 
 /// Weight of one member, as in cw4.
 #[cw_serde]
+#[derive(Json)]
 pub struct MemberWeight {
     /// Address.
     pub addr: String,
@@ -132,6 +141,7 @@ pub struct MemberWeight {
 
 /// Messages. Funds are refused by each of them.
 #[cw_serde]
+#[derive(Json)]
 pub enum ExecuteMsg {
     /// Records a settled outcome and mints what the client's budget admits, possibly nothing.
     /// Anybody may call: the sender spends only budgets granted to (client, sender), and its references are its own.
@@ -175,6 +185,7 @@ pub enum ExecuteMsg {
 
 /// Owner's messages.
 #[cw_serde]
+#[derive(Json)]
 pub enum AdminMsg {
     /// Sets the registry in which principals are looked up.
     SetRegistry {
@@ -231,6 +242,7 @@ pub enum AdminMsg {
 
 /// Who may spend a budget.
 #[cw_serde]
+#[derive(Json)]
 pub enum Holder {
     /// One client.
     Address {
@@ -248,6 +260,7 @@ pub enum Holder {
 
 /// A budget: how much settled work may mint.
 #[cw_serde]
+#[derive(Json)]
 pub struct NewGrant {
     /// Domain in which it mints.
     pub domain: u32,
@@ -268,7 +281,7 @@ pub struct NewGrant {
 
 /// Queries.
 #[cw_serde]
-#[derive(QueryResponses)]
+#[derive(Json, QueryResponses)]
 pub enum QueryMsg {
     /// Name and version.
     #[returns(InfoResponse)]
@@ -436,6 +449,7 @@ pub enum QueryMsg {
 
 /// Settings of a tracker.
 #[cw_serde]
+#[derive(Json)]
 pub struct SettingsResponse {
     /// Registry in which principals are looked up.
     pub registry: Option<Addr>,
@@ -447,6 +461,7 @@ pub struct SettingsResponse {
 
 /// A domain.
 #[cw_serde]
+#[derive(Json)]
 pub struct DomainResponse {
     /// Its number.
     pub domain: u32,
@@ -478,6 +493,7 @@ pub struct DomainResponse {
 
 /// Score of an account.
 #[cw_serde]
+#[derive(Json)]
 pub struct ScoreResponse {
     /// The domain.
     pub domain: u32,
@@ -493,6 +509,7 @@ pub struct ScoreResponse {
 
 /// Accounts of a domain, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct LeaderboardResponse {
     /// Rows by address.
     pub members: Vec<ScoreResponse>,
@@ -502,7 +519,7 @@ pub struct LeaderboardResponse {
 
 /// One entry of the log: the state after a change.
 #[cw_serde]
-#[derive(Default, Eq)]
+#[derive(Json, Default, Eq)]
 pub struct Standing {
     /// Number of the entry, from 1; 0 means that nothing was ever recorded before that point.
     pub seq: u32,
@@ -524,6 +541,7 @@ pub struct Standing {
 
 /// Standing at the close of an epoch.
 #[cw_serde]
+#[derive(Json)]
 pub struct EpochResponse {
     /// The epoch.
     pub epoch: u64,
@@ -543,6 +561,7 @@ pub struct EpochResponse {
 
 /// A grant.
 #[cw_serde]
+#[derive(Json)]
 pub struct GrantResponse {
     /// Its number.
     pub id: u64,
@@ -556,6 +575,7 @@ pub struct GrantResponse {
 
 /// Grants, a page.
 #[cw_serde]
+#[derive(Json)]
 pub struct GrantsResponse {
     /// Rows.
     pub grants: Vec<GrantResponse>,
@@ -565,6 +585,7 @@ pub struct GrantsResponse {
 
 /// What is left of a budget.
 #[cw_serde]
+#[derive(Json)]
 pub struct BudgetResponse {
     /// The grant that would be spent; null if there is none.
     pub grant: Option<u64>,
@@ -574,6 +595,7 @@ pub struct BudgetResponse {
 
 /// What was recorded.
 #[cw_serde]
+#[derive(Json)]
 pub struct ContributionResponse {
     /// The domain.
     pub domain: u32,
@@ -585,6 +607,7 @@ pub struct ContributionResponse {
 
 /// Headroom of the voting domain.
 #[cw_serde]
+#[derive(Json)]
 pub struct HeadroomResponse {
     /// Half-lives elapsed since the landmark, floor.
     pub half_lives_used: u64,
@@ -596,6 +619,7 @@ pub struct HeadroomResponse {
 
 /// A hook and its health.
 #[cw_serde]
+#[derive(Json)]
 pub struct HookStatus {
     /// Stable number.
     pub id: u32,
@@ -609,6 +633,7 @@ pub struct HookStatus {
 
 /// DAO DAO voting power.
 #[cw_serde]
+#[derive(Json)]
 pub struct VotingPowerAtHeightResponse {
     /// Power.
     pub power: Uint128,
@@ -618,6 +643,7 @@ pub struct VotingPowerAtHeightResponse {
 
 /// DAO DAO total power.
 #[cw_serde]
+#[derive(Json)]
 pub struct TotalPowerAtHeightResponse {
     /// Power.
     pub power: Uint128,

@@ -145,7 +145,7 @@ pub fn domain_clock(
         Raw::Known(clock) => Ok(Some(clock)),
         Raw::Unknown => {
             let msg = QueryMsg::Domain { domain };
-            let d: super::DomainResponse = querier.query_wasm_smart(tracker, &msg)?;
+            let d: super::DomainResponse = crate::json::ask(querier, tracker, &msg)?;
             if d.epoch_length == 0 {
                 return Err(StdError::generic_err("the tracker answered an epoch of zero seconds"));
             }
@@ -180,7 +180,7 @@ pub fn newest(
                 account: account_text(subject),
                 height: u64::MAX,
             };
-            let found: Standing = querier.query_wasm_smart(tracker, &msg)?;
+            let found: Standing = crate::json::ask(querier, tracker, &msg)?;
             Ok((found.seq > 0).then_some(found))
         }
     }
@@ -261,6 +261,6 @@ fn seek(
         };
         key = log_key(domain, subject, earlier);
     }
-    let found: Standing = querier.query_wasm_smart(tracker, &smart)?;
+    let found: Standing = crate::json::ask(querier, tracker, &smart)?;
     Ok((found.seq > 0).then_some(found))
 }

@@ -2,8 +2,9 @@
 
 use axiom_kit::checks;
 use axiom_types::dao::events::OwnershipTaken;
+use axiom_types::json;
 use axiom_types::registry::ExecuteMsg;
-use cosmwasm_std::{wasm_execute, Response};
+use cosmwasm_std::Response;
 use cw_ownable::Action;
 
 use crate::error::ContractError;
@@ -19,6 +20,6 @@ pub fn accept_ownership(ctx: Context<'_>, contract: &str) -> Result<Response, Co
 
     // respond
     let msg = ExecuteMsg::UpdateOwnership(Action::AcceptOwnership);
-    let message = wasm_execute(&contract, &msg, vec![])?;
+    let message = json::call(&contract, &msg)?;
     Ok(Response::new().add_message(message).add_event(OwnershipTaken { contract }))
 }

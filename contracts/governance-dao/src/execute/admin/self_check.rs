@@ -9,6 +9,7 @@ use crate::domain::tally::{passes, Bar, Choice, Tally};
 use crate::domain::tracks::check_all;
 use crate::error::ContractError;
 use crate::execute::{moment, Context};
+use crate::migrate::VERSION;
 use crate::peers::{is_ours, Role};
 use crate::reply::{
     failure_id, failure_key, upgrade_id, upgraded_layer, FOUNDED, MESSAGE_FAILED, UPGRADED,
@@ -39,7 +40,7 @@ pub fn self_check(ctx: Context<'_>) -> Result<Response, ContractError> {
     }
 
     // decide
-    let version = env!("CARGO_PKG_VERSION").to_string();
+    let version = VERSION.to_string();
     holds(stored.contract == CONTRACT_NAME, "the state is of another contract")?;
     holds(stored.version == version, "the state is of another version")?;
     check_all(&tracks)?;

@@ -1,0 +1,1 @@
+//! Empty: this crate only names the published crates whose Wasm is built.

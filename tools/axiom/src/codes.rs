@@ -1,0 +1,184 @@
+//! `axiom codes`: the Wasm of the five contracts on a chain.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{bail, Context, Result};
+use axiom_client::{Access, Client, CodeProposal, Config, Library, WasmFile, CONTRACTS};
+use clap::{Args, Subcommand};
+use cosmwasm_std::Coin;
+
+/// What submitting a proposal costs, measured on wasmd v0.70.3 and v0.60.8.
+const GAS_PER_BYTE: usize = 193;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Writes the JSON of proposals to the chain's governance that store the codes, for chains where uploading is not
+    /// for everybody.
+    Proposal(Proposal),
+    /// Lists the codes of a chain, with the names of those that are ours.
+    List {
+        /// RPC URL of a node.
+        #[arg(long)]
+        rpc: String,
+        /// Folder with the Wasm files and their checksums.txt.
+        #[arg(long, default_value = "artifacts")]
+        artifacts: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct Proposal {
+    /// Folder with the Wasm files and their checksums.txt.
+    #[arg(long, default_value = "artifacts")]
+    artifacts: PathBuf,
+    /// Only this contract; can be given several times. All five without.
+    #[arg(long, value_name = "NAME")]
+    contract: Vec<String>,
+    /// Title of the proposal.
+    #[arg(long, default_value = "Store the contracts of AxiomOS")]
+    title: String,
+    /// Deposit, for example 10000000stake; see the parameters of the chain's governance.
+    #[arg(long, default_value = "10000000stake")]
+    deposit: Coin,
+    /// Prefix of addresses of the chain.
+    #[arg(long, default_value = "wasm")]
+    prefix: String,
+    /// Most bytes of a transaction; what does not fit into one goes into several proposals. Nodes take up to a million
+    /// bytes as text by default, which is 740,000 bytes of a transaction.
+    #[arg(long, default_value_t = 300_000)]
+    max_tx_bytes: usize,
+    /// Folder for the files, proposal-1.json and so on. Without it a single proposal is printed.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+/// Runs a command.
+pub fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Proposal(wanted) => propose(&wanted),
+        Command::List { rpc, artifacts } => list(&rpc, &artifacts),
+    }
+}
+
+fn propose(wanted: &Proposal) -> Result<()> {
+    let all = CodeProposal {
+        title: wanted.title.clone(),
+        prefix: wanted.prefix.clone(),
+        deposit: vec![wanted.deposit.clone()],
+        codes: files(&wanted.artifacts, &wanted.contract)?,
+    };
+    let parts = all.split(wanted.max_tx_bytes)?;
+    for (at, part) in parts.iter().enumerate() {
+        let names: Vec<&str> = part.codes.iter().map(|(name, _)| name.as_str()).collect();
+        let bytes = part.transaction_bytes();
+        eprintln!(
+            "proposal {}: {} (about {bytes} bytes, {} million gas)",
+            at + 1,
+            names.join(", "),
+            (bytes * GAS_PER_BYTE).div_ceil(1_000_000)
+        );
+    }
+    let Some(folder) = &wanted.out else {
+        let [one] = parts.as_slice() else {
+            bail!(
+                "the codes need {} proposals: name a folder for their files with --out, or one contract with --contract",
+                parts.len()
+            );
+        };
+        let text = serde_json::to_string_pretty(&one.to_json()?)?;
+        return writeln!(std::io::stdout(), "{text}").context("cannot print the proposal");
+    };
+    let failed = || format!("cannot write to {}: name another folder with --out", folder.display());
+    std::fs::create_dir_all(folder).with_context(failed)?;
+    for (at, part) in parts.iter().enumerate() {
+        let file = folder.join(format!("proposal-{}.json", at + 1));
+        let text = serde_json::to_string_pretty(&part.to_json()?)? + "\n";
+        std::fs::write(&file, text).with_context(failed)?;
+        println!("{}", file.display());
+    }
+    eprintln!("next: submit each with the chain's program, `<program> tx gov submit-proposal <file> --from <key>`");
+    Ok(())
+}
+
+/// The Wasm files of these contracts, all five if none is named, each as `checksums.txt` says.
+fn files(artifacts: &Path, names: &[String]) -> Result<Vec<(String, WasmFile)>> {
+    let library = Library::new(artifacts, artifacts);
+    let committed = checksums(artifacts)?;
+    let five = CONTRACTS.map(str::to_string);
+    let names = if names.is_empty() { &five[..] } else { names };
+    let mut files = vec![];
+    for name in names {
+        if !five.contains(name) {
+            bail!("{name} is no contract of ours: name one of {}", five.join(", "));
+        }
+        let file = library.read(name)?;
+        if committed.get(&hex::encode(file.checksum)) != Some(name) {
+            bail!(
+                "{} is not the file that checksums.txt beside it names: build it again with `make dist`",
+                file.path.display()
+            );
+        }
+        files.push((name.clone(), file));
+    }
+    Ok(files)
+}
+
+/// Codes of our contracts on a chain, by name: their ids and checksums.
+pub type Codes = BTreeMap<String, (u64, Vec<u8>)>;
+
+/// Those of the contracts that `checksums.txt` names which a chain has already.
+pub fn on_chain(client: &Client, artifacts: &Path) -> Result<Codes> {
+    let names = checksums(artifacts)?;
+    let mut codes = Codes::new();
+    for code in client.codes()? {
+        if let Some(name) = names.get(&hex::encode(&code.checksum)) {
+            codes.entry(name.clone()).or_insert((code.code_id, code.checksum));
+        }
+    }
+    Ok(codes)
+}
+
+/// One of the five, as `checksums.txt` says.
+pub fn file(artifacts: &Path, name: &str) -> Result<WasmFile> {
+    let mut files = files(artifacts, &[name.to_string()])?;
+    files.pop().map(|(_, file)| file).context("one file was read")
+}
+
+/// Names of contracts by checksum.
+fn checksums(artifacts: &Path) -> Result<BTreeMap<String, String>> {
+    let path = artifacts.join("checksums.txt");
+    let text = std::fs::read_to_string(&path).with_context(|| {
+        format!("cannot read {}: build the contracts with `make dist`", path.display())
+    })?;
+    let line = |line: &str| {
+        let mut words = line.split_whitespace();
+        let (sum, file) = (words.next()?, words.last()?);
+        Some((sum.to_string(), file.strip_suffix(".wasm")?.to_string()))
+    };
+    Ok(text.lines().filter_map(line).collect())
+}
+
+fn list(rpc: &str, artifacts: &Path) -> Result<()> {
+    let names = checksums(artifacts)?;
+    // Nothing is sent: the price does not matter.
+    let client = Client::connect(Config::new(rpc, "0stake".parse()?))?;
+    let upload = match client.wasm_params()?.upload {
+        Access::Everybody => "everybody".to_string(),
+        Access::Nobody => "only the chain's governance; see `axiom codes proposal`".to_string(),
+        Access::AnyOf(list) => list.join(", "),
+    };
+    println!("{:<10}{}", "chain id", client.chain_id());
+    println!("{:<10}{upload}", "upload");
+    let codes = client.codes()?;
+    for code in &codes {
+        let sum = hex::encode(&code.checksum);
+        let name = names.get(&sum).map_or("", String::as_str);
+        println!("code {:<5}{name:<22}{sum}  by {}", code.code_id, code.creator);
+    }
+    if codes.is_empty() {
+        println!("no code is stored");
+    }
+    Ok(())
+}
