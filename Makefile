@@ -25,10 +25,14 @@ ci: ## what the continuous integration runs: all checks, the Wasm, the story on 
 	@mkdir -p target/ci
 	@# The nodes are built while the tests run.
 	@$(MAKE) --no-print-directory node > target/ci/node.log 2>&1 & echo $$! > target/ci/node.pid
-	@$(MAKE) --no-print-directory check test-planted
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory test-planted
 	@$(MAKE) --no-print-directory demo > /dev/null && echo "demo: every figure as expected"
 	@$(MAKE) --no-print-directory mission > /dev/null && echo "mission: no line fails"
-	@$(MAKE) --no-print-directory dist-check dist gate dist-tests
+	@$(MAKE) --no-print-directory dist-check
+	@$(MAKE) --no-print-directory dist
+	@$(MAKE) --no-print-directory gate
+	@$(MAKE) --no-print-directory dist-tests
 	@while kill -0 $$(cat target/ci/node.pid) 2> /dev/null; do sleep 1; done
 	@$(MAKE) --no-print-directory node || { cat target/ci/node.log; exit 1; }
 	@$(MAKE) --no-print-directory story
