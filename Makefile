@@ -58,16 +58,16 @@ node: ## builds the nodes, wasmd of both lines; needs Go
 	@$(CARGO) run --locked --quiet --package axiom -- devnet prepare --line 0.70
 	@$(CARGO) run --locked --quiet --package axiom -- devnet prepare --line 0.60
 
-e2e: dist dist-tests node ## plays every scenario on real nodes; needs Go and Node.js
+e2e: dist-check dist dist-tests node ## plays every scenario on real nodes; needs Go and Node.js
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run
 
-story: ## plays the story on real nodes of both lines
+story: dist dist-tests node ## plays the story on real nodes of both lines; needs Go and Node.js
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run story
 
-gas: ## measures on a node what each message costs; UPDATE=1 writes the figures
+gas: dist dist-tests node ## measures on nodes what each message costs, UPDATE=1 writes it; needs Go and Node.js
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- gas $(if $(UPDATE),--update)
 
-deploy-docs: ## runs the commands of docs/deploy.md on a local node
+deploy-docs: node ## runs the commands of docs/deploy.md on a local node
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run deploy-docs
 
 fmt: ## checks the format

@@ -110,8 +110,8 @@ pub enum ClientError {
         /// Its last height.
         timeout_height: u64,
     },
-    /// The connection broke while a transaction was handed in.
-    #[error("the connection broke while transaction {hash} was handed in ({why}). It may still be included: look for this hash before sending it again")]
+    /// The connection broke while a transaction was handed in or waited for.
+    #[error("the connection broke while transaction {hash} was handed in or waited for ({why}). It may still be included: look for this hash before sending it again")]
     Uncertain {
         /// Its hash.
         hash: String,

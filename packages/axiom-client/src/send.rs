@@ -230,9 +230,12 @@ impl Client {
         let mut scan = Scan { next: from.max(1), needed: false };
         loop {
             // Before the look: a block that comes in between is seen by the next look.
-            let height = if timeout_height > 0 { self.rpc().app_height()? } else { 0 };
-            let found = self.look(tx, &mut scan)?;
-            self.same_chain(tx)?;
+            let height = match timeout_height {
+                0 => 0,
+                _ => self.rpc().app_height().map_err(|error| unsure(tx, error))?,
+            };
+            let found = self.look(tx, &mut scan).map_err(|error| unsure(tx, error))?;
+            self.same_chain(tx).map_err(|error| unsure(tx, error))?;
             if let Some(found) = found {
                 return self.done(found);
             }
@@ -348,5 +351,15 @@ fn wrapped(signer: &Signer, messages: &[Any], options: &TxOptions) -> Vec<Any> {
     match &options.authz_granter {
         Some(_) => vec![authz_exec(signer.address(), messages.to_vec())],
         None => messages.to_vec(),
+    }
+}
+
+/// What a broken connection means for a transaction that was handed in.
+fn unsure(tx: &SignedTx, error: ClientError) -> ClientError {
+    match error {
+        ClientError::Unreachable { .. } | ClientError::TimedOut { .. } => {
+            ClientError::Uncertain { hash: tx.hash.clone(), why: error.to_string() }
+        }
+        other => other,
     }
 }

@@ -233,6 +233,7 @@ macro_rules! json_record {
             const FORMAT: u8 = b'{';
 
             fn write(&self, out: &mut $crate::packed::Writer) {
+                // Writing a tree cannot fail: its keys are texts and its numbers whole.
                 let text = $crate::json::vec(self).unwrap_or_default();
                 out.raw(text.get(1..).unwrap_or_default());
             }

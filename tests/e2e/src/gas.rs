@@ -6,12 +6,9 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
 
-use anyhow::{anyhow, ensure, Context, Result};
-use axiom_chain::Chain;
-use axiom_client::NodeChain;
-use axiom_cost::{measure, report, Ran, Run, Sheet};
+use anyhow::{anyhow, Result};
+use axiom_cost::{measure, report, Run, Sheet};
 use axiom_devnet::Line;
-use cosmwasm_std::HexBinary;
 
 use crate::peers;
 use crate::world::World;
@@ -81,27 +78,13 @@ fn measured(line: Line, keep: bool) -> Result<Measured> {
     let begun = Instant::now();
     let mut world = World::new(keep);
     let mut ran = measure(world.chain(line)?, &format!("gas on {line}"));
-    same_codes(&world, &ran)?;
+    // What was measured is what is shipped.
+    for economy in &ran.economies {
+        world.check_economy(&ran.chain, economy)?;
+    }
     eprintln!("gas on {line}: peers ...");
     let peers = peers::measure(&mut ran.chain)?;
     let (rows, seconds) = (ran.sheet.rows().len() + peers.len(), begun.elapsed().as_secs());
     eprintln!("gas on {line}: {rows} figures in {seconds} s");
     Ok(Measured { sheet: ran.sheet, peers })
-}
-
-/// What was measured is what is shipped: every contract of every economy has the committed checksum.
-fn same_codes(world: &World, ran: &Ran<NodeChain>) -> Result<()> {
-    let committed = world.checksums()?;
-    for (name, address) in ran.economies.iter().flat_map(|economy| economy.all()) {
-        let expected = committed.get(name).with_context(|| format!("{name} has no checksum"))?;
-        let code = ran.chain.contract_info(address.as_str()).map(|info| info.code_id);
-        let info = code.and_then(|id| ran.chain.code_info(id));
-        let info = info.with_context(|| format!("{name} at {address} has no code"))?;
-        let found = HexBinary::from(info.checksum.as_slice()).to_hex();
-        ensure!(
-            found == *expected,
-            "{name} on the chain is {found}, artifacts/checksums.txt says {expected}: run `make dist`"
-        );
-    }
-    Ok(())
 }

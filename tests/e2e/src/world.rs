@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
-use anyhow::{bail, ensure, Context, Result};
+use anyhow::{ensure, Context, Result};
 use axiom_chain::Chain;
 use axiom_client::{Library, NodeChain, NodeConfig};
 use axiom_devnet::{Devnet, Line, Options};
-use axiom_suite::{Builder, Suite};
+use axiom_suite::{Builder, Economy, Suite};
 use cosmwasm_std::HexBinary;
 
 /// Devnets by line, started when they are first needed, and stopped with this value.
@@ -65,25 +65,25 @@ impl World {
         Ok(suite)
     }
 
-    /// Checks that the codes of an economy's contracts are those of `artifacts/checksums.txt`.
+    /// Checks that the contracts of an economy run the codes of `artifacts/checksums.txt`.
     pub fn check_codes<C: Chain>(&self, suite: &Suite<C>) -> Result<()> {
+        self.check_economy(&suite.chain, &suite.at)
+    }
+
+    /// [`World::check_codes`] for an economy that is known by its addresses.
+    pub fn check_economy<C: Chain>(&self, chain: &C, economy: &Economy) -> Result<()> {
         let committed = self.checksums()?;
-        let codes = suite.codes;
-        for (name, code_id) in [
-            ("state-registry", codes.registry),
-            ("execution-ledger", codes.ledger),
-            ("contribution-tracker", codes.tracker),
-            ("value-distributor", codes.distributor),
-            ("governance-dao", codes.dao),
-        ] {
+        for (name, address) in economy.all() {
             let expected =
                 committed.get(name).with_context(|| format!("{name} has no checksum"))?;
-            let info =
-                suite.chain.code_info(code_id).with_context(|| format!("no code of {name}"))?;
+            let code = chain.contract_info(address.as_str()).map(|info| info.code_id);
+            let info = code.and_then(|id| chain.code_info(id));
+            let info = info.with_context(|| format!("{name} at {address} has no code"))?;
             let found = HexBinary::from(info.checksum.as_slice()).to_hex();
-            if found != *expected {
-                bail!("{name} on the chain is {found}, artifacts/checksums.txt says {expected}");
-            }
+            ensure!(
+                found == *expected,
+                "{name} on the chain is {found}, artifacts/checksums.txt says {expected}: run `make dist`"
+            );
         }
         Ok(())
     }

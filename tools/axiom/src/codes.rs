@@ -92,6 +92,10 @@ fn propose(wanted: &Proposal) -> Result<()> {
     };
     let failed = || format!("cannot write to {}: name another folder with --out", folder.display());
     std::fs::create_dir_all(folder).with_context(failed)?;
+    // Of an earlier run there may be more than there are now.
+    for at in parts.len() + 1..=CONTRACTS.len() {
+        let _ = std::fs::remove_file(folder.join(format!("proposal-{at}.json")));
+    }
     for (at, part) in parts.iter().enumerate() {
         let file = folder.join(format!("proposal-{}.json", at + 1));
         let text = serde_json::to_string_pretty(&part.to_json()?)? + "\n";
@@ -133,6 +137,10 @@ pub fn on_chain(client: &Client, artifacts: &Path) -> Result<Codes> {
     let names = checksums(artifacts)?;
     let mut codes = Codes::new();
     for code in client.codes()? {
+        // Anybody may store the same bytes and let nobody use them.
+        if code.access != Access::Everybody {
+            continue;
+        }
         if let Some(name) = names.get(&hex::encode(&code.checksum)) {
             codes.entry(name.clone()).or_insert((code.code_id, code.checksum));
         }

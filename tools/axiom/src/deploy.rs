@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail, ensure, Context, Result};
-use axiom_client::{messages, Client, Config, GasPrice, Signer, TxOptions, CONTRACTS};
+use axiom_client::{messages, Client, Config, GasPrice, Signer, TxOptions};
 use axiom_types::dao::{EconomyResponse, InstantiateMsg, QueryMsg};
 use clap::Args;
 use cosmwasm_std::{instantiate2_address, CanonicalAddr};
@@ -49,16 +49,24 @@ pub struct Deploy {
 
 /// Stores and founds; run again, it goes on where it stopped.
 pub fn run(wanted: &Deploy) -> Result<()> {
+    // Whatever can be wrong without a chain is told before anything is paid for.
     let signer = wanted.key.signer(&wanted.prefix)?;
+    let template = template(wanted, signer.address())?;
+    ensure!(
+        (1..=60).contains(&wanted.salt.len()),
+        "--salt has {} bytes: give 1 to 60 characters",
+        wanted.salt.len()
+    );
     let config = Config {
         chain_id: wanted.chain_id.clone(),
         prefix: wanted.prefix.clone(),
         ..Config::new(&wanted.rpc, wanted.gas_price.clone())
     };
     let client = Client::connect(config)?;
+    wanted.key.fits(client.chain_id())?;
     eprintln!("chain {}, founder {}", client.chain_id(), signer.address());
-    let codes = store(&client, &signer, &wanted.artifacts)?;
-    let msg = founding(wanted, signer.address(), &codes)?;
+    let codes = store(&client, &signer, &wanted.artifacts, &needed(&template))?;
+    let msg = founding(wanted, template, &codes)?;
     let address = predicted(wanted, signer.address(), &codes)?;
     if client.contract_info(&address)?.is_some() {
         eprintln!("the economy of this founder and salt is there already");
@@ -69,10 +77,15 @@ pub fn run(wanted: &Deploy) -> Result<()> {
 }
 
 /// The codes on the chain; stores those that are not there.
-fn store(client: &Client, signer: &Signer, artifacts: &Path) -> Result<Codes> {
+fn store(
+    client: &Client,
+    signer: &Signer,
+    artifacts: &Path,
+    needed: &[&'static str],
+) -> Result<Codes> {
     let mut codes = codes::on_chain(client, artifacts)?;
-    for name in CONTRACTS {
-        if let Some((id, _)) = codes.get(name) {
+    for name in needed {
+        if let Some((id, _)) = codes.get(*name) {
             eprintln!("{name:<22}code {id}, stored before");
             continue;
         }
@@ -83,7 +96,7 @@ fn store(client: &Client, signer: &Signer, artifacts: &Path) -> Result<Codes> {
             .send(signer, &[message], &TxOptions::default())
             .map_err(|error| client.why_not_stored(signer.address(), error))
             .with_context(|| {
-                format!("{name} was not stored; what was stored stays, run this again")
+                format!("the code of {name}: what was stored before stays, run this again")
             })?;
         let id =
             done.code_id().ok_or_else(|| anyhow!("the node does not tell the code of {name}"))?;
@@ -93,26 +106,42 @@ fn store(client: &Client, signer: &Signer, artifacts: &Path) -> Result<Codes> {
     Ok(codes)
 }
 
-/// The founding message: the template with codes, salt and the words in it replaced.
-fn founding(wanted: &Deploy, founder: &str, codes: &Codes) -> Result<InstantiateMsg> {
-    let path = &wanted.template;
-    let text = std::fs::read_to_string(path).with_context(|| {
-        format!("cannot read {}: name a template with --template", path.display())
-    })?;
+/// The parts of a founding message and the contracts that they create.
+const PARTS: [(&str, &str); 4] = [
+    ("registry", "state-registry"),
+    ("tracker", "contribution-tracker"),
+    ("distributor", "value-distributor"),
+    ("ledger", "execution-ledger"),
+];
+
+/// The contracts whose codes a template needs: governance-dao and what it creates.
+fn needed(template: &Value) -> Vec<&'static str> {
+    let creates =
+        |(part, _): &&(&str, &str)| template.pointer(&format!("/{part}/create")).is_some();
+    let mut names: Vec<_> = PARTS.iter().filter(creates).map(|(_, name)| *name).collect();
+    names.push("governance-dao");
+    names
+}
+
+/// The template with the words in it replaced.
+fn template(wanted: &Deploy, founder: &str) -> Result<Value> {
+    let path = wanted.template.display();
+    let text = std::fs::read_to_string(&wanted.template)
+        .with_context(|| format!("cannot read {path}: name a template with --template"))?;
     let denom = wanted.denom.as_ref().unwrap_or(&wanted.gas_price.denom);
     let text = text.replace("$FOUNDER", founder).replace("$DENOM", denom);
-    let mut msg: Value =
-        serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))?;
-    ensure!(msg.is_object(), "{} is not a founding message: expected an object", path.display());
-    let parts = [
-        ("registry", "state-registry"),
-        ("tracker", "contribution-tracker"),
-        ("distributor", "value-distributor"),
-        ("ledger", "execution-ledger"),
-    ];
-    for (part, name) in parts {
-        let (id, checksum) = codes.get(name).with_context(|| format!("no code of {name}"))?;
+    let msg: Value = serde_json::from_str(&text).with_context(|| format!("{path} is not JSON"))?;
+    ensure!(msg.is_object(), "{path} is not a founding message: expected an object");
+    Ok(msg)
+}
+
+/// The founding message: the template with codes, name and salt.
+fn founding(wanted: &Deploy, mut msg: Value, codes: &Codes) -> Result<InstantiateMsg> {
+    let path = wanted.template.display();
+    for (part, name) in PARTS {
         if let Some(create) = msg.pointer_mut(&format!("/{part}/create")) {
+            let (id, checksum) = codes.get(name).with_context(|| format!("no code of {name}"))?;
+            ensure!(create.is_object(), "{path}: {part}.create is no object with settings");
             create["code_id"] = json!(id);
             create["checksum"] = json!(hex::encode(checksum));
         }
@@ -122,10 +151,7 @@ fn founding(wanted: &Deploy, founder: &str, codes: &Codes) -> Result<Instantiate
         msg["name"] = json!(name);
     }
     serde_json::from_value(msg).with_context(|| {
-        format!(
-            "{} is not a founding message; its schema is schema/governance-dao.json",
-            path.display()
-        )
+        format!("{path} is not a founding message; its schema is schema/governance-dao.json")
     })
 }
 
@@ -158,7 +184,7 @@ fn found(
     let message = messages::instantiate2(signer.address(), &new, wanted.salt.as_bytes());
     let done = client
         .send(signer, &[message], &TxOptions::default())
-        .context("nothing was founded, and nothing is left behind")?;
+        .context("the economy is not founded as far as is known; run this again")?;
     eprintln!(
         "founded in block {} for {} gas, transaction {}",
         done.height, done.gas_used, done.hash

@@ -133,9 +133,9 @@ pub struct Up {
     /// First port; ten for each validator. Without it, free ports from 26657 on.
     #[arg(long)]
     port: Option<u16>,
-    /// Also serve REST and gRPC.
+    /// Without the gRPC and REST servers, by which clients simulate transactions.
     #[arg(long)]
-    api: bool,
+    no_api: bool,
     /// Id of the chain.
     #[arg(long)]
     chain_id: Option<String>,
@@ -221,7 +221,7 @@ fn options(up: &Up) -> Result<Options> {
     };
     options.voting_seconds = up.voting_period.as_secs();
     options.ports = up.port.map_or(Ports::Free, Ports::From);
-    options.api = up.api;
+    options.api = !up.no_api;
     if let Some(chain_id) = &up.chain_id {
         options.chain_id.clone_from(chain_id);
     }

@@ -105,7 +105,7 @@ fn check_sums(answer: &Download, pins: &Pins) -> Result<()> {
         if is != pinned {
             bail!(
                 "the {what} of {MODULE} v{} have the hash {is}, not {pinned}: something on the way has changed them; \
-                 try another GOPROXY, for example https://proxy.golang.org",
+                 try another GOPROXY",
                 pins.version
             );
         }

@@ -2,8 +2,9 @@
 //!
 //! The text is read and written by the same library as everywhere (`serde-json-wasm`, through
 //! [`cosmwasm_std::from_json`]), but for one type instead of each: what `#[derive(Json)]` adds for a type is a short walk
-//! over the tree. Exactly the texts of `#[cw_serde]` are read and written; unoptimised builds, and so all tests, do both
-//! and compare.
+//! over the tree. The texts of `#[cw_serde]` are read and written; unoptimised builds, and so all tests, do both and
+//! compare. One thing is stricter: a fraction, or a number of more than 64 bits, is refused also in a field that the type
+//! does not have.
 
 mod base;
 mod object;
@@ -77,7 +78,7 @@ impl Tree {
     }
 }
 
-/// Reads a JSON text into a type; accepts what [`cosmwasm_std::from_json`] accepts.
+/// Reads a JSON text into a type, as [`cosmwasm_std::from_json`] does, but for numbers that no tree holds.
 ///
 /// # Errors
 /// [`StdError::ParseErr`] with the reason.

@@ -109,6 +109,14 @@ fn reads_what_serde_reads(#[case] text: &str, #[case] accepted: bool) {
 }
 
 #[test]
+fn a_number_that_no_tree_holds_is_refused_also_where_nobody_reads_it() {
+    for number in ["1.5", "1e3", "18446744073709551616"] {
+        let text = format!(r#"{{"empty":{{"a":{number}}}}}"#);
+        assert!(read::<Message>(text.as_bytes()).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn depth_is_bounded() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(Tree::parse(deep.as_bytes()).is_err());

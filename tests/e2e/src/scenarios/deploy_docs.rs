@@ -13,7 +13,7 @@ const TOLD: [&str; 6] = [
     "\"governance-dao\": \"wasm1",
     "governance-dao        ",
     "proposal-1.json",
-    "every validator has voted yes on proposal 3",
+    "every validator has voted yes on proposal 5",
     "only the chain's governance",
     "\"governance-dao\": \"wasm1",
 ];

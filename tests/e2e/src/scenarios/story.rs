@@ -1,7 +1,7 @@
 //! The story of the demo, dark side included, on both lines of wasmd.
 
 use anyhow::{bail, Result};
-use axiom_demo::{perform_on, Teller};
+use axiom_demo::{perform_on, Stage, Teller};
 use axiom_devnet::Line;
 
 use super::Scenario;
@@ -26,8 +26,10 @@ pub fn scenarios() -> Vec<Scenario> {
 fn tell(world: &mut World, line: Line) -> Result<()> {
     let library = world.library();
     let chain = Box::new(connect_for_story(world.devnet(line)?, library)?);
-    let stage = perform_on(chain, Teller::quiet(), |_| {})?;
-    world.check_codes(&stage.suite)?;
+    let mut checked = Ok(());
+    let check = |stage: &mut Stage| checked = world.check_codes(&stage.suite);
+    let stage = perform_on(chain, Teller::quiet(), check)?;
+    checked?;
     let report = stage.teller.report();
     for fault in report.broken.iter().chain(&report.mismatches) {
         println!("      scene {}: {}", fault.scene, fault.text);

@@ -32,6 +32,14 @@ impl Key {
         };
         of_words(&words, prefix)
     }
+
+    /// Refuses a test key, which anybody has, on a chain that is no devnet.
+    pub fn fits(&self, chain_id: &str) -> Result<()> {
+        if self.test_key.is_some() && !chain_id.starts_with("axiom-") {
+            bail!("{chain_id} is no devnet of `axiom devnet`: test keys belong to everybody, use a key of your own in {MNEMONIC}");
+        }
+        Ok(())
+    }
 }
 
 /// The signer of a mnemonic. The words never appear in an error.

@@ -1,5 +1,7 @@
-use super::*;
+use axiom_client::CONTRACTS;
 use clap::Parser;
+
+use super::*;
 
 #[derive(Parser)]
 struct Cli {
@@ -25,9 +27,11 @@ const ANN: &str = "wasm1r5v5srda7xfth3hn2s26txvrcrntldju3hkw75";
 
 #[test]
 fn the_default_template_becomes_a_founding_message() {
-    let template = root("economies/default.json");
-    let wanted = wanted(&["--template", &template, "--denom", "uaxm", "--name", "Ours"]);
-    let msg = founding(&wanted, ANN, &stored()).expect("the template is right");
+    let path = root("economies/default.json");
+    let wanted = wanted(&["--template", &path, "--denom", "uaxm", "--name", "Ours"]);
+    let msg = template(&wanted, ANN).expect("JSON");
+    assert_eq!(needed(&msg).len(), 5);
+    let msg = founding(&wanted, msg, &stored()).expect("the template is right");
     assert_eq!((msg.name.as_str(), msg.salt.as_slice()), ("Ours", b"first".as_slice()));
     let text = serde_json::to_string(&msg).expect("JSON");
     assert!(!text.contains('$'), "a word was not replaced: {text}");
@@ -39,13 +43,18 @@ fn the_default_template_becomes_a_founding_message() {
 
 #[test]
 fn a_template_that_is_none_is_told() {
-    let refused = |template: &str| {
-        let wanted = wanted(&["--template", template]);
-        format!("{:#}", founding(&wanted, ANN, &stored()).expect_err("it is wrong"))
+    let refused = |path: &str| {
+        let wanted = wanted(&["--template", path]);
+        let msg = template(&wanted, ANN).and_then(|msg| founding(&wanted, msg, &stored()));
+        format!("{:#}", msg.expect_err("it is wrong"))
     };
     assert!(refused("no/such.json").contains("name a template with --template"));
     assert!(refused(&root("Makefile")).contains("is not JSON"));
     assert!(refused(&root("gas.json")).contains("schema/governance-dao.json"));
+    let no_object = serde_json::json!({ "ledger": { "create": 5 } });
+    let error = founding(&wanted(&[]), no_object, &stored()).expect_err("it is wrong");
+    assert!(error.to_string().contains("ledger.create is no object"), "{error}");
+    assert_eq!(needed(&serde_json::json!({ "registry": { "omit": {} } })), ["governance-dao"]);
 }
 
 #[test]
@@ -74,6 +83,9 @@ fn keys_are_words_or_test_keys() {
     }
     let test_key = wanted(&["--test-key", "ann"]).key;
     assert!(test_key.signer("wasm").is_ok());
+    assert!(test_key.fits("axiom-devnet-1").is_ok() && wanted(&[]).key.fits("theirs-1").is_ok());
+    let error = test_key.fits("theirs-1").expect_err("a public chain");
+    assert!(error.to_string().contains("test keys belong to everybody"));
     let error = test_key.signer("cosmos").err().expect("not for other chains");
     assert!(error.to_string().contains("test keys are for devnets"));
 }

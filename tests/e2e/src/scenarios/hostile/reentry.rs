@@ -208,6 +208,7 @@ fn while_a_proposal_is_executed(s: &mut Town, pair: &Pair, proposal: u64) {
     let again = sends(s, &pair.after, calls(s, &after)).should_succeed();
     let (first, second) = (outcomes(&done, &pair.inside), outcomes(&again, &pair.after));
     let accepted = same(&inside, &first, &second);
+    assert!(accepted >= 5, "{accepted} accepted: the samples are too poor to show anything");
     alike(s, pair, &[coins]);
     note(&format!(
         "{} messages of five contracts while a proposal is executed: {accepted} accepted, as afterwards; {} gas",
@@ -268,6 +269,7 @@ fn while_a_token_is_paid_out(s: &mut Town, pair: &Pair, token: &Addr) {
         accepted += same(inside, &first, &second);
         most = most.max(done.gas.total);
     }
+    assert!(accepted >= 1, "none was accepted: the samples are too poor to show anything");
     alike(s, pair, &[Asset::native(DENOM), asset]);
     note(&format!(
         "{} messages of two contracts while a token is paid out: {accepted} accepted, as afterwards; at most {most} gas",
@@ -307,6 +309,7 @@ fn while_a_job_settles(s: &mut Town, pair: &Pair) {
         accepted += same(&inside, &inner, &outer);
         most = most.max(done.gas.total);
     }
+    assert!(accepted >= 1, "none was accepted: the samples are too poor to show anything");
     alike(s, pair, &[coins]);
     note(&format!(
         "{count} messages of three contracts while a job settles: {accepted} accepted, as afterwards; at most {most} gas"

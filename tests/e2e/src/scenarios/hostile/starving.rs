@@ -143,6 +143,6 @@ fn handed_in(s: &mut Town) -> Vec<u64> {
 pub fn together(s: &mut Town, who: &str, msgs: Vec<ExecuteMsg>) {
     let sender = s.addr(who);
     let msgs: Vec<CosmosMsg<_>> = msgs.iter().map(|msg| call(&s.at.ledger, msg)).collect();
-    debug_assert!(msgs.iter().all(|msg| matches!(msg, CosmosMsg::Wasm(WasmMsg::Execute { .. }))));
+    assert!(msgs.iter().all(|msg| matches!(msg, CosmosMsg::Wasm(WasmMsg::Execute { .. }))));
     let _ = s.chain.execute_multi(sender.as_str(), msgs).should_succeed();
 }
