@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, TcpListener};
+use std::time::Duration;
 
 use anyhow::{bail, Result};
 
@@ -15,6 +16,9 @@ const FIRST: u16 = 26_657;
 const STRIDE: u16 = 10;
 /// Ports in use of those: RPC, peers, REST, gRPC.
 const USED: u16 = 4;
+/// How often a port is looked at before it counts as in use, and the time between two looks.
+const LOOKS: u32 = 3;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// RPC ports for a number of validators; the ports after each are the node's too.
 pub(crate) fn choose(home: &Home, name: &str, ports: Ports, validators: usize) -> Result<Vec<u16>> {
@@ -62,8 +66,14 @@ fn recorded(home: &Home, name: &str) -> BTreeSet<u16> {
         .collect()
 }
 
+/// Looks more than once: a process that this one is just starting holds for a moment what this one held.
 fn is_free(port: u16) -> bool {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
+    (0..LOOKS).any(|look| {
+        if look > 0 {
+            std::thread::sleep(PAUSE);
+        }
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
+    })
 }
 
 #[cfg(test)]
@@ -78,7 +88,12 @@ mod tests {
         let free = choose(&home, "a", Ports::Free, 4).unwrap();
         assert_eq!(free.len(), 4);
         assert!(free.windows(2).all(|two| two[1] == two[0] + STRIDE));
-        let held = TcpListener::bind((Ipv4Addr::LOCALHOST, free[1] + 1)).unwrap();
+        assert!(is_free(free[1] + 1));
+        let held = (0..100).find_map(|_| {
+            std::thread::sleep(PAUSE);
+            TcpListener::bind((Ipv4Addr::LOCALHOST, free[1] + 1)).ok()
+        });
+        assert!(held.is_some());
         let error = choose(&home, "a", Ports::From(free[0]), 4).unwrap_err().to_string();
         assert!(error.contains(&format!("port {} is in use", free[1] + 1)), "{error}");
         let others = choose(&home, "a", Ports::Free, 4).unwrap();

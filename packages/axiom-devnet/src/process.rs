@@ -65,10 +65,12 @@ enum State {
 fn look(pid: u32, path: &Path) -> State {
     let child = reap(pid);
     let wanted = path.as_os_str().as_bytes();
-    match fs::read(format!("/proc/{pid}/cmdline")) {
+    match command_line(pid) {
         Ok(line) if line.is_empty() && (child || !is_dead(pid)) => State::Ending,
         Ok(line) if line.split(|byte| *byte == 0).any(|argument| argument == wanted) => State::Ours,
         Ok(_) => State::None,
+        // It ended between the two looks, and nobody has taken its exit yet.
+        Err(_) if child => State::Ending,
         Err(_) if Path::new("/proc/self").exists() => State::None,
         // Systems without /proc.
         Err(_) => {
@@ -81,6 +83,21 @@ fn look(pid: u32, path: &Path) -> State {
             }
         }
     }
+}
+
+/// The arguments of a process, a zero byte after each. While a process ends, what is read may break off in the middle;
+/// a moment later it is empty. (Programs that rewrite their title leave the last zero out for good.)
+fn command_line(pid: u32) -> std::io::Result<Vec<u8>> {
+    let file = format!("/proc/{pid}/cmdline");
+    let mut line = fs::read(&file)?;
+    for _ in 0..20 {
+        if line.last().is_none_or(|byte| *byte == 0) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+        line = fs::read(&file)?;
+    }
+    Ok(line)
 }
 
 /// Whether all threads of a process have ended and it only waits for its parent to notice.
