@@ -1,0 +1,1 @@
+//! Economies: templates, plans, founding, verification, upgrades.

@@ -1,0 +1,1 @@
+//! Proofs of records, and the ledger replayed from its events.

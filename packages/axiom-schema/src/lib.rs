@@ -1,0 +1,1 @@
+//! Messages of the contracts by their schemas: flags, checks, text.
