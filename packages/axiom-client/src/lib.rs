@@ -46,7 +46,7 @@ pub use library::{Library, WasmFile, CONTRACTS};
 pub use node_chain::{NodeChain, NodeConfig, Question};
 pub use queries::{Access, CodeInfo, ContractState, WasmParams};
 pub use rpc::{Rpc, RpcConfig};
-pub use tx::{Gas, GasPrice, SignedTx, Signer, TxDone, TxOptions};
+pub use tx::{Gas, GasPrice, SignedTx, Signer, Trial, TxDone, TxOptions};
 
 #[cfg(test)]
 mod vectors;

@@ -4,8 +4,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use cosmrs::proto::cosmos::tx::v1beta1::{SimulateRequest, SimulateResponse};
+use cosmrs::proto::tendermint::abci::EventAttribute;
 use cosmrs::Any;
-use cosmwasm_std::coin;
+use cosmwasm_std::{coin, Attribute, Event};
 use prost::Message;
 
 use crate::answers::FoundTx;
@@ -13,7 +14,7 @@ use crate::clean::expected_sequence;
 use crate::client::Client;
 use crate::error::{ClientError, TxFailure};
 use crate::messages::authz_exec;
-use crate::tx::{responses, scaled_up, Draft, Gas, SignedTx, Signer, TxDone, TxOptions};
+use crate::tx::{responses, scaled_up, Draft, Gas, SignedTx, Signer, Trial, TxDone, TxOptions};
 
 /// How often a transaction is signed again because its sequence was used up.
 const SEQUENCE_TRIES: u32 = 4;
@@ -35,9 +36,22 @@ impl Client {
         messages: &[Any],
         options: &TxOptions,
     ) -> Result<u64, ClientError> {
+        self.try_run(signer, messages, options).map(|run| run.gas_used)
+    }
+
+    /// What the messages would use and which events they would emit, as [`Client::simulate`].
+    ///
+    /// # Errors
+    /// As [`Client::simulate`].
+    pub fn try_run(
+        &self,
+        signer: &Signer,
+        messages: &[Any],
+        options: &TxOptions,
+    ) -> Result<Trial, ClientError> {
         let account = self.account(signer.address())?;
         let messages = wrapped(signer, messages, options);
-        self.gas_of(signer, &messages, &self.draft(account.number, account.sequence, options))
+        self.trial(signer, &messages, &self.draft(account.number, account.sequence, options))
     }
 
     /// For a simulation: with a fee of one unit, for without any the chain would leave out what
@@ -57,6 +71,10 @@ impl Client {
     }
 
     fn gas_of(&self, signer: &Signer, messages: &[Any], draft: &Draft) -> Result<u64, ClientError> {
+        self.trial(signer, messages, draft).map(|run| run.gas_used)
+    }
+
+    fn trial(&self, signer: &Signer, messages: &[Any], draft: &Draft) -> Result<Trial, ClientError> {
         let tx_bytes = draft.unsigned(signer, messages)?;
         let request = SimulateRequest { tx_bytes, ..SimulateRequest::default() };
         let path = "/cosmos.tx.v1beta1.Service/Simulate";
@@ -71,7 +89,9 @@ impl Client {
         self.saw_height(answer.height)?;
         let answer = SimulateResponse::decode(answer.value.as_slice())
             .map_err(|error| ClientError::malformed(format!("answer of {path}: {error}")))?;
-        Ok(answer.gas_info.unwrap_or_default().gas_used)
+        let gas_used = answer.gas_info.unwrap_or_default().gas_used;
+        let events = answer.result.unwrap_or_default().events.into_iter().map(event).collect();
+        Ok(Trial { gas_used, events: message_events(events) })
     }
 
     /// Signs and sends messages in one transaction and waits until it is in a block. A sequence
@@ -322,6 +342,23 @@ impl Client {
             responses: responses(&result.data)?,
         })
     }
+}
+
+/// An event as a simulation tells it.
+fn event(event: cosmrs::proto::tendermint::abci::Event) -> Event {
+    let attribute = |one: EventAttribute| Attribute { key: one.key, value: one.value };
+    let mut told = Event::new(event.r#type);
+    // Not by `add_attribute`, which refuses the keys that only a chain may write.
+    told.attributes = event.attributes.into_iter().map(attribute).collect();
+    told
+}
+
+/// Without the index of the message that nodes add, where they do.
+fn message_events(mut events: Vec<Event>) -> Vec<Event> {
+    for event in &mut events {
+        event.attributes.retain(|attribute| attribute.key != "msg_index");
+    }
+    events
 }
 
 /// Where a search block by block stands.

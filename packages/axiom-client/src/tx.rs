@@ -47,6 +47,17 @@ impl Signer {
         &self.address
     }
 
+    /// Signs a text the way wallets sign arbitrary texts (ADR-36). Answers the compressed public key and the compact
+    /// signature.
+    ///
+    /// # Errors
+    /// If the key cannot sign.
+    pub fn sign_adr36(&self, text: &str) -> Result<(Binary, Binary), ClientError> {
+        let doc = Account::adr36_doc(&Addr::unchecked(&self.address), text);
+        let signature = self.key.sign(doc.as_bytes()).map_err(cannot_sign)?;
+        Ok((self.key.public_key().to_bytes().into(), signature.to_bytes().to_vec().into()))
+    }
+
     fn public_key(&self) -> Result<Any, ClientError> {
         self.key.public_key().to_any().map_err(cannot_sign)
     }
@@ -205,6 +216,15 @@ impl Draft<'_> {
     }
 }
 
+/// What a simulation showed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// Gas that the transaction would use now.
+    pub gas_used: u64,
+    /// Events that it would emit.
+    pub events: Vec<Event>,
+}
+
 /// A transaction that succeeded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TxDone {
@@ -297,6 +317,13 @@ mod tests {
     use cosmwasm_std::attr;
 
     use super::*;
+
+    #[test]
+    fn texts_are_signed_as_accounts_sign_them() {
+        let account = Account::named("alice");
+        let (pubkey, signature) = Signer::from(&account).sign_adr36("a text").unwrap();
+        assert_eq!((pubkey, signature), account.sign_adr36("a text"));
+    }
 
     #[test]
     fn fees_are_rounded_up() {

@@ -69,6 +69,10 @@ impl Work<'_> {
                 Some(value) => {
                     object.insert(field.name.clone(), value);
                 }
+                // A list that nothing was put into is empty; the contract says if that is too little.
+                None if field.required && matches!(field.shape, Shape::List(_)) => {
+                    object.insert(field.name.clone(), json!([]));
+                }
                 None if field.required && !self.is_given(&inner) => {
                     // An amount may bring its asset with it.
                     let brought = ["asset", "denom"].contains(&field.name.as_str())

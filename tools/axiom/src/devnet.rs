@@ -24,8 +24,6 @@ pub enum Command {
     Status {
         #[command(flatten)]
         which: Which,
-        #[command(flatten)]
-        format: Format,
     },
     /// Moves the clock of a devnet ahead; returns when a block with that time is there.
     Advance {
@@ -82,21 +80,6 @@ pub struct Which {
     name: String,
 }
 
-#[derive(Args)]
-pub struct Format {
-    /// How to answer.
-    #[arg(long, value_enum, default_value = "table")]
-    output: Output,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Output {
-    /// Lines for people.
-    Table,
-    /// JSON for programs.
-    Json,
-}
-
 #[derive(Clone, Copy, ValueEnum)]
 enum Who {
     /// Anybody.
@@ -139,18 +122,16 @@ pub struct Up {
     /// Id of the chain.
     #[arg(long)]
     chain_id: Option<String>,
-    #[command(flatten)]
-    format: Format,
 }
 
 /// Runs a command.
-pub fn run(command: Command) -> Result<()> {
+pub fn run(command: Command, json: bool) -> Result<()> {
     let home = Home::find()?;
     match command {
-        Command::Up(up) => start(&home, &up),
-        Command::Status { which, format } => {
+        Command::Up(up) => start(&home, &up, json),
+        Command::Status { which } => {
             let devnet = Devnet::attach(&home, &which.name)?;
-            show::status(&devnet, format.output)
+            show::status(&devnet, json)
         }
         Command::Advance { span, which } => advance(&home, &which.name, span),
         Command::Vote { proposal, option, which } => {
@@ -176,23 +157,23 @@ pub fn run(command: Command) -> Result<()> {
     }
 }
 
-fn start(home: &Home, up: &Up) -> Result<()> {
+fn start(home: &Home, up: &Up, json: bool) -> Result<()> {
     let name = &up.which.name;
     let options = options(up)?;
     if let Ok(mut devnet) = Devnet::attach(home, name) {
         if devnet.is_running() {
-            return join(&mut devnet, &options, up.format.output);
+            return join(&mut devnet, &options, json);
         }
     }
     let began = Instant::now();
     let devnet = Devnet::up_in(home, &options)?;
     eprintln!("blocks flow after {:.1} s", began.elapsed().as_secs_f32());
     devnet.detach()?;
-    show::status(&Devnet::attach(home, name)?, up.format.output)
+    show::status(&Devnet::attach(home, name)?, json)
 }
 
 /// Starts what is missing of a devnet that runs.
-fn join(devnet: &mut Devnet, options: &Options, output: Output) -> Result<()> {
+fn join(devnet: &mut Devnet, options: &Options, json: bool) -> Result<()> {
     let name = &options.name;
     devnet.check(options)?;
     if devnet.heal(options.kept_by.clone())? {
@@ -203,7 +184,7 @@ fn join(devnet: &mut Devnet, options: &Options, output: Output) -> Result<()> {
     } else {
         eprintln!("devnet {name} runs already");
     }
-    show::status(devnet, output)
+    show::status(devnet, json)
 }
 
 fn options(up: &Up) -> Result<Options> {

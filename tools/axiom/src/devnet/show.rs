@@ -4,14 +4,12 @@ use anyhow::Result;
 use axiom_devnet::{format_time, Devnet, NodeStatus};
 use serde_json::{json, Value};
 
-use super::Output;
-
 /// Prints how a devnet is doing.
-pub fn status(devnet: &Devnet, output: Output) -> Result<()> {
+pub fn status(devnet: &Devnet, json: bool) -> Result<()> {
     let nodes = devnet.status();
-    match output {
-        Output::Json => println!("{}", serde_json::to_string_pretty(&as_json(devnet, &nodes)?)?),
-        Output::Table => print!("{}", as_table(devnet, &nodes)),
+    match json {
+        true => println!("{}", serde_json::to_string_pretty(&as_json(devnet, &nodes)?)?),
+        false => print!("{}", as_table(devnet, &nodes)),
     }
     Ok(())
 }

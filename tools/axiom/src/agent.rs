@@ -1,0 +1,160 @@
+//! `axiom agent`: lets an agent act in somebody's name, within limits, and pays its fees.
+
+use axiom_client::messages::{self, ContractGrant};
+use axiom_schema::{Contract, Kind};
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::fail::{Done, Fail};
+use crate::global::Global;
+use crate::session::Session;
+use crate::tx::{self, Draft, TxArgs};
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Lets an agent send some messages to the contracts in your name, and pays its fees: authz and feegrant in one
+    /// transaction. Replaces an earlier grant.
+    Grant(Grant),
+    /// Takes both back.
+    Revoke(Revoke),
+}
+
+#[derive(Args)]
+pub struct Grant {
+    /// The agent: an address or @alias.
+    agent: String,
+    /// A message that it may send, such as execution-ledger/accept; can be given several times.
+    #[arg(long = "allow", value_name = "CONTRACT/MESSAGE", required = true)]
+    allow: Vec<String>,
+    /// How many messages to each contract, at most.
+    #[arg(long, default_value_t = 100)]
+    calls: u64,
+    /// Coins that all its messages to one contract together may send along; none if not given.
+    #[arg(long, value_name = "AMOUNT")]
+    funds: Option<String>,
+    /// Fees that it may spend in all; it pays its own if not given.
+    #[arg(long, value_name = "AMOUNT")]
+    fees: Option<String>,
+    /// Until when: a span such as 30d or a time.
+    #[arg(long, default_value = "30d")]
+    until: String,
+    #[command(flatten)]
+    tx: TxArgs,
+}
+
+#[derive(Args)]
+pub struct Revoke {
+    /// The agent: an address or @alias.
+    agent: String,
+    /// There is no fee grant to take back.
+    #[arg(long)]
+    keep_fees: bool,
+    #[command(flatten)]
+    tx: TxArgs,
+}
+
+const EXECUTE: &str = "/cosmwasm.wasm.v1.MsgExecuteContract";
+
+/// Runs a command.
+pub fn run(command: &Command, global: &Global) -> Done {
+    match command {
+        Command::Grant(wanted) => grant(wanted, global),
+        Command::Revoke(wanted) => revoke(wanted, global),
+    }
+}
+
+fn grant(wanted: &Grant, global: &Global) -> Done {
+    let session = tx::open(global, &wanted.tx)?;
+    let agent = session.address(&wanted.agent)?;
+    let until = moment(&session, &wanted.until)?;
+    let grants = grants(&session, wanted)?;
+    let fees = match &wanted.fees {
+        Some(text) => tx::coins(&session, [text.as_str()].into_iter())?,
+        None => Vec::new(),
+    };
+    tx::send(&session, &wanted.tx, |granter| {
+        let list: Vec<String> = wanted.allow.clone();
+        let any = messages::grant_contracts(granter, &agent, &grants, Some(until))?;
+        let mut all = vec![Draft {
+            any,
+            json: json!({ "@type": "/cosmos.authz.v1beta1.MsgGrant", "granter": granter, "grantee": agent }),
+            text: format!("{agent} may send {} until {until}", list.join(", ")),
+        }];
+        if !fees.is_empty() {
+            let allowance = messages::FeeAllowance {
+                spend_limit: fees.clone(),
+                expiration: Some(until),
+                ..messages::FeeAllowance::default()
+            };
+            let any = messages::grant_fees(granter, &agent, &allowance);
+            let json = json!({ "@type": "/cosmos.feegrant.v1beta1.MsgGrantAllowance", "granter": granter, "grantee": agent });
+            let text = format!("{agent} may spend {} on fees", tx::told(&session, &fees));
+            all.push(Draft { any, json, text });
+        }
+        Ok(all)
+    })?;
+    session
+        .out
+        .note(&format!("next, as the agent: axiom tx … --authz-granter <you> --fee-granter <you>"));
+    Ok(())
+}
+
+/// The contracts with the messages that may be sent to them.
+fn grants(session: &Session, wanted: &Grant) -> Done<Vec<ContractGrant>> {
+    let max_funds = match &wanted.funds {
+        Some(text) => tx::coins(session, [text.as_str()].into_iter())?,
+        None => Vec::new(),
+    };
+    let mut all: Vec<ContractGrant> = Vec::new();
+    for text in &wanted.allow {
+        let expected = || {
+            Fail::usage(format!(
+                "--allow {text:?}: expected contract/message such as execution-ledger/accept"
+            ))
+        };
+        let (name, message) = text.split_once('/').ok_or_else(expected)?;
+        let contract = Contract::find(name).ok_or_else(expected)?;
+        let message = contract.message(Kind::Execute, message).map_err(Fail::usage)?;
+        let address = session.contract(contract.name())?;
+        match all.iter_mut().find(|grant| grant.contract == address) {
+            Some(grant) => grant.keys.push(message.name),
+            None => all.push(ContractGrant {
+                contract: address,
+                max_calls: Some(wanted.calls),
+                max_funds: max_funds.clone(),
+                keys: vec![message.name],
+            }),
+        }
+    }
+    Ok(all)
+}
+
+fn revoke(wanted: &Revoke, global: &Global) -> Done {
+    let session = tx::open(global, &wanted.tx)?;
+    let agent = session.address(&wanted.agent)?;
+    tx::send(&session, &wanted.tx, |granter| {
+        let json = |kind: &str| json!({ "@type": kind, "granter": granter, "grantee": agent });
+        let mut all = vec![Draft {
+            any: messages::revoke_grant(granter, &agent, EXECUTE),
+            json: json("/cosmos.authz.v1beta1.MsgRevoke"),
+            text: format!("{agent} may no longer send messages in this name"),
+        }];
+        if !wanted.keep_fees {
+            all.push(Draft {
+                any: messages::revoke_fees(granter, &agent),
+                json: json("/cosmos.feegrant.v1beta1.MsgRevokeAllowance"),
+                text: format!("{agent} may no longer spend fees"),
+            });
+        }
+        Ok(all)
+    })?;
+    Ok(())
+}
+
+/// Unix seconds of a span from now, or of a time.
+fn moment(session: &Session, text: &str) -> Done<u64> {
+    match axiom_schema::seconds_of(text) {
+        Ok(span) => Ok(session.client.status()?.time.saturating_add(span)),
+        Err(_) => axiom_schema::time_of(text).map_err(Fail::usage),
+    }
+}

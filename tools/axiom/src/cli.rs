@@ -1,0 +1,180 @@
+//! The command tree and its dispatch.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::calls::{QueryCall, TxCall};
+use crate::fail::{Done, Fail, Kind};
+use crate::global::Global;
+use crate::out::Format;
+use crate::session::Session;
+use crate::{agent, chains, codes, deploy, devnet, doctor, faucet, keys, manual, sign, story, tx};
+
+/// Exit codes, at the end of the help.
+const AFTER: &str = "Exit codes: 0 done; 1 failed; 2 wrong command or value; 3 node; 4 refused by the chain or a contract;\n\
+    5 in doubt, look for the hash; 6 key, password or confirmation missing; 7 a check did not pass.\n\
+    Several messages in one transaction: axiom tx <contract> <message> … + <contract> <message> …\n\
+    Values: amounts as 1.5axm or base units, times as 2026-12-01 or seconds, spans as 3d, accounts as an address or @alias.";
+
+/// An economy in a terminal: found it, work in it, govern it; on the embedded chain or on any chain with wasmd.
+#[derive(Parser)]
+#[command(name = "axiom", version, after_help = AFTER, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Sends a message to a contract: a flag for every field.
+    Tx {
+        #[command(subcommand)]
+        call: TxCall,
+    },
+    /// Asks a contract: a flag for every field.
+    #[command(visible_alias = "query")]
+    Q {
+        #[command(subcommand)]
+        call: QueryCall,
+    },
+    /// Signs an action without gas, for somebody else to send; the text that is signed can be read.
+    #[command(subcommand)]
+    Sign(sign::Command),
+    /// Sends a file of signed actions in batches, pays the gas and reports each.
+    Relay(sign::Relay),
+    /// Lets an agent act in your name, within limits.
+    #[command(subcommand)]
+    Agent(agent::Command),
+    /// Your keys, in encrypted files.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// The chains that you work on.
+    #[command(subcommand)]
+    Chain(chains::Command),
+    /// Looks whether chain, node, key and economy are fine, and tells the next step for each problem.
+    Doctor,
+    /// Gives coins of a development chain.
+    Faucet(faucet::Faucet),
+    /// A local wasmd chain: starts and stops it, and moves its clock.
+    #[command(subcommand)]
+    Devnet(devnet::Command),
+    /// Stores the five contracts on a chain, as far as they are not there, and founds an economy.
+    Deploy(deploy::Deploy),
+    /// The Wasm of the five contracts on a chain: what is stored, and proposals that store it.
+    #[command(subcommand)]
+    Codes(codes::Command),
+    /// Tells the story of one economy and checks every figure; fails on a mismatch.
+    Demo,
+    /// Runs the story and tells which lines of the mission it has shown; fails on a line that was shown to be wrong.
+    Mission,
+    /// Prints completions for a shell.
+    Completions(manual::Completions),
+    /// Writes manual pages.
+    Man(manual::Man),
+}
+
+/// The command tree.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs what the arguments say.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    let (first, further) = split(arguments);
+    let parsed = Cli::command()
+        .try_get_matches_from(first)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Kind::Usage.code() } else { 0 });
+        }
+    };
+    let global = cli.global.clone();
+    match dispatch(cli, further) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fail) => {
+            match global.output {
+                Format::Json => eprintln!("{}", fail.json()),
+                Format::Table => eprintln!("{}", fail.text()),
+            }
+            ExitCode::from(fail.kind.code())
+        }
+    }
+}
+
+/// Splits `tx a b + c d` at the plus signs.
+fn split(arguments: Vec<OsString>) -> (Vec<OsString>, Vec<Vec<OsString>>) {
+    let mut parts = arguments.split(|word| word == "+").map(<[OsString]>::to_vec);
+    let first = parts.next().unwrap_or_default();
+    (first, parts.collect())
+}
+
+fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
+    let global = &cli.global;
+    if !further.is_empty() && !matches!(cli.command, Command::Tx { .. }) {
+        return Err(Fail::usage("'+' joins messages of axiom tx only"));
+    }
+    match cli.command {
+        Command::Tx { call } => send(call, further, global),
+        Command::Q { call } => call.run(&Session::open(global)?),
+        Command::Sign(command) => sign::run(&command, global),
+        Command::Relay(relay) => sign::relay(&relay, global),
+        Command::Agent(command) => agent::run(&command, global),
+        Command::Keys(command) => keys::run(command, global),
+        Command::Chain(command) => chains::run(command, global),
+        Command::Doctor => doctor::run(global),
+        Command::Faucet(wanted) => faucet::run(&wanted, global),
+        Command::Devnet(command) => Ok(devnet::run(command, global.out().is_json())?),
+        Command::Deploy(wanted) => Ok(deploy::run(&wanted)?),
+        Command::Codes(command) => Ok(codes::run(command)?),
+        Command::Demo => story::demo(),
+        Command::Mission => story::mission(),
+        Command::Completions(wanted) => {
+            manual::completions(&wanted);
+            Ok(())
+        }
+        Command::Man(wanted) => manual::man(&wanted),
+    }
+}
+
+/// One transaction of all the messages.
+fn send(first: TxCall, further: Vec<Vec<OsString>>, global: &Global) -> Done {
+    let mut calls = vec![first];
+    for words in further {
+        let line = ["axiom".into(), "tx".into()].into_iter().chain(words);
+        match Cli::try_parse_from(line) {
+            Ok(Cli { command: Command::Tx { call }, .. }) => calls.push(call),
+            Ok(_) => return Err(Fail::usage("'+' joins messages of axiom tx only")),
+            Err(error) => {
+                return Err(Fail::usage(format!(
+                    "after '+': {}",
+                    error.render().to_string().trim()
+                )))
+            }
+        }
+    }
+    let Some(options) = calls.first().map(TxCall::options).transpose()? else { return Ok(()) };
+    let session = tx::open(global, &options)?;
+    tx::send(&session, &options, |sender| {
+        calls.iter().map(|call| call.draft(&session, sender)).collect()
+    })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_is_consistent() {
+        let mut command = command();
+        command.build();
+        command.debug_assert();
+    }
+}

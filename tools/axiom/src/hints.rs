@@ -1,0 +1,32 @@
+//! The next step after an error of a chain or contract.
+
+/// Parts of error texts, and what helps.
+const HINTS: [(&str, &str); 14] = [
+    ("insufficient funds", "axiom q … shows balances; on a development chain: axiom faucet"),
+    ("out of gas", "give more with --gas, or raise --gas-adjustment"),
+    ("insufficient fee", "raise the price with --gas-price; axiom doctor tells the least"),
+    ("account sequence mismatch", "another transaction of this account came first: try again"),
+    ("is not on the chain", "on a development chain: axiom faucet --to <address>"),
+    ("no simulation", "give a limit with --gas"),
+    ("not the owner", "only the owner may do this; through a vote: axiom propose"),
+    ("unauthorized", "axiom me tells what this account may do"),
+    ("paused", "entries are paused; axiom q <contract> pause tells until when"),
+    ("not registered", "register first: axiom tx registry register"),
+    ("has expired", "its time is over: axiom me tells what can still be done"),
+    ("No such code", "store it first: axiom economy new"),
+    (
+        "contract address already exists",
+        "this founder and salt were used: give another --salt or --name",
+    ),
+    (
+        "out of bounds",
+        "the text names the bound; axiom tx <contract> <message> --help explains each field",
+    ),
+];
+
+/// The next step after an error with this text.
+pub fn of(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let found = HINTS.iter().find(|(part, _)| lower.contains(&part.to_lowercase()));
+    found.map(|(_, hint)| (*hint).to_string())
+}

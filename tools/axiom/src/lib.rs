@@ -1,0 +1,27 @@
+//! `axiom`: an economy in a terminal, on the embedded chain or on any chain with wasmd.
+
+mod agent;
+mod amounts;
+mod calls;
+mod chains;
+mod cli;
+mod codes;
+mod deploy;
+mod devnet;
+mod doctor;
+mod fail;
+mod faucet;
+mod global;
+mod hints;
+mod home;
+mod keys;
+mod local;
+mod manual;
+mod out;
+mod session;
+mod sign;
+mod story;
+mod tx;
+mod who;
+
+pub use cli::{command, run};
