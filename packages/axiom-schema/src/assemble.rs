@@ -240,7 +240,34 @@ impl Work<'_> {
                 let (amount, denom) = self.words.amount(text)?;
                 Ok(json!({ "denom": denom, "amount": amount.to_string() }))
             }
+            Shape::Fields { fields, .. } if !is_json(text) && text.contains('=') => {
+                self.pairs(fields, text)
+            }
             _ => self.json(text),
+        }
+    }
+
+    /// An object as `name=value,name=value`.
+    fn pairs(&self, fields: &[Field], text: &str) -> Result<Value, String> {
+        let mut given = Given::new();
+        for pair in text.split(',') {
+            let (name, value) = pair.split_once('=').ok_or_else(|| {
+                format!("expected name=value with commas between, or JSON; found {pair:?}")
+            })?;
+            let name = name.trim().replace('-', "_");
+            let top = name.split('.').next().unwrap_or_default();
+            if fields.iter().all(|field| field.name != top) {
+                let all: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+                return Err(format!("there is no {name}; there are: {}", all.join(", ")));
+            }
+            given.entry(name).or_default().push(value.trim().to_string());
+        }
+        let (words, errors, denoms) = (self.words, Vec::new(), BTreeMap::new());
+        let mut inner = Work { given: &given, words, errors, denoms };
+        let object = inner.fields(fields, "");
+        match inner.errors.first() {
+            Some(error) => Err(format!("{}: {}", error.path.trim_start_matches("--"), error.text)),
+            None => Ok(Value::Object(object)),
         }
     }
 

@@ -183,6 +183,24 @@ fn an_amount_brings_its_asset_or_agrees_with_it() {
 }
 
 #[test]
+fn objects_in_lists_are_written_as_pairs_or_json() {
+    let deposit = |pairs: &[(&str, &str)]| build("distributor", Kind::Execute, "deposit", pairs);
+    let expected = json!({"deposit": {"allowances": [
+        {"asset": {"native": "uaxm"}, "controller": "wasm1alice", "amount": "1500000"},
+    ]}});
+    let pairs = [("allowances", "controller=@alice,amount=1.5axm")];
+    assert_eq!(deposit(&pairs).unwrap(), expected);
+    let whole = expected["deposit"]["allowances"].to_string();
+    assert_eq!(deposit(&[("allowances", &whole)]).unwrap(), expected);
+    assert_eq!(deposit(&[]).unwrap(), json!({"deposit": {"allowances": []}}));
+    let told = |text: &str| deposit(&[("allowances", text)]).unwrap_err();
+    assert!(told("controler=@alice,amount=1axm").contains("there is no controler; there are:"));
+    assert!(told("controller=@alice").contains("amount: is needed"));
+    assert!(told("controller").contains("expected JSON"));
+    assert!(told("controller=@alice,nonsense").contains("expected name=value"));
+}
+
+#[test]
 fn spans_times_and_bytes() {
     assert_eq!(seconds_of("3d").unwrap(), 259_200);
     assert_eq!(seconds_of("1h 30m").unwrap(), 5_400);

@@ -10,7 +10,10 @@ use crate::fail::{Done, Fail, Kind};
 use crate::global::Global;
 use crate::out::Format;
 use crate::session::Session;
-use crate::{agent, chains, codes, deploy, devnet, doctor, faucet, keys, manual, sign, story, tx};
+use crate::{
+    agent, ask, chains, codes, deploy, devnet, doctor, faucet, keys, manual, propose, sign, story,
+    tx,
+};
 
 /// Exit codes, at the end of the help.
 const AFTER: &str = "Exit codes: 0 done; 1 failed; 2 wrong command or value; 3 node; 4 refused by the chain or a contract;\n\
@@ -30,6 +33,26 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// What I can do, accept, review, claim and vote on now, and what ends when.
+    Me(ask::Whose),
+    /// What an account can claim from pools, with the message that claims it.
+    Claimable(ask::Whose),
+    /// Payments and scores of an account.
+    History(ask::History),
+    /// One job.
+    #[command(subcommand)]
+    Job(ask::Job),
+    /// One account.
+    #[command(subcommand)]
+    Participant(ask::Participant),
+    /// One proposal.
+    #[command(subcommand)]
+    Proposal(ask::Proposal),
+    /// Proposes without JSON: spend, set, grant, upgrade, text.
+    #[command(subcommand)]
+    Propose(propose::Command),
+    /// Shows what happens in an economy as it happens.
+    Watch(ask::Watch),
     /// Sends a message to a contract: a flag for every field.
     Tx {
         #[command(subcommand)]
@@ -123,6 +146,14 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
     match cli.command {
         Command::Tx { call } => send(call, further, global),
         Command::Q { call } => call.run(&Session::open(global)?),
+        Command::Me(whose) => ask::me(&whose, global),
+        Command::Claimable(whose) => ask::claimable(&whose, global),
+        Command::History(wanted) => ask::history(&wanted, global),
+        Command::Job(command) => ask::job(&command, global),
+        Command::Participant(command) => ask::participant(&command, global),
+        Command::Proposal(command) => ask::proposal(&command, global),
+        Command::Propose(command) => propose::run(&command, global),
+        Command::Watch(wanted) => ask::watch(&wanted, global),
         Command::Sign(command) => sign::run(&command, global),
         Command::Relay(relay) => sign::relay(&relay, global),
         Command::Agent(command) => agent::run(&command, global),

@@ -1,7 +1,8 @@
 //! The next step after an error of a chain or contract.
 
 /// Parts of error texts, and what helps.
-const HINTS: [(&str, &str); 14] = [
+const HINTS: [(&str, &str); 15] = [
+    ("the payer allows", "let the ledger draw it, in the same transaction: axiom tx distributor deposit --funds <amount> --allowances controller=@ledger,amount=<amount> + ledger post-job …"),
     ("insufficient funds", "axiom q … shows balances; on a development chain: axiom faucet"),
     ("out of gas", "give more with --gas, or raise --gas-adjustment"),
     ("insufficient fee", "raise the price with --gas-price; axiom doctor tells the least"),

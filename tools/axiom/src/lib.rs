@@ -2,6 +2,7 @@
 
 mod agent;
 mod amounts;
+mod ask;
 mod calls;
 mod chains;
 mod cli;
@@ -18,6 +19,7 @@ mod keys;
 mod local;
 mod manual;
 mod out;
+mod propose;
 mod session;
 mod sign;
 mod story;

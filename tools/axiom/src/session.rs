@@ -33,6 +33,7 @@ pub struct Session {
     pub out: Out,
     economy: OnceCell<Economy>,
     denoms: OnceCell<Vec<Denom>>,
+    known: OnceCell<BTreeMap<String, String>>,
 }
 
 /// The contracts of an economy.
@@ -89,6 +90,7 @@ impl Session {
             out: global.out(),
             economy,
             denoms,
+            known: OnceCell::new(),
         })
     }
 
@@ -160,6 +162,27 @@ impl Session {
             for denom in described(&self.client).unwrap_or_default() {
                 if all.iter().all(|known| known.base != denom.base) {
                     all.push(denom);
+                }
+            }
+            all
+        })
+    }
+
+    /// Names of addresses that are known here: keys, and the test accounts of development chains.
+    pub fn known(&self) -> &BTreeMap<String, String> {
+        self.known.get_or_init(|| {
+            let mut all = BTreeMap::new();
+            if self.profile.is_dev() {
+                for name in crate::who::TEST_ACCOUNTS {
+                    all.insert(
+                        axiom_chain::Account::named(name).address.to_string(),
+                        name.to_string(),
+                    );
+                }
+            }
+            for info in self.home.keys().list().unwrap_or_default() {
+                if let Ok(address) = info.address(&self.profile.prefix) {
+                    all.insert(address, info.name);
                 }
             }
             all
