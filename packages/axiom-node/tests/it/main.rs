@@ -1,0 +1,5 @@
+//! The development chain as its clients see it.
+
+mod world;
+
+mod keeping;
