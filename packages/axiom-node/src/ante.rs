@@ -15,7 +15,6 @@ use prost::Message;
 use sha2::{Digest, Sha256};
 
 use crate::error::Refusal;
-use crate::genesis::FEE_DENOM;
 use crate::node::Node;
 use crate::tx::{coins, unpack, written, Tx};
 use crate::{amino, events, msgs, state};
@@ -98,10 +97,11 @@ impl Node {
     fn take_fee(&mut self, tx: &Tx, simulate: bool) -> Result<Vec<Event>, Refusal> {
         let fee = coins(&tx.fee.amount)?;
         let lowest = self.lowest_fee(tx.fee.gas_limit);
-        let paid = fee.iter().find(|coin| coin.denom == FEE_DENOM).map_or(0, |c| c.amount.u128());
+        let denom = &self.genesis.fee_denom;
+        let paid = fee.iter().find(|coin| coin.denom == *denom).map_or(0, |c| c.amount.u128());
         if !simulate && paid < lowest {
             let got = written(&fee);
-            let said = format!("insufficient fees; got: {got} required: {lowest}{FEE_DENOM}");
+            let said = format!("insufficient fees; got: {got} required: {lowest}{denom}");
             return Err(Refusal::sdk(13, said));
         }
         let payer = tx.payer().to_string();

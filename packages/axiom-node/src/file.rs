@@ -366,6 +366,37 @@ fn is_missing(path: &Path) -> Result<bool, NodeError> {
     }
 }
 
+/// Sees to it that a copy of a database opens; a copy of a damaged one is told of as `original`.
+pub(crate) fn check(copy: &Path, original: &Path) -> Result<(), NodeError> {
+    let database = open_database(copy).map_err(|error| cannot_open(original, error))?;
+    read_tables(&database).map_err(|error| NodeError::damaged(original, error))?;
+    Ok(())
+}
+
+/// The right to put something else in a chain's place: nobody has it open.
+pub(crate) struct Lock {
+    _database: Option<Database>,
+}
+
+impl Lock {
+    /// A damaged file cannot be in use.
+    pub fn take(path: &Path) -> Result<Self, NodeError> {
+        if is_missing(path)? {
+            return Ok(Self { _database: None });
+        }
+        match open_database(path) {
+            Ok(database) => Ok(Self { _database: Some(database) }),
+            Err(DatabaseError::DatabaseAlreadyOpen) => {
+                Err(NodeError::Locked { file: path.to_path_buf(), waited: 0 })
+            }
+            Err(error) => match cannot_open(path, error) {
+                NodeError::Damaged { .. } | NodeError::Other { .. } => Ok(Self { _database: None }),
+                error => Err(error),
+            },
+        }
+    }
+}
+
 fn open_database(path: &Path) -> Result<Database, DatabaseError> {
     Builder::new().set_cache_size(CACHE).open(path)
 }

@@ -8,7 +8,7 @@ use crate::error::NodeError;
 
 /// The id of a development chain, where nobody says another.
 pub const CHAIN_ID: &str = "axiom-local-1";
-/// The coin in which fees are paid.
+/// The coin in which fees are paid, where nobody says another.
 pub const FEE_DENOM: &str = "uaxm";
 /// Names of the public test accounts that own coins from the beginning.
 pub const ACCOUNTS: [&str; 7] = ["faucet", "founder", "alice", "ben", "carol", "app", "agent"];
@@ -35,7 +35,9 @@ pub struct Genesis {
     pub time: u64,
     /// Seconds between a block with a transaction and the one before.
     pub pace: u64,
-    /// Price of gas in thousandths of [`FEE_DENOM`].
+    /// The coin in which fees are paid.
+    pub fee_denom: String,
+    /// Lowest price of gas, in thousandths of that coin's base unit.
     pub milli_gas_price: u64,
     /// Its coins.
     pub denoms: Vec<Denom>,
@@ -62,6 +64,7 @@ impl Default for Genesis {
             chain_id: CHAIN_ID.to_string(),
             time: GENESIS_SECONDS,
             pace: BLOCK_SECONDS,
+            fee_denom: FEE_DENOM.to_string(),
             milli_gas_price: 25,
             denoms: vec![
                 denom(FEE_DENOM, "axm", "Fees and payments of a development chain, worth nothing"),
@@ -79,10 +82,17 @@ impl Genesis {
         self
     }
 
+    /// The lowest price of gas as it is written, such as `0.025uaxm`.
+    pub fn gas_price(&self) -> String {
+        let price = self.milli_gas_price;
+        format!("{}.{:03}{}", price / 1_000, price % 1_000, self.fee_denom)
+    }
+
     /// Whether a chain can begin like this.
     ///
     /// # Errors
-    /// If the chain id is empty or has other characters than letters, digits, `-`, `_` and `.`.
+    /// If the chain id is empty or has other characters than letters, digits, `-`, `_` and `.`; if a
+    /// balance is of no address, or zero.
     pub(crate) fn check(&self) -> Result<(), NodeError> {
         let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         let id = &self.chain_id;
@@ -90,6 +100,16 @@ impl Genesis {
             return Err(NodeError::Invalid(format!(
                 "{id:?} is no chain id: use up to 48 letters, digits, '-', '_' and '.'"
             )));
+        }
+        for (address, coins) in &self.balances {
+            let zero = coins.iter().any(|coin| coin.amount.is_zero() || coin.denom.is_empty());
+            if zero || !crate::msgs::is_address(address) {
+                return Err(NodeError::Invalid(format!(
+                    "the chain cannot begin with the balance of {address:?}: name an address that begins with {}1 and \
+                     amounts above zero",
+                    axiom_chain::PREFIX
+                )));
+            }
         }
         Ok(())
     }

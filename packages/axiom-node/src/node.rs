@@ -42,6 +42,8 @@ pub struct Node {
     pub(crate) genesis: Genesis,
     pub(crate) codes: Vec<KnownCode>,
     pub(crate) pace: u64,
+    /// What a server on this node is known by; empty without.
+    pub(crate) instance: String,
 }
 
 impl Node {
@@ -78,7 +80,8 @@ impl Node {
             let meta = vec![("codes", json(&codes)?)];
             file.commit(Changes { meta, ..Changes::default() })?;
         }
-        Ok(Self { folder, file, chain, genesis: kept.genesis, codes, pace: kept.pace })
+        let (genesis, pace, instance) = (kept.genesis, kept.pace, String::new());
+        Ok(Self { folder, file, chain, genesis, codes, pace, instance })
     }
 
     /// The folder.

@@ -8,7 +8,6 @@ use tendermint_proto::v0_38::abci::{ExecTxResult, TxResult};
 
 use crate::error::{Refusal, RpcError};
 use crate::events::base64;
-use crate::genesis::FEE_DENOM;
 use crate::node::Node;
 use crate::{blocks, search};
 
@@ -160,20 +159,16 @@ fn info(node: &Node) -> Value {
         .collect();
     json!({
         "development_chain": true,
+        "instance": node.instance,
         "chain_id": block.chain_id,
         "height": block.height.to_string(),
         "time": block.time.seconds().to_string(),
         "pace": node.pace.to_string(),
-        "gas_price": format!("{}{FEE_DENOM}", thousandths(node.genesis().milli_gas_price)),
+        "gas_price": node.genesis().gas_price(),
         "denoms": node.genesis().denoms,
         "codes": node.codes(),
         "accounts": accounts,
     })
-}
-
-/// Thousandths as a decimal number.
-pub(crate) fn thousandths(number: u64) -> String {
-    format!("{}.{:03}", number / 1_000, number % 1_000)
 }
 
 // ---- queries ----

@@ -1,14 +1,19 @@
 //! A node in this process as the other end of a client.
 
 use std::cell::RefCell;
+use std::path::Path;
 use std::rc::Rc;
+use std::time::Duration;
 
 use anyhow::{anyhow, Result};
 use axiom_chain::Clock;
-use axiom_client::{ClientError, Transport};
+use axiom_client::{ClientError, HttpTransport, RpcConfig, Transport};
 use serde_json::{json, Value};
 
-use crate::node::Node;
+use crate::error::NodeError;
+use crate::genesis::Genesis;
+use crate::node::{Node, Opening};
+use crate::serve::Serving;
 
 /// A node that is asked without a server. Clones are the same node.
 #[derive(Clone)]
@@ -44,6 +49,71 @@ impl Transport for LocalTransport {
     fn url(&self) -> &str {
         &self.place
     }
+}
+
+/// A chain in a folder, wherever it runs.
+pub enum Reached {
+    /// In this process, which has the file.
+    Here(LocalTransport),
+    /// In the server that has the file.
+    Served(HttpTransport),
+}
+
+impl Transport for Reached {
+    fn call(&self, method: &str, params: &Value) -> Result<Value, ClientError> {
+        match self {
+            Self::Here(node) => node.call(method, params),
+            Self::Served(server) => server.call(method, params),
+        }
+    }
+
+    fn url(&self) -> &str {
+        match self {
+            Self::Here(node) => node.url(),
+            Self::Served(server) => server.url(),
+        }
+    }
+
+    fn take_broken(&self) -> bool {
+        match self {
+            Self::Here(node) => node.take_broken(),
+            Self::Served(server) => server.take_broken(),
+        }
+    }
+}
+
+/// Opens the chain of a folder, or asks the server that has it.
+///
+/// # Errors
+/// As [`Node::open`].
+pub fn open_or_connect(
+    folder: impl AsRef<Path>,
+    genesis: &Genesis,
+    opening: Opening<'_>,
+) -> Result<Reached, NodeError> {
+    let folder = folder.as_ref();
+    if let Some(server) = answering(folder) {
+        return Ok(Reached::Served(server));
+    }
+    match Node::open_with(folder, genesis, opening) {
+        Ok(node) => Ok(Reached::Here(node.transport())),
+        // A server may have started meanwhile.
+        Err(error @ NodeError::Locked { .. }) => {
+            answering(folder).map(Reached::Served).ok_or(error)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The server that runs on a folder, if it answers and is the one that says so there.
+fn answering(folder: &Path) -> Option<HttpTransport> {
+    let serving = Serving::of(folder)?;
+    let mut config = RpcConfig::new(&serving.url);
+    config.connect_timeout = Duration::from_millis(500);
+    let server = HttpTransport::new(config).ok()?;
+    let info = server.call("axiom_info", &json!({})).ok()?;
+    let known = info.get("instance").and_then(Value::as_str) == Some(&serving.instance);
+    known.then_some(server)
 }
 
 /// The clock of a node, for stories that move the time themselves

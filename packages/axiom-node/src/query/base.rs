@@ -6,17 +6,13 @@ use cosmrs::proto::Timestamp;
 use tendermint_proto::v0_38::p2p::{DefaultNodeInfo, DefaultNodeInfoOther};
 
 use super::{answer, Answer};
-use crate::genesis::FEE_DENOM;
 use crate::node::Node;
-use crate::rpc::{thousandths, MONIKER, VERSION};
+use crate::rpc::{MONIKER, VERSION};
 
 pub(super) fn query(node: &Node, method: &str) -> Answer {
     match method {
         "Config" => answer(Ok(base_node::ConfigResponse {
-            minimum_gas_price: format!(
-                "{}{FEE_DENOM}",
-                thousandths(node.genesis().milli_gas_price)
-            ),
+            minimum_gas_price: node.genesis().gas_price(),
             ..base_node::ConfigResponse::default()
         })),
         "GetNodeInfo" => answer(Ok(node_info(node))),

@@ -3,3 +3,5 @@
 mod world;
 
 mod keeping;
+mod served;
+mod story;

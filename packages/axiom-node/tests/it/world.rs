@@ -2,11 +2,15 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 use axiom_chain::Account;
-use axiom_client::Any;
-use axiom_client::{messages, Client, ClientError, Config, Signer, TxDone, TxFailure, TxOptions};
-use axiom_node::{Genesis, LocalTransport, Node};
+use axiom_client::{
+    messages, Any, Client, ClientError, Config, HttpTransport, RpcConfig, Signer, TxDone,
+    TxFailure, TxOptions,
+};
+use axiom_node::{BuiltIn, Genesis, LocalTransport, Node, Opening, Server, Stopper};
 use cosmwasm_std::coin;
 
 /// A folder of its own, removed with this value.
@@ -75,5 +79,45 @@ pub fn refused(result: Result<TxDone, ClientError>) -> TxFailure {
         Err(ClientError::Refused(failure)) => *failure,
         Err(other) => panic!("should have been refused, but: {other}"),
         Ok(done) => panic!("should have been refused, but is in block {}", done.height),
+    }
+}
+
+/// A server in a thread of its own, stopped with this value.
+pub struct Running {
+    pub url: String,
+    stopper: Stopper,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Serves the chain of a folder, which begins as `genesis` says if it is new.
+    pub fn start(folder: &Path, genesis: Genesis, extra: fn() -> Vec<BuiltIn>) -> Self {
+        let server = Server::bind("127.0.0.1:0").unwrap();
+        let (url, stopper) = (server.url(), server.stopper());
+        let folder = folder.to_path_buf();
+        let thread = std::thread::spawn(move || {
+            let patience = Duration::from_secs(20);
+            let opening = Opening { patience, waits: &mut || {}, extra: extra() };
+            let mut node = Node::open_with(folder, &genesis, opening).unwrap();
+            server.run(&mut node).unwrap();
+        });
+        Self { url, stopper, thread: Some(thread) }
+    }
+
+    /// The usual chain.
+    pub fn usual(folder: &Folder) -> Self {
+        Self::start(folder.path(), Genesis::default(), Vec::new)
+    }
+
+    pub fn http(&self) -> HttpTransport {
+        HttpTransport::new(RpcConfig::new(&self.url)).unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stopper.stop();
+        let ended = self.thread.take().map(JoinHandle::join);
+        assert!(std::thread::panicking() || matches!(ended, Some(Ok(()))), "the server panicked");
     }
 }
