@@ -8,6 +8,7 @@ use cosmwasm_std::Decimal;
 use crate::answers::Status;
 use crate::error::ClientError;
 use crate::rpc::{Rpc, RpcConfig};
+use crate::transport::Transport;
 use crate::tx::GasPrice;
 
 /// How a chain is reached and paid.
@@ -71,6 +72,19 @@ impl Client {
     /// If the node cannot be reached, belongs to another chain, is catching up, or lags.
     pub fn connect(config: Config) -> Result<Self, ClientError> {
         let rpc = Rpc::new(config.rpc.clone())?;
+        Self::at(rpc, config)
+    }
+
+    /// The same over any transport; of the settings of the node only its repetitions matter.
+    ///
+    /// # Errors
+    /// As [`Client::connect`].
+    pub fn over(transport: impl Transport + 'static, config: Config) -> Result<Self, ClientError> {
+        let rpc = Rpc::over(transport, &config.rpc);
+        Self::at(rpc, config)
+    }
+
+    fn at(rpc: Rpc, config: Config) -> Result<Self, ClientError> {
         let status = rpc.status()?;
         let chain_id = config.chain_id.clone().unwrap_or_else(|| status.chain_id.clone());
         let client = Self { rpc, config, chain_id, highest: AtomicU64::new(0) };

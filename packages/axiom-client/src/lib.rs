@@ -32,6 +32,7 @@ mod node_chain;
 mod queries;
 mod rpc;
 mod send;
+mod transport;
 mod tx;
 
 pub use accounts::AccountState;
@@ -46,6 +47,7 @@ pub use library::{Library, WasmFile, CONTRACTS};
 pub use node_chain::{NodeChain, NodeConfig, Question};
 pub use queries::{Access, CodeInfo, ContractState, WasmParams};
 pub use rpc::{Rpc, RpcConfig};
+pub use transport::{HttpTransport, Transport};
 pub use tx::{Gas, GasPrice, SignedTx, Signer, Trial, TxDone, TxOptions};
 
 #[cfg(test)]

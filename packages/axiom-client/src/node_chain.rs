@@ -77,6 +77,7 @@ pub struct NodeChain {
     config: NodeConfig,
     known: BTreeMap<String, Known>,
     codes: BTreeMap<[u8; 32], u64>,
+    named: BTreeMap<String, u64>,
     infos: RefCell<BTreeMap<u64, CodeInfoResponse>>,
     asked: RefCell<BTreeSet<Question>>,
     txs: Vec<Tx>,
@@ -101,6 +102,18 @@ impl NodeChain {
     /// As [`Client::connect`]; if no block with the clock's time comes.
     pub fn connect(config: NodeConfig, clock: Rc<dyn Clock>) -> Result<Self, ClientError> {
         let client = Client::connect(config.client.clone())?;
+        Self::with(client, config, clock)
+    }
+
+    /// The same with a client that is connected already; `config.client` does not matter.
+    ///
+    /// # Errors
+    /// If no block with the clock's time comes.
+    pub fn with(
+        client: Client,
+        config: NodeConfig,
+        clock: Rc<dyn Clock>,
+    ) -> Result<Self, ClientError> {
         let faucet = config.faucet.clone();
         let mut chain = Self {
             client,
@@ -108,6 +121,7 @@ impl NodeChain {
             config,
             known: BTreeMap::new(),
             codes: BTreeMap::new(),
+            named: BTreeMap::new(),
             infos: RefCell::default(),
             asked: RefCell::default(),
             txs: Vec::new(),
@@ -263,6 +277,9 @@ impl NodeChain {
     /// # Errors
     /// If the file is not there, the chain refuses it, or says another checksum than the file's.
     pub fn try_store_named(&mut self, name: &str) -> Result<u64, ClientError> {
+        if let Some(id) = self.named.get(name) {
+            return Ok(*id);
+        }
         let file = self.config.library.read(name)?;
         self.try_store(&file.bytes)
     }
@@ -303,6 +320,12 @@ impl NodeChain {
         }
         self.codes.insert(checksum, code_id);
         Ok(())
+    }
+
+    /// Makes a code that is on the chain already known by a name: [`Chain::store_named`] answers
+    /// its id without looking for a file.
+    pub fn adopt_named(&mut self, name: &str, code_id: u64) {
+        self.named.insert(name.to_string(), code_id);
     }
 
     // ---- blocks and time ----

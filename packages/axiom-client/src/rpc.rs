@@ -1,23 +1,17 @@
 //! JSON-RPC over one CometBFT URL.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
 use serde_json::{json, Value};
-use ureq::Agent;
 
 use crate::answers::{AbciAnswer, Block, Checked, FoundTx, Status, TxResult};
 use crate::error::ClientError;
 use crate::json::{
-    at, base64, bytes_or_empty, code, cut, number, number_or_zero, text, text_or_empty, time,
-    to_base64, tx_result,
+    at, base64, bytes_or_empty, code, number, number_or_zero, text, text_or_empty, time, to_base64,
+    tx_result,
 };
-
-/// Largest answer that is read, bytes.
-const LARGEST_ANSWER: u64 = 256 << 20;
-/// Connections older than this are not used again: nodes close them after ten seconds.
-const IDLE: Duration = Duration::from_secs(5);
+use crate::transport::{HttpTransport, Transport};
 
 /// How a node is reached.
 #[derive(Clone, Debug)]
@@ -49,49 +43,36 @@ impl RpcConfig {
 
 /// A connection to one node.
 pub struct Rpc {
-    config: RpcConfig,
-    agent: Agent,
-    calls: AtomicU64,
-    broken: AtomicBool,
+    transport: Box<dyn Transport>,
+    retries: u32,
+    backoff: Duration,
 }
 
 impl Rpc {
-    /// Prepares a connection. Nothing is sent yet.
+    /// Prepares a connection over HTTP. Nothing is sent yet.
     ///
     /// # Errors
     /// If the URL is no `http://` or `https://` URL.
-    pub fn new(mut config: RpcConfig) -> Result<Self, ClientError> {
-        // Nodes write their address with tcp://.
-        if let Some(rest) = config.url.strip_prefix("tcp://") {
-            config.url = format!("http://{rest}");
-        }
-        let rest =
-            ["http://", "https://"].iter().find_map(|scheme| config.url.strip_prefix(scheme));
-        if rest.is_none_or(|host| host.is_empty() || host.contains(char::is_whitespace)) {
-            return Err(ClientError::invalid(format!(
-                "{:?} is no RPC URL: write it like http://127.0.0.1:26657",
-                config.url
-            )));
-        }
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_connect(Some(config.connect_timeout))
-            .timeout_global(Some(config.timeout))
-            .max_idle_age(IDLE)
-            .user_agent("axiom-client")
-            .build()
-            .new_agent();
-        Ok(Self { config, agent, calls: AtomicU64::new(0), broken: AtomicBool::new(false) })
+    pub fn new(config: RpcConfig) -> Result<Self, ClientError> {
+        let (retries, backoff) = (config.retries, config.backoff);
+        Ok(Self { transport: Box::new(HttpTransport::new(config)?), retries, backoff })
+    }
+
+    /// The node at the other end of a transport. Reads are repeated as `config` says; its URL and
+    /// time-outs do not matter.
+    pub fn over(transport: impl Transport + 'static, config: &RpcConfig) -> Self {
+        let (retries, backoff) = (config.retries, config.backoff);
+        Self { transport: Box::new(transport), retries, backoff }
     }
 
     /// The URL.
     pub fn url(&self) -> &str {
-        &self.config.url
+        self.transport.url()
     }
 
     /// Whether a connection failed since this was asked last: it may be another node now.
     pub fn take_broken(&self) -> bool {
-        self.broken.swap(false, Ordering::Relaxed)
+        self.transport.take_broken()
     }
 
     /// The node's state.
@@ -238,12 +219,16 @@ impl Rpc {
         list.into_iter().flatten().map(tx_result).collect()
     }
 
-    /// A call that changes nothing: tried again if the connection fails.
-    fn read(&self, method: &str, params: Value) -> Result<Value, ClientError> {
-        let mut wait = self.config.backoff;
-        let mut left = self.config.retries;
+    /// Any call that changes nothing, by its name: tried again if the connection fails. The answer
+    /// is what stands under `result`.
+    ///
+    /// # Errors
+    /// As [`Rpc::status`].
+    pub fn ask(&self, method: &str, params: &Value) -> Result<Value, ClientError> {
+        let mut wait = self.backoff;
+        let mut left = self.retries;
         loop {
-            match self.call(method, &params) {
+            match self.call(method, params) {
                 Err(error) if left > 0 && error.is_passing() => {
                     left -= 1;
                     sleep(wait);
@@ -254,58 +239,16 @@ impl Rpc {
         }
     }
 
-    fn call(&self, method: &str, params: &Value) -> Result<Value, ClientError> {
-        let id = self.calls.fetch_add(1, Ordering::Relaxed);
-        let request = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
-        let (status, body) = self.post(&request.to_string()).map_err(|error| {
-            self.broken.store(true, Ordering::Relaxed);
-            self.failed(method, error)
-        })?;
-        let Ok(mut answer) = serde_json::from_slice::<Value>(&body) else {
-            if status != 200 {
-                return Err(ClientError::Http { url: self.config.url.clone(), status });
-            }
-            let said = cut(&String::from_utf8_lossy(&body));
-            return Err(ClientError::malformed(format!("no JSON for {method}: {said:?}")));
-        };
-        if let Some(error) = answer.get("error").filter(|error| !error.is_null()) {
-            let message = text_or_empty(error, "/message");
-            let data = text_or_empty(error, "/data");
-            return Err(ClientError::Node {
-                method: method.to_string(),
-                code: error.get("code").and_then(Value::as_i64).unwrap_or(0),
-                message: if data.is_empty() { message } else { format!("{message}: {data}") },
-            });
-        }
-        match answer.get_mut("result").map(Value::take) {
-            Some(result) => Ok(result),
-            None => Err(ClientError::malformed(format!("no result of {method}"))),
-        }
+    /// Any call, by its name, once.
+    ///
+    /// # Errors
+    /// As [`Rpc::status`].
+    pub fn call(&self, method: &str, params: &Value) -> Result<Value, ClientError> {
+        self.transport.call(method, params)
     }
 
-    fn post(&self, request: &str) -> Result<(u16, Vec<u8>), ureq::Error> {
-        let mut response = self
-            .agent
-            .post(&self.config.url)
-            .header("content-type", "application/json")
-            .send(request)?;
-        let body = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_vec()?;
-        Ok((response.status().as_u16(), body))
-    }
-
-    fn failed(&self, method: &str, error: ureq::Error) -> ClientError {
-        let url = self.config.url.clone();
-        match error {
-            ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
-                ClientError::Unreachable { url, why: "no connection in time".to_string() }
-            }
-            ureq::Error::Timeout(_) => ClientError::TimedOut {
-                url,
-                method: method.to_string(),
-                seconds: self.config.timeout.as_secs(),
-            },
-            other => ClientError::Unreachable { url, why: other.to_string() },
-        }
+    fn read(&self, method: &str, params: Value) -> Result<Value, ClientError> {
+        self.ask(method, &params)
     }
 }
 

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use anyhow::{Context, Result};
 use axiom_chain::price::GasReport;
 use axiom_chain::{Account, ChainExt, Failure, Init, Outcome, Tx, GENESIS_SECONDS};
-use cosmwasm_std::testing::MockStorage;
-use cosmwasm_std::{Addr, Api, BlockInfo, CodeInfoResponse, Coin, CosmosMsg, Timestamp};
+use cosmwasm_std::{
+    Addr, Api, BlockInfo, CodeInfoResponse, Coin, CosmosMsg, MemoryStorage, Timestamp,
+};
 use cw_multi_test::{no_init, App, AppBuilder, AppResponse, BankSudo, SudoMsg};
 use serde::Serialize;
 
@@ -17,13 +18,15 @@ use crate::code::Code;
 use crate::guarded::{catching, Guarded};
 use crate::hub::Hub;
 use crate::metered::LocalApi;
+use crate::store::Store;
 
 /// Height of the first block.
 pub const GENESIS_HEIGHT: u64 = 1;
 
-type LocalApp = App<LocalBank, LocalApi, MockStorage>;
+type LocalApp = App<LocalBank, LocalApi, Store>;
 
-/// One embedded chain: accounts, codes, contracts, blocks and time in memory.
+/// One embedded chain: accounts, codes, contracts, blocks and time, in memory or over a
+/// [`Backing`](crate::Backing).
 ///
 /// Every transaction, accepted or refused, runs in a block of its own: after it the height grows
 /// by one and the time by [`BLOCK_SECONDS`](axiom_chain::BLOCK_SECONDS). [`LocalChain::in_one_block`] keeps several in one.
@@ -32,21 +35,27 @@ pub struct LocalChain {
     pub(crate) hub: Rc<Hub>,
     pub(crate) txs: Vec<Tx>,
     pub(crate) holds: u32,
-    shelf: BTreeMap<String, fn() -> Code>,
+    pub(crate) shelf: BTreeMap<String, fn() -> Code>,
 }
 
 impl LocalChain {
     /// A new chain with nothing on it.
     pub fn new(chain_id: &str) -> Self {
+        let block = BlockInfo {
+            height: GENESIS_HEIGHT,
+            time: Timestamp::from_seconds(GENESIS_SECONDS),
+            chain_id: chain_id.to_string(),
+        };
+        Self::with_store(Store::Memory(MemoryStorage::new()), block)
+    }
+
+    pub(crate) fn with_store(store: Store, block: BlockInfo) -> Self {
         let hub = Rc::new(Hub::default());
         let app = AppBuilder::new()
             .with_api(LocalApi::new(hub.clone()))
             .with_bank(LocalBank::new(hub.clone()))
-            .with_block(BlockInfo {
-                height: GENESIS_HEIGHT,
-                time: Timestamp::from_seconds(GENESIS_SECONDS),
-                chain_id: chain_id.to_string(),
-            })
+            .with_storage(store)
+            .with_block(block)
             .build(no_init);
         Self { app, hub, txs: Vec::new(), holds: 0, shelf: BTreeMap::new() }
     }
@@ -166,14 +175,18 @@ impl LocalChain {
         result.into()
     }
 
-    fn run(&mut self, sender: &str, messages: Vec<CosmosMsg>) -> Result<Vec<AppResponse>> {
+    pub(crate) fn run(
+        &mut self,
+        sender: &str,
+        messages: Vec<CosmosMsg>,
+    ) -> Result<Vec<AppResponse>> {
         let sender =
             self.app.api().addr_validate(sender).with_context(|| format!("sender {sender:?}"))?;
         let app = &mut self.app;
         catching(|| app.execute_multi(sender, messages))
     }
 
-    fn failure(&self, source: anyhow::Error, height: u64, gas: GasReport) -> Failure {
+    pub(crate) fn failure(&self, source: anyhow::Error, height: u64, gas: GasReport) -> Failure {
         let text = self.hub.take_failure().unwrap_or_else(|| source.root_cause().to_string());
         Failure::new(height, gas, text, source)
     }

@@ -27,6 +27,7 @@ use crate::code::Code;
 use crate::fault::{Entry, FaultAction, FaultCall, Tamper};
 use crate::hub::{Found, Hub};
 use crate::metered::{Access, MeteredQuerier, MeteredStorage};
+use crate::steps::Made;
 
 /// A contract with its guard.
 pub(crate) struct Guarded {
@@ -148,11 +149,15 @@ impl Guarded {
     fn call(&self, deps: DepsMut, mut env: Env, mut call: Call) -> Result<Response> {
         let entry = call.entry();
         self.hub.enter(entry, self.checksum, call.message_bytes());
+        if let Call::Instantiate(_, msg) | Call::Migrate(msg) = &call {
+            let (contract, msg) = (env.contract.address.clone(), msg.clone());
+            self.hub.note_made(Made { contract, entry, msg });
+        }
         if let Call::Reply(reply) = &mut call {
             self.as_on_chain(reply);
         }
         let verdict = self.judge(&call.describe(&env));
-        let (mut tamper, found) = match verdict.map_err(|error| self.hub.fail(error))? {
+        let (mut tamper, found) = match verdict.map_err(|error| self.hub.fail_in(entry, error))? {
             Verdict::Run(tamper, found) => (tamper, found),
             Verdict::Ignore => return Ok(Response::new()),
         };
@@ -167,7 +172,7 @@ impl Guarded {
                 self.hub.leave(&response);
                 Ok(response)
             }
-            Err(error) => Err(self.hub.fail(error)),
+            Err(error) => Err(self.hub.fail_in(entry, error)),
         }
     }
 

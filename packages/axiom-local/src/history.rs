@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axiom_chain::Tx;
-use cosmwasm_std::testing::MockStorage;
 use cosmwasm_std::{Addr, BlockInfo, Event, Order, Storage};
 use sha2::{Digest, Sha256};
 
@@ -67,11 +66,7 @@ impl LocalChain {
 
     /// Goes back to a snapshot of this chain. History goes on.
     pub fn restore(&mut self, snapshot: &Snapshot) {
-        let mut storage = MockStorage::new();
-        for (key, value) in &snapshot.storage {
-            storage.set(key, value);
-        }
-        *self.app.storage_mut() = storage;
+        self.app.storage_mut().replace(&snapshot.storage);
         self.app.set_block(snapshot.block.clone());
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use cosmwasm_std::{Addr, Response};
 
 use crate::fault::{Entry, Fault};
+use crate::steps::Made;
 use crate::touched::Touched;
 use axiom_chain::price::{price, Base, Counts, GasReport};
 
@@ -26,6 +27,8 @@ pub(crate) struct Hub {
     meter: RefCell<Meter>,
     faults: RefCell<BTreeMap<String, Planted>>,
     failure: RefCell<Option<String>>,
+    failed_in: Cell<Option<Entry>>,
+    made: RefCell<Vec<Made>>,
     refused: RefCell<BTreeSet<String>>,
 }
 
@@ -55,7 +58,8 @@ impl Hub {
         let mut meter = Meter { base, ..Meter::default() };
         meter.counts.message_bytes = message_bytes;
         self.meter.replace(meter);
-        self.failure.replace(None);
+        self.made.replace(Vec::new());
+        self.forget_failure();
     }
 
     /// The price of what was counted since [`Hub::begin`].
@@ -108,6 +112,16 @@ impl Hub {
         }
     }
 
+    /// Notes the creation or migration of a contract.
+    pub fn note_made(&self, made: Made) {
+        self.made.borrow_mut().push(made);
+    }
+
+    /// What was noted since [`Hub::begin`].
+    pub fn made(&self) -> Vec<Made> {
+        self.made.borrow().clone()
+    }
+
     /// Counts what a contract answered.
     pub fn leave(&self, response: &Response) {
         self.count(|counts| {
@@ -132,7 +146,26 @@ impl Hub {
     /// Remembers the text of a failure, for the reply that may catch it.
     pub fn fail(&self, error: anyhow::Error) -> anyhow::Error {
         self.failure.replace(Some(error.to_string()));
+        self.failed_in.set(None);
         error
+    }
+
+    /// The same for a failure of a contract.
+    pub fn fail_in(&self, entry: Entry, error: anyhow::Error) -> anyhow::Error {
+        let error = self.fail(error);
+        self.failed_in.set(Some(entry));
+        error
+    }
+
+    /// The entry point whose failure is on its way up; none if no contract caused it.
+    pub fn failed_in(&self) -> Option<Entry> {
+        self.failed_in.get().filter(|_| self.failure.borrow().is_some())
+    }
+
+    /// No failure is on its way up.
+    pub fn forget_failure(&self) {
+        self.failure.replace(None);
+        self.failed_in.set(None);
     }
 
     /// The text of the failure that is on its way up, if a contract or the bank caused it.

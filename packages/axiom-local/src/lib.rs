@@ -29,6 +29,8 @@ mod history;
 mod hub;
 mod metered;
 mod queries;
+mod steps;
+mod store;
 mod told;
 mod touched;
 
@@ -43,3 +45,5 @@ pub use code::Code;
 pub use cw_multi_test::{Contract, ContractWrapper};
 pub use fault::{Entry, Fault, FaultAction, FaultCall, StorageFault, Tamper, Write};
 pub use history::Snapshot;
+pub use steps::{Made, Step, StepFailure};
+pub use store::{Backing, Writes};

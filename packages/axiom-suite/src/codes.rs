@@ -83,8 +83,9 @@ impl Codes {
     }
 }
 
-/// Puts every code of the suite on the shelf of an embedded chain.
-fn shelve(chain: &mut LocalChain) {
+/// Puts every code of the suite on the shelf of an embedded chain: the five contracts, their second builds, tokens
+/// and test contracts.
+pub fn shelve(chain: &mut LocalChain) {
     chain.shelve("state-registry", || code!("state-registry", state_registry::entry));
     chain.shelve("execution-ledger", || code!("execution-ledger", execution_ledger::entry, reply));
     chain.shelve("contribution-tracker", || {

@@ -19,7 +19,7 @@ mod suite;
 pub mod upgrades;
 
 pub use builder::{Builder, DAY, HOUR};
-pub use codes::Codes;
+pub use codes::{shelve, Codes};
 pub use drivers::{DaoDriver, DistributorDriver, LedgerDriver, RegistryDriver, TrackerDriver};
 pub use jobs::{link, profile, rejection, submission, JobBuilder};
 pub use next::NEXT_VERSION;

@@ -1,0 +1,7 @@
+//! The development chain as its clients see it.
+
+mod world;
+
+mod keeping;
+mod served;
+mod story;
