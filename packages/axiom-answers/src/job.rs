@@ -10,7 +10,7 @@ use axiom_types::distributor::{EscrowResponse, QueryMsg as DistributorQuery};
 use axiom_types::ledger::raw::JOB_KIND;
 use axiom_types::ledger::{
     AgreementOffer, Assignment, EndReason, JobResponse, JobState, Leg, NewJob, PendingLeg,
-    QueryMsg, Reward, Submission,
+    QueryMsg, Reward, SettingsMsg, Submission,
 };
 use axiom_types::record::Transition;
 use cosmwasm_std::{Uint128, Uint256};
@@ -168,16 +168,18 @@ impl Answers<'_> {
         let pause: PauseStatus = self.ask(ledger, &QueryMsg::Pause {})?;
         let due = due(&found, self.moment()?);
         let legs: Vec<Leg> = failed_legs.iter().map(|leg| leg.leg).collect();
-        let outcome = if_nobody_acts(&found);
+        let settings: SettingsMsg = self.ask(ledger, &QueryMsg::Settings {})?;
+        let outcome = if_nobody_acts(&found, settings.arbiter_silence_bps);
         let clock_stopped = pause.paused;
-        let next = due.zip(outcome).map(|(due, outcome)| JobNext { due, outcome, clock_stopped });
+        let next =
+            due.zip(outcome.clone()).map(|(due, outcome)| JobNext { due, outcome, clock_stopped });
         Ok(JobAnswer {
             job,
             state: found.state,
             ended: found.ended,
             worker_bps: found.worker_bps,
             parties: parties(&found),
-            money: self.job_money(&found)?,
+            money: self.job_money(&found, outcome.as_ref())?,
             next,
             moves: moves(&found, due, pause.paused, &legs),
             steps: self.job_steps(ledger, job)?,
@@ -189,7 +191,11 @@ impl Answers<'_> {
         })
     }
 
-    fn job_money(&self, job: &JobResponse) -> Answered<Option<JobMoney>> {
+    fn job_money(
+        &self,
+        job: &JobResponse,
+        outcome: Option<&Outcome>,
+    ) -> Answered<Option<JobMoney>> {
         let Reward::Paid { asset, amount, .. } = &job.posted.reward else {
             return Ok(None);
         };
@@ -213,7 +219,7 @@ impl Answers<'_> {
             in_escrow: escrow.as_ref().map_or(Uint128::zero(), |escrow| escrow.amount),
             backstop: escrow.map(|escrow| escrow.backstop),
             if_approved: runs.then(|| split(BPS)),
-            if_nobody_acts: if_nobody_acts(job).map(|outcome| split(outcome.worker_bps)),
+            if_nobody_acts: outcome.map(|outcome| split(outcome.worker_bps)),
             settled: job.worker_bps.map(split),
         }))
     }

@@ -6,6 +6,21 @@
 //! [`Answers`] are asked about one [`Economy`]. Every list is read as far as a [`Budget`] allows, and says if there is
 //! more. What the contracts answer themselves is never computed anew here. [`propose`] goes the other way: from an
 //! intent to a proposal that a track admits.
+//!
+//! ```no_run
+//! use axiom_answers::{Answers, NodeSource};
+//! use axiom_client::{Client, Config};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::connect(Config::new("http://127.0.0.1:26657", "0.025stake".parse()?))?;
+//! let source = NodeSource::new(&client);
+//! let answers = Answers::of_dao(&source, "wasm1dao...")?;
+//! for deadline in answers.me("wasm1alice...")?.deadlines {
+//!     println!("{}: {}", axiom_answers::date_text(deadline.at), deadline.text);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 #![cfg_attr(
     not(test),

@@ -229,25 +229,25 @@ impl Answers<'_> {
 
     /// The settings of now and those that a message brings, if it brings any.
     fn settings_now(&self, message: &PlainMessage) -> Answered<Option<(Value, Value)>> {
-        let admin = &message.message["admin"];
-        let wanted = |path: &str| admin.pointer(path).cloned().unwrap_or_default();
+        let wanted = |path: &str| message.message.pointer(path).cloned().unwrap_or_default();
         Ok(match (message.contract, message.method.as_str()) {
             (Some(ContractName::Ledger), "admin.update_settings") => {
                 let ledger = self.need(ContractName::Ledger)?;
                 let now = self.ask(ledger, &ledger::QueryMsg::Settings {})?;
-                Some((now, wanted("/update_settings/settings")))
+                Some((now, wanted("/admin/update_settings/settings")))
             }
             (Some(ContractName::Registry), "admin.update_settings") => {
                 let registry = self.need(ContractName::Registry)?;
                 let now = self.ask(registry, &registry::QueryMsg::Settings {})?;
-                Some((now, wanted("/update_settings/settings")))
+                Some((now, wanted("/admin/update_settings/settings")))
             }
             (Some(ContractName::Dao), "admin.set_track") => {
-                let track = wanted("/set_track/track");
-                let all: Vec<Value> = self.ask(&self.economy.dao, &QueryMsg::Tracks {})?;
-                let now = all.into_iter().find(|row| row["track"] == track);
-                let now = now.map_or(Value::Null, |row| row["config"].clone());
-                Some((now, wanted("/set_track/config")))
+                let track = wanted("/admin/set_track/track");
+                let all: Vec<TrackResponse> = self.ask(&self.economy.dao, &QueryMsg::Tracks {})?;
+                let now = all.into_iter().find(|row| track == row.track);
+                let now = now.and_then(|row| serde_json::to_value(row.config).ok());
+                let now = now.unwrap_or_default();
+                Some((now, wanted("/admin/set_track/config")))
             }
             _ => None,
         })

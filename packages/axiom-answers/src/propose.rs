@@ -101,6 +101,8 @@ pub struct Words {
     pub description: Option<String>,
     /// Number of the track; the easiest that admits it if none is given.
     pub track: Option<u32>,
+    /// Who will send it: then too little weight for the track is among the warnings.
+    pub proposer: Option<String>,
 }
 
 /// A track that admits a proposal.
@@ -225,12 +227,30 @@ impl Answers<'_> {
         if let Some((asset, amount)) = &built.spends {
             warnings.extend(self.window_warning(track, asset, *amount)?);
         }
+        if let Some(proposer) = &words.proposer {
+            warnings.extend(self.weight_warning(proposer, track, &admitted_by)?);
+        }
         let mut plain = plain_messages(&self.economy, &built.messages, &[]);
         if let (Some(first), Some((now, wanted))) = (plain.first_mut(), &built.settings) {
             first.changes = changes(now, wanted);
         }
         let messages = built.messages;
         Ok(Draft { track, title, description, messages, plain, admitted_by, refused_by, warnings })
+    }
+
+    fn weight_warning(
+        &self,
+        proposer: &str,
+        track: u32,
+        admitted_by: &[TrackChoice],
+    ) -> Proposed<Option<String>> {
+        self.check_address(proposer)?;
+        let weight = self.weight_at(proposer, None)?;
+        let row = admitted_by.iter().find(|row| row.track == track);
+        let needed = row.map_or(0, |row| row.proposer_weight);
+        Ok((weight < needed).then(|| {
+            format!("{proposer} has weight {weight}, and track {track} takes proposals from {needed} on")
+        }))
     }
 
     fn window_warning(

@@ -102,7 +102,9 @@ fn typed<'e>(economy: &Economy, event: &'e Event) -> Option<Typed<'e>> {
     let contract = economy.name_of(attribute(event, "_contract_address")?)?;
     let name = event.ty.strip_prefix("wasm-axiom_")?.strip_prefix(contract.word())?;
     let name = name.strip_prefix('_')?;
-    let own = event.attributes.iter().filter(|pair| !pair.key.starts_with('_'));
+    // The chain adds the contract's address and, on nodes, the number of the message.
+    let own = event.attributes.iter();
+    let own = own.filter(|pair| !pair.key.starts_with('_') && pair.key != "msg_index");
     let attributes = own.map(|pair| (pair.key.clone(), pair.value.clone()));
     Some((contract, name, attributes.collect()))
 }

@@ -11,8 +11,8 @@ use crate::global::Global;
 use crate::out::Format;
 use crate::session::Session;
 use crate::{
-    agent, ask, chains, codes, deploy, devnet, doctor, faucet, keys, manual, propose, sign, story,
-    tx,
+    agent, ask, chains, codes, devnet, doctor, economy, faucet, keys, local, manual, propose,
+    records, sign, story, tx,
 };
 
 /// Exit codes, at the end of the help.
@@ -33,6 +33,11 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Founds economies, lists, checks and upgrades them.
+    #[command(subcommand)]
+    Economy(economy::Command),
+    /// One report: codes, wiring, owners, admins, solvency, replay of the ledger, failed legs, guardian.
+    Audit,
     /// What I can do, accept, review, claim and vote on now, and what ends when.
     Me(ask::Whose),
     /// What an account can claim from pools, with the message that claims it.
@@ -72,6 +77,12 @@ enum Command {
     /// Lets an agent act in your name, within limits.
     #[command(subcommand)]
     Agent(agent::Command),
+    /// Proofs of records: fetch, verify.
+    #[command(subcommand)]
+    Record(records::Record),
+    /// The whole ledger: export its events, replay them.
+    #[command(subcommand)]
+    Ledger(records::Ledger),
     /// Your keys, in encrypted files.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -82,11 +93,12 @@ enum Command {
     Doctor,
     /// Gives coins of a development chain.
     Faucet(faucet::Faucet),
+    /// The embedded chain: time, snapshots, reset, and serving it to wallets and programs.
+    #[command(subcommand)]
+    Local(local::Command),
     /// A local wasmd chain: starts and stops it, and moves its clock.
     #[command(subcommand)]
     Devnet(devnet::Command),
-    /// Stores the five contracts on a chain, as far as they are not there, and founds an economy.
-    Deploy(deploy::Deploy),
     /// The Wasm of the five contracts on a chain: what is stored, and proposals that store it.
     #[command(subcommand)]
     Codes(codes::Command),
@@ -146,6 +158,11 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
     match cli.command {
         Command::Tx { call } => send(call, further, global),
         Command::Q { call } => call.run(&Session::open(global)?),
+        Command::Economy(command) => economy::run(&command, global),
+        Command::Audit => economy::audit(global),
+        Command::Record(command) => records::record(&command, global),
+        Command::Ledger(command) => records::ledger(&command, global),
+        Command::Local(command) => local::run(&command, global),
         Command::Me(whose) => ask::me(&whose, global),
         Command::Claimable(whose) => ask::claimable(&whose, global),
         Command::History(wanted) => ask::history(&wanted, global),
@@ -162,8 +179,7 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
         Command::Doctor => doctor::run(global),
         Command::Faucet(wanted) => faucet::run(&wanted, global),
         Command::Devnet(command) => Ok(devnet::run(command, global.out().is_json())?),
-        Command::Deploy(wanted) => Ok(deploy::run(&wanted)?),
-        Command::Codes(command) => Ok(codes::run(command)?),
+        Command::Codes(command) => codes::run(command, global),
         Command::Demo => story::demo(),
         Command::Mission => story::mission(),
         Command::Completions(wanted) => {

@@ -5,9 +5,16 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{bail, Context, Result};
-use axiom_client::{Access, Client, CodeProposal, Config, Library, WasmFile, CONTRACTS};
+use axiom_client::{Access, CodeInfo, CodeProposal, Library, WasmFile, CONTRACTS};
+use axiom_economy::{Release, Role};
 use clap::{Args, Subcommand};
 use cosmwasm_std::Coin;
+use serde_json::{json, Value};
+
+use crate::fail::Done;
+use crate::global::Global;
+use crate::out;
+use crate::session::Session;
 
 /// What submitting a proposal costs, measured on wasmd v0.70.3 and v0.60.8.
 const GAS_PER_BYTE: usize = 193;
@@ -18,14 +25,7 @@ pub enum Command {
     /// for everybody.
     Proposal(Proposal),
     /// Lists the codes of a chain, with the names of those that are ours.
-    List {
-        /// RPC URL of a node.
-        #[arg(long)]
-        rpc: String,
-        /// Folder with the Wasm files and their checksums.txt.
-        #[arg(long, default_value = "artifacts")]
-        artifacts: PathBuf,
-    },
+    List,
 }
 
 #[derive(Args)]
@@ -55,10 +55,10 @@ pub struct Proposal {
 }
 
 /// Runs a command.
-pub fn run(command: Command) -> Result<()> {
+pub fn run(command: Command, global: &Global) -> Done {
     match command {
-        Command::Proposal(wanted) => propose(&wanted),
-        Command::List { rpc, artifacts } => list(&rpc, &artifacts),
+        Command::Proposal(wanted) => Ok(propose(&wanted)?),
+        Command::List => list(global),
     }
 }
 
@@ -129,31 +129,6 @@ fn files(artifacts: &Path, names: &[String]) -> Result<Vec<(String, WasmFile)>> 
     Ok(files)
 }
 
-/// Codes of our contracts on a chain, by name: their ids and checksums.
-pub type Codes = BTreeMap<String, (u64, Vec<u8>)>;
-
-/// Those of the contracts that `checksums.txt` names which a chain has already.
-pub fn on_chain(client: &Client, artifacts: &Path) -> Result<Codes> {
-    let names = checksums(artifacts)?;
-    let mut codes = Codes::new();
-    for code in client.codes()? {
-        // Anybody may store the same bytes and let nobody use them.
-        if code.access != Access::Everybody {
-            continue;
-        }
-        if let Some(name) = names.get(&hex::encode(&code.checksum)) {
-            codes.entry(name.clone()).or_insert((code.code_id, code.checksum));
-        }
-    }
-    Ok(codes)
-}
-
-/// One of the five, as `checksums.txt` says.
-pub fn file(artifacts: &Path, name: &str) -> Result<WasmFile> {
-    let mut files = files(artifacts, &[name.to_string()])?;
-    files.pop().map(|(_, file)| file).context("one file was read")
-}
-
 /// Names of contracts by checksum.
 fn checksums(artifacts: &Path) -> Result<BTreeMap<String, String>> {
     let path = artifacts.join("checksums.txt");
@@ -168,25 +143,40 @@ fn checksums(artifacts: &Path) -> Result<BTreeMap<String, String>> {
     Ok(text.lines().filter_map(line).collect())
 }
 
-fn list(rpc: &str, artifacts: &Path) -> Result<()> {
-    let names = checksums(artifacts)?;
-    // Nothing is sent: the price does not matter.
-    let client = Client::connect(Config::new(rpc, "0stake".parse()?))?;
+fn list(global: &Global) -> Done {
+    let session = Session::open(global)?;
+    let client = &session.client;
+    let release = Release::committed();
     let upload = match client.wasm_params()?.upload {
         Access::Everybody => "everybody".to_string(),
         Access::Nobody => "only the chain's governance; see `axiom codes proposal`".to_string(),
         Access::AnyOf(list) => list.join(", "),
     };
-    println!("{:<10}{}", "chain id", client.chain_id());
-    println!("{:<10}{upload}", "upload");
     let codes = client.codes()?;
-    for code in &codes {
-        let sum = hex::encode(&code.checksum);
-        let name = names.get(&sum).map_or("", String::as_str);
-        println!("code {:<5}{name:<22}{sum}  by {}", code.code_id, code.creator);
-    }
-    if codes.is_empty() {
-        println!("no code is stored");
-    }
+    let name = |code: &CodeInfo| release.role_of(&code.checksum).map_or("", Role::name);
+    let all: Vec<Value> = codes
+        .iter()
+        .map(|code| {
+            json!({
+                "code_id": code.code_id, "contract": name(code),
+                "checksum": hex::encode(&code.checksum), "creator": code.creator,
+            })
+        })
+        .collect();
+    let value = json!({ "chain_id": client.chain_id(), "upload": upload, "codes": all });
+    session.out.show(&value, || {
+        let row = |code: &CodeInfo| {
+            let sum = hex::encode(&code.checksum);
+            vec![code.code_id.to_string(), name(code).to_string(), sum, code.creator.clone()]
+        };
+        let rows: Vec<Vec<String>> = codes.iter().map(row).collect();
+        let head = format!("chain id  {}\nupload    {upload}", client.chain_id());
+        match rows.is_empty() {
+            true => format!("{head}\nno code is stored"),
+            false => {
+                format!("{head}\n{}", out::rows(&["code", "contract", "checksum", "by"], &rows))
+            }
+        }
+    });
     Ok(())
 }

@@ -67,11 +67,6 @@ impl Home {
         Self { root: root.into() }
     }
 
-    /// The folder itself.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// The keys.
     pub fn keys(&self) -> Keystore {
         Keystore::at(self.root.join("keys"))

@@ -17,7 +17,7 @@ use crate::home::Home;
 use crate::out::Out;
 
 /// Folder of the files about founded economies.
-const DEPLOYMENTS: &str = "deployments";
+pub const DEPLOYMENTS: &str = "deployments";
 
 /// A connection to the chosen chain.
 pub struct Session {
@@ -147,6 +147,11 @@ impl Session {
         dao.map(str::to_string).ok_or_else(|| damaged("it names no governance-dao".into()))
     }
 
+    /// Whether it is the embedded chain, served or not.
+    pub fn is_embedded(&self) -> bool {
+        self.client.chain_id().starts_with("axiom-local-")
+    }
+
     /// The address of one of the five.
     pub fn contract(&self, name: &str) -> Done<String> {
         let economy = self.economy()?;
@@ -236,7 +241,7 @@ fn connect(
     };
     change(&mut config);
     match url.is_empty() {
-        true => crate::local::connect(global, home, config),
+        true => crate::local::connect(home, config),
         false => Ok(Client::connect(config)?),
     }
 }

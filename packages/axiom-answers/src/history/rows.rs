@@ -154,14 +154,12 @@ impl Known<'_> {
         Ok(HistoryRow { asset, reference: fact.pool(), ..self.row(tx, kind, fact) })
     }
 
-    /// What a payee's payment was for: the release that follows or precedes it in the same transaction.
+    /// What a payee's payment was for: the newest release before it in the same transaction.
     fn release_of(&self, tx: &TxEvents, paid: &Fact<'_>) -> Option<String> {
         let facts = self.facts(tx);
         let at = facts.iter().position(|fact| std::ptr::eq(fact.event, paid.event))?;
         let released = |fact: &&Fact<'_>| fact.name == "escrow_released";
-        let before = facts.get(..at)?.iter().rev().find(released);
-        let found = before.or_else(|| facts.get(at..)?.iter().find(released));
-        found.and_then(Fact::reference)
+        facts.get(..at)?.iter().rev().find(released).and_then(Fact::reference)
     }
 
     fn escrow(

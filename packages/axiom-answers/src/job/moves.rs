@@ -90,6 +90,9 @@ pub struct Outcome {
     pub reason: EndReason,
     /// The worker's part of the price then, in basis points.
     pub worker_bps: u16,
+    /// True if the part is that of the ledger's settings of now: the job named none, and its answer does not tell the one
+    /// that was fixed when it was posted.
+    pub assumed: bool,
     /// In words.
     pub text: String,
 }
@@ -99,11 +102,12 @@ pub fn due(job: &JobResponse, moment: Moment) -> Option<Due> {
     job.deadline.map(|at| Due::new(at, job.deadline_height, moment))
 }
 
-/// What happens at the deadline if nobody acts; none once the job is settled.
-pub fn if_nobody_acts(job: &JobResponse) -> Option<Outcome> {
+/// What happens at the deadline if nobody acts; none once the job is settled. `silence_bps`: the worker's part if the
+/// arbiter is silent, by the ledger's settings.
+pub fn if_nobody_acts(job: &JobResponse, silence_bps: u16) -> Option<Outcome> {
     let outcome = |reason, worker_bps, text: &str| {
         let text = text.to_string();
-        Some(Outcome { reason, worker_bps, text })
+        Some(Outcome { reason, worker_bps, assumed: false, text })
     };
     match job.state {
         JobState::Open => {
@@ -128,10 +132,12 @@ pub fn if_nobody_acts(job: &JobResponse) -> Option<Outcome> {
             ),
         },
         JobState::Disputed => {
-            let bps = job.posted.arbiter_silence_bps.unwrap_or_default();
-            let part = percent(bps);
+            let named = job.posted.arbiter_silence_bps;
+            let worker_bps = named.unwrap_or(silence_bps);
+            let part = percent(worker_bps);
             let text = format!("the arbiter is silent: the worker gets {part} of the price");
-            outcome(EndReason::ArbiterAbsent, bps, &text)
+            let (reason, assumed) = (EndReason::ArbiterAbsent, named.is_none());
+            Some(Outcome { reason, worker_bps, assumed, text })
         }
         JobState::Settled => None,
     }

@@ -4,7 +4,7 @@ use axiom_types::bounds::MAX_PAGE;
 use axiom_types::common::PauseStatus;
 use axiom_types::ledger::{
     AgreementOffer, Assignment, JobFilter, JobResponse, JobState, JobsResponse, LegId, PendingLeg,
-    PendingLegsResponse, QueryMsg, Reward,
+    PendingLegsResponse, QueryMsg, Reward, SettingsMsg,
 };
 use serde::Serialize;
 
@@ -87,13 +87,16 @@ impl Answers<'_> {
             return Ok(MyWork::default());
         };
         let pause: PauseStatus = self.ask(ledger, &QueryMsg::Pause {})?;
+        let settings: SettingsMsg = self.ask(ledger, &QueryMsg::Settings {})?;
+        let silence_bps = settings.arbiter_silence_bps;
+        let view = View { moment, paused: pause.paused, silence_bps };
         let facts = AskedFacts::new(self, account, moment.now);
         let mut work = MyWork { paused: pause.paused, ..MyWork::default() };
         for state in WAITING {
             let jobs = self.jobs(ledger, &JobFilter::State { state })?;
             work.more |= jobs.more;
             for job in &jobs.rows {
-                let line = line(job, account, (moment, pause.paused), &facts)?;
+                let line = line(job, account, &view, &facts)?;
                 work.place(line);
             }
         }
@@ -126,12 +129,20 @@ impl Answers<'_> {
     }
 }
 
+/// How the ledger stands when its jobs are looked at.
+struct View {
+    moment: Moment,
+    paused: bool,
+    silence_bps: u16,
+}
+
 fn line(
     job: &JobResponse,
     account: &str,
-    (moment, paused): (Moment, bool),
+    view: &View,
     facts: &AskedFacts<'_>,
 ) -> Answered<JobLine> {
+    let View { moment, paused, silence_bps } = *view;
     let due = due(job, moment);
     let roles = roles(job, account);
     let waits = due.is_none_or(|due| !due.passed);
@@ -152,7 +163,7 @@ fn line(
         actions: actions_of(&moves, account, &roles, gate_open),
         roles,
         due,
-        if_nobody_acts: if_nobody_acts(job),
+        if_nobody_acts: if_nobody_acts(job, silence_bps),
         offer: job.offer.clone(),
     })
 }

@@ -34,13 +34,15 @@ fn decode(bytes: &[u8]) -> Option<HeadFacts> {
         return None;
     }
     // Track, revision and source; proposer; block of the proposal.
-    (input.u32()?, input.u32()?, input.u32()?);
-    (input.addr()?, input.u64()?);
-    // End of voting; block and paused time of it.
-    let (_, voting_height, _) = (input.u64()?, input.u64()?, input.u64()?);
+    input.raw(12)?;
+    input.addr()?;
+    input.u64()?;
+    // End of voting: time, block, paused time when it began.
+    input.u64()?;
+    let voting_height = input.u64()?;
+    input.u64()?;
     // Timelock and grace; quorum, threshold and total weight.
-    (input.u64()?, input.u64()?);
-    (input.u16()?, input.u16()?, input.u64()?);
+    input.raw(28)?;
     let marked = input.u8()? != 0;
     // Number of messages.
     input.u8()?;

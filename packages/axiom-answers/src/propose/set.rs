@@ -5,7 +5,7 @@ use axiom_types::bounds::{
     MIN_WINDOW,
 };
 use axiom_types::dao::{AdminMsg as DaoAdmin, ExecuteMsg as DaoMsg, GuardianSetup, Target, Track};
-use axiom_types::dao::{GuardianResponse, QueryMsg as DaoQuery};
+use axiom_types::dao::{GuardianResponse, QueryMsg as DaoQuery, TrackResponse};
 use axiom_types::distributor::{AdminMsg as DistributorAdmin, ExecuteMsg as DistributorMsg};
 use axiom_types::ledger::{
     AdminMsg as LedgerAdmin, ExecuteMsg as LedgerMsg, PeersMsg, QueryMsg as LedgerQuery,
@@ -16,6 +16,7 @@ use axiom_types::registry::{
 };
 use axiom_types::tracker::{
     AdminMsg as TrackerAdmin, ExecuteMsg as TrackerMsg, QueryMsg as TrackerQuery, Rate,
+    SettingsResponse,
 };
 use serde::de::DeserializeOwned;
 use serde::Serialize;
@@ -87,8 +88,8 @@ impl Answers<'_> {
             let admin = TrackerAdmin::SetRates { domain: domain.domain, rates };
             return self.settled(wanted, (&now, &to), &TrackerMsg::Admin(admin));
         }
-        let settings: Value = self.ask(tracker, &TrackerQuery::Settings {})?;
-        let now = json!({ "registry": settings["registry"] });
+        let settings: SettingsResponse = self.ask(tracker, &TrackerQuery::Settings {})?;
+        let now = json!({ "registry": settings.registry });
         if wanted.field != "registry" {
             return Err(wanted.unknown(vec!["registry".to_string(), "rates.<domain>".to_string()]));
         }
@@ -136,13 +137,7 @@ impl Answers<'_> {
         match parts.as_slice() {
             ["track", number, field] => {
                 let number: u32 = number.parse().map_err(|_| unknown())?;
-                let all: Vec<Value> = self.ask(&self.economy.dao, &DaoQuery::Tracks {})?;
-                let now = all.iter().find(|row| row["track"] == number);
-                let now = now.map(|row| row["config"].clone()).ok_or_else(|| {
-                    let known = all.iter().filter_map(|row| row["track"].as_u64());
-                    let known = known.filter_map(|track| u32::try_from(track).ok()).collect();
-                    ProposeError::UnknownTrack { track: number, known }
-                })?;
+                let now = self.track_now(number)?;
                 let config: Track = wanted.change(&now, field)?;
                 let admin = DaoAdmin::SetTrack { track: number, config: config.clone() };
                 self.settled(wanted, (&now, &config), &DaoMsg::Admin(admin))
@@ -169,6 +164,15 @@ impl Answers<'_> {
             }
             _ => Err(unknown()),
         }
+    }
+
+    /// The rules of a track.
+    fn track_now(&self, number: u32) -> Proposed<Value> {
+        let all: Vec<TrackResponse> = self.ask(&self.economy.dao, &DaoQuery::Tracks {})?;
+        let known = all.iter().map(|row| row.track).collect();
+        let found = all.into_iter().find(|row| row.track == number);
+        let found = found.and_then(|row| serde_json::to_value(row.config).ok());
+        found.ok_or(ProposeError::UnknownTrack { track: number, known })
     }
 
     /// A proposal that brings these settings, unless they are those of now.
@@ -293,8 +297,8 @@ fn bounds(wanted: &Wanted<'_>, settings: &Value) -> Proposed<()> {
             return Err(wanted.bad(&format!("expected {least} to {most}")));
         }
     }
-    let lease = settings["lease_seconds"].as_u64();
-    let window = settings["renewal_window"].as_u64();
+    let lease = settings.get("lease_seconds").and_then(Value::as_u64);
+    let window = settings.get("renewal_window").and_then(Value::as_u64);
     match lease.zip(window) {
         Some((lease, window)) if window >= lease => {
             Err(wanted.bad("expected a renewal window that is shorter than the lease"))

@@ -20,13 +20,22 @@ const RUNS: [&str; 3] = ["execute", "instantiate", "migrate"];
 /// A node. Times of blocks are asked once and kept.
 pub struct NodeSource<'a> {
     client: &'a Client,
+    lag: u64,
     times: RefCell<BTreeMap<u64, u64>>,
 }
 
 impl<'a> NodeSource<'a> {
-    /// Asks through this client.
+    /// Asks through this client. The index of transactions may be one block behind the chain.
     pub fn new(client: &'a Client) -> Self {
-        Self { client, times: RefCell::default() }
+        Self { client, lag: 1, times: RefCell::default() }
+    }
+
+    /// How many blocks the index may be behind the chain: none where it is written with the block, as by a node in a
+    /// file, which makes no blocks without transactions.
+    #[must_use]
+    pub fn lag(mut self, blocks: u64) -> Self {
+        self.lag = blocks;
+        self
     }
 
     /// Unix seconds of a block.
@@ -108,8 +117,7 @@ impl Source for NodeSource<'_> {
     }
 
     fn events(&self, filter: &EventFilter) -> Result<EventPage, SourceError> {
-        // The index follows the chain a moment later: the newest block may still be on its way into it.
-        let indexed = self.moment()?.height.saturating_sub(1);
+        let indexed = self.moment()?.height.saturating_sub(self.lag);
         let mut horizon: Option<u64> = None;
         let mut blocks: BTreeMap<u64, Vec<FoundTx>> = BTreeMap::new();
         let mut seen = BTreeSet::new();

@@ -8,7 +8,7 @@ use axiom_answers::{
 };
 use axiom_chain::ChainExt;
 use axiom_local::Fault;
-use axiom_suite::{Suite, DAY, DENOM, FUNDS};
+use axiom_suite::{Suite, DAY, DENOM};
 use axiom_types::asset::Asset;
 use axiom_types::common::Reference;
 use axiom_types::distributor::{ExecuteMsg, Withdrawal};
@@ -112,6 +112,83 @@ fn rows_add_up_to_the_balance() {
     assert_eq!(history(&s, "stranger").rows, vec![]);
 }
 
+/// What happens rarely adds up as well: coins attached to a pool's funding, an escrow taken back, a pool and a surplus
+/// swept.
+#[test]
+fn rare_rows_add_up_too() {
+    let mut s = with_money(1_000);
+    let distributor = s.at.distributor.clone();
+    let id = s.ledger().posted("app", job(1_000).to("worker").build());
+    s.chain.set_fault(&distributor, Fault::fail("out of order"));
+    let _ = s.ledger().decline("worker", id).should_succeed();
+    s.chain.clear_faults();
+    let pool = s.distributor().table_pool("client", 10, &[], DENOM);
+    let msg = ExecuteMsg::FundPool { pool, amount: n(500) };
+    let client = s.addr("client");
+    let coins = [cosmwasm_std::coin(600, DENOM)];
+    let _ = s.chain.execute(&client, &distributor, &msg, &coins).should_succeed();
+    s.chain.bank_send(&client, &distributor, &[cosmwasm_std::coin(77, DENOM)]).should_succeed();
+    let to = client.to_string();
+    let admin = axiom_types::distributor::AdminMsg::SweepSurplus { asset: axm(), to };
+    let msg = axiom_suite::call(&distributor, &ExecuteMsg::Admin(admin));
+    let _ = s.dao().pass(3, vec![msg]).should_succeed();
+    let backstop = asked(&s, |a| a.job(id)).unwrap().money.unwrap().backstop.unwrap();
+    let wait = (backstop - s.now()).max(200 * DAY);
+    s.wait(wait);
+    let reference = Reference { kind: "job".to_string(), id };
+    let controller = s.at.ledger.to_string();
+    let msg = ExecuteMsg::ReclaimEscrow { controller, reference };
+    let _ = s.distributor().send("stranger", &msg).should_succeed();
+    let _ = s.distributor().sweep("stranger", pool).should_succeed();
+
+    use Direction as D;
+    use HistoryKind as K;
+    let app = history(&s, "app").rows;
+    assert_eq!(short(app.last().unwrap()), (K::Refund, D::In, 1_000));
+    assert_eq!(app.last().unwrap().reference.as_deref(), Some("job 1"));
+    let client: Vec<_> = history(&s, "client").rows.iter().map(short).collect();
+    assert_eq!(
+        client,
+        [
+            (K::Deposit, D::In, 600),
+            (K::PoolFunding, D::Out, 500),
+            (K::Sweep, D::In, 77),
+            (K::Sweep, D::In, 500),
+        ]
+    );
+    for (who, balance) in [("app", 1_000), ("client", 677)] {
+        assert_eq!(s.balance_of(who, DENOM), balance);
+        assert_eq!(sum(&history(&s, who).rows, &axm()), balance, "{who}");
+    }
+}
+
+/// Two jobs approved in one transaction: each payment names its own.
+#[test]
+fn two_payments_in_one_transaction() {
+    let mut s = with_money(3_000);
+    for amount in [1_000, 2_000] {
+        let _ = s.ledger().handed_in("app", "worker", job(amount).build());
+    }
+    let approve =
+        |job| axiom_suite::call(&s.at.ledger, &axiom_types::ledger::ExecuteMsg::Approve { job });
+    let both = vec![approve(1), approve(2)];
+    let app = s.addr("app");
+    let _ = s.chain.execute_multi(&app, both).should_succeed();
+    let rows = history(&s, "worker").rows;
+    let told: Vec<_> =
+        rows.iter().map(|row| (row.kind, row.amount, row.reference.clone().unwrap())).collect();
+    use HistoryKind as K;
+    assert_eq!(
+        told,
+        [
+            (K::Payment, n(950), "job 1".to_string()),
+            (K::Score, n(1), "job 1".to_string()),
+            (K::Payment, n(1_900), "job 2".to_string()),
+            (K::Score, n(2), "job 2".to_string()),
+        ]
+    );
+}
+
 /// A refund that failed and was tried again later is found, in its own transaction.
 #[test]
 fn a_late_refund() {
@@ -132,23 +209,29 @@ fn a_late_refund() {
 #[test]
 fn a_withdrawal_that_came_back() {
     let mut s = with_money(1_000);
-    let to = Some(at(&s, "erin"));
     s.chain.refuse_bank_sends_to(at(&s, "erin"));
-    let rows = [("erin", 400), ("app", 100)].map(|(who, amount)| Withdrawal {
-        asset: axm(),
-        amount: Some(n(amount)),
-        to: if who == "erin" { to.clone() } else { None },
-    });
-    let _ =
-        s.distributor().send("app", &ExecuteMsg::Withdraw { withdrawals: vec![rows[0].clone()] });
-    s.chain.accept_bank_sends_to(at(&s, "erin"));
+    // One of two fails: the message goes through, and that one comes back.
+    let pay = |to: Option<String>, amount| {
+        let (asset, amount) = (axm(), Some(n(amount)));
+        Withdrawal { asset, amount, to }
+    };
+    let withdrawals = vec![pay(Some(at(&s, "erin")), 400), pay(None, 100)];
+    let _ = s.distributor().send("app", &ExecuteMsg::Withdraw { withdrawals }).should_succeed();
     let rows = history(&s, "app").rows;
+    use Direction as D;
+    use HistoryKind as K;
+    let told: std::collections::BTreeSet<_> = rows.iter().map(short).collect();
+    let expected = [
+        (K::Deposit, D::In, 1_000),
+        (K::Withdrawal, D::Out, 400),
+        (K::Withdrawal, D::Out, 100),
+        (K::WithdrawalReturned, D::In, 400),
+    ];
+    assert_eq!(told, expected.into());
     assert_eq!(sum(&rows, &axm()), s.balance_of("app", DENOM));
-    assert_eq!(s.balance_of("app", DENOM), 1_000);
-    if let Some(back) = rows.iter().find(|row| row.kind == HistoryKind::WithdrawalReturned) {
-        assert!(back.note.is_some());
-    }
-    assert_eq!(s.wallet("erin", DENOM), FUNDS);
+    assert_eq!(s.balance_of("app", DENOM), 900);
+    let back = rows.iter().find(|row| row.kind == K::WithdrawalReturned).unwrap();
+    assert!(back.note.is_some());
 }
 
 /// Awards and penalties are told as what they did; a penalty is no score earned.
@@ -257,7 +340,7 @@ fn every_event_once_however_small_the_pages() {
         let told: Vec<_> =
             events.iter().map(|e| (e.contract.word().to_string(), e.event.clone())).collect();
         assert_eq!(told, by_hand, "pages of {limit}");
-        assert!(limit == 100 || pages > 2);
+        assert!(limit > 3 || pages > 2);
     }
 }
 
@@ -320,7 +403,6 @@ fn foreign_contracts_are_not_heard() {
     let _ = two.distributor().deposit("app", 5, DENOM).should_succeed();
     two.at = first;
     assert_eq!(watch_all(&two, 100).0.len(), before);
-    two.wait(DAY);
 }
 
 #[test]

@@ -167,6 +167,7 @@ fn through_both_rejections_to_the_arbiter() {
     assert_eq!(disputed.moves[0], by(&s, "arbiter", Role::Arbiter, JobAction::Arbitrate));
     let next = disputed.next.unwrap();
     assert_eq!((next.outcome.reason, next.outcome.worker_bps), (EndReason::ArbiterAbsent, 5_000));
+    assert!(next.outcome.assumed);
     assert_eq!(next.outcome.text, "the arbiter is silent: the worker gets 50 % of the price");
 
     let done = s.ledger().arbitrate("arbiter", id, 3_333).should_succeed();
@@ -204,6 +205,19 @@ fn silence_can_mean_a_refund() {
     let outcome = answer.next.unwrap().outcome;
     assert_eq!((outcome.reason, outcome.worker_bps), (EndReason::ReviewerAbsent, 0));
     assert_eq!(answer.money.unwrap().if_nobody_acts.unwrap().refunded, n(1_000));
+}
+
+#[test]
+fn a_job_that_names_what_the_arbiters_silence_means() {
+    let mut s = with_money(1_000);
+    let new = job(1_000).arbiter("arbiter").arbiter_silence(2_550).build();
+    let id = s.ledger().handed_in("app", "worker", new);
+    let _ = s.ledger().reject("app", id).should_succeed();
+    let _ = s.ledger().submit("worker", id).should_succeed();
+    let _ = s.ledger().reject("app", id).should_succeed();
+    let outcome = ask(&s, id).next.unwrap().outcome;
+    assert_eq!((outcome.worker_bps, outcome.assumed), (2_550, false));
+    assert_eq!(outcome.text, "the arbiter is silent: the worker gets 25.50 % of the price");
 }
 
 #[test]

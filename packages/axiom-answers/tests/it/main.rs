@@ -1,5 +1,6 @@
 //! Situations played on the embedded chain, and every answer to them.
 
+mod agreement;
 mod claiming;
 mod events;
 mod jobs;

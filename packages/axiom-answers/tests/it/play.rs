@@ -1,6 +1,6 @@
 //! What every situation needs.
 
-use axiom_answers::{Answers, Economy, Source};
+use axiom_answers::{Answers, Source};
 use axiom_chain::Chain;
 use axiom_local::LocalChain;
 use axiom_suite::{Builder, JobBuilder, Suite, DENOM};
@@ -59,9 +59,4 @@ pub fn until(s: &mut Suite, second: u64) {
     let now = s.now();
     s.chain.advance_seconds(second.saturating_sub(now));
     assert_eq!(s.now(), second);
-}
-
-/// The addresses as the answers know them.
-pub fn economy(s: &Suite) -> Economy {
-    asked(s, |a| a.economy().clone())
 }
