@@ -112,13 +112,9 @@ impl Node {
     /// for. Transactions and queries that the application refuses are answers with a code.
     pub fn call(&mut self, method: &str, params: &Value) -> Result<Value, RpcError> {
         self.file.heal()?;
-        let block = self.chain.block();
         let result = rpc::dispatch(self, method, params);
         // What a call did not keep was a simulation, a query, or failed.
         self.chain.take_pending();
-        if result.is_err() && self.chain.block().height != self.height() {
-            self.chain.set_block(block);
-        }
         match self.file.take_trouble() {
             Some(trouble) => Err(trouble.into()),
             None => result,
@@ -148,11 +144,6 @@ impl Node {
         self.file.commit(Changes { meta, ..Changes::default() })?;
         self.pace = seconds;
         Ok(())
-    }
-
-    /// Height of the newest block that was kept.
-    pub(crate) fn height(&self) -> u64 {
-        self.file.last_block().map_or(FIRST, |(height, _)| height)
     }
 
     /// The block in which the next transaction runs.

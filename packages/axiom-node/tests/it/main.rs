@@ -2,6 +2,11 @@
 
 mod world;
 
+mod checks;
+mod codes;
+mod grants;
+mod hard_ends;
 mod keeping;
+mod searching;
 mod served;
 mod story;

@@ -1,16 +1,17 @@
 //! Folders, nodes and clients for tests.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use axiom_chain::Account;
 use axiom_client::{
-    messages, Any, Client, ClientError, Config, HttpTransport, RpcConfig, Signer, TxDone,
-    TxFailure, TxOptions,
+    messages, Any, Client, ClientError, Config, HttpTransport, Library, NodeChain, NodeConfig,
+    RpcConfig, Signer, TxDone, TxFailure, TxOptions,
 };
-use axiom_node::{BuiltIn, Genesis, LocalTransport, Node, Opening, Server, Stopper};
+use axiom_node::{BuiltIn, Genesis, LocalTransport, Node, NodeClock, Opening, Server, Stopper};
 use cosmwasm_std::coin;
 
 /// A folder of its own, removed with this value.
@@ -80,6 +81,19 @@ pub fn refused(result: Result<TxDone, ClientError>) -> TxFailure {
         Err(other) => panic!("should have been refused, but: {other}"),
         Ok(done) => panic!("should have been refused, but is in block {}", done.height),
     }
+}
+
+/// The node as the chain of a story, which moves its time itself.
+pub fn story_chain(transport: &LocalTransport) -> NodeChain {
+    let nowhere = Library::new("no-wasm-here", "no-wasm-here");
+    let mut settings = NodeConfig::devnet("local", "axiom-local-1", nowhere);
+    settings.client = config();
+    let clock = Rc::new(NodeClock::take(transport.clone()).unwrap());
+    let mut chain = NodeChain::with(client(transport.clone()), settings, clock).unwrap();
+    for code in transport.with(|node| node.codes().to_vec()) {
+        chain.adopt_named(&code.name, code.id);
+    }
+    chain
 }
 
 /// A server in a thread of its own, stopped with this value.
