@@ -14,6 +14,7 @@ use crate::global::Global;
 use crate::out;
 use crate::session::Session;
 use crate::tx::{self, Draft, TxArgs};
+use crate::who;
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -146,6 +147,8 @@ pub fn run(command: &Command, global: &Global) -> Done {
         title: common.title.clone(),
         description: common.description.clone(),
         track: common.track,
+        // Without a key to ask for, what the sender may propose is not looked at before.
+        proposer: who::account(&session, common.tx.from.as_deref()).ok(),
     };
     let draft = ask::with(&session, 5, |answers| Ok(answers.draft(&intent, &words)?))?;
     session.out.note(&told(&draft));
