@@ -266,6 +266,17 @@ impl Call {
 }
 
 impl TxCall {
+    /// Whether options of the transaction were given with this message.
+    pub fn has_options(&self) -> bool {
+        let options = TxArgs::augment_args(Command::new("options"));
+        let given = |id: &str| {
+            let known = self.0.matches.try_contains_id(id).unwrap_or(false);
+            known && self.0.matches.value_source(id) == Some(clap::parser::ValueSource::CommandLine)
+        };
+        let any = options.get_arguments().any(|one| given(one.get_id().as_str()));
+        any
+    }
+
     /// Options of the transaction.
     pub fn options(&self) -> Done<TxArgs> {
         TxArgs::from_arg_matches(&self.0.matches).map_err(|error| Fail::usage(error.to_string()))

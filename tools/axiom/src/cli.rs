@@ -206,7 +206,12 @@ fn send(first: TxCall, further: Vec<Vec<OsString>>, global: &Global) -> Done {
             }
         }
     }
-    let Some(options) = calls.first().map(TxCall::options).transpose()? else { return Ok(()) };
+    let mut with = calls.iter().filter(|call| call.has_options());
+    let chosen = with.next().or(calls.first());
+    if with.next().is_some() {
+        return Err(Fail::usage("options such as --from are of the whole transaction: give them with one of its messages"));
+    }
+    let Some(options) = chosen.map(TxCall::options).transpose()? else { return Ok(()) };
     let session = tx::open(global, &options)?;
     tx::send(&session, &options, |sender| {
         calls.iter().map(|call| call.draft(&session, sender)).collect()

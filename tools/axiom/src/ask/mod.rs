@@ -286,8 +286,12 @@ pub fn word(value: &impl serde::Serialize) -> String {
 }
 
 /// Messages of a proposal in words, one a line.
-pub fn plain(messages: &[axiom_answers::PlainMessage]) -> String {
+pub fn plain(session: &Session, messages: &[axiom_answers::PlainMessage]) -> String {
     let lines =
         messages.iter().enumerate().map(|(at, message)| format!("{}. {}", at + 1, message.text));
-    lines.collect::<Vec<_>>().join("\n")
+    let mut text = lines.collect::<Vec<_>>().join("\n");
+    for (address, name) in session.known() {
+        text = text.replace(address, &format!("@{name}"));
+    }
+    text
 }
