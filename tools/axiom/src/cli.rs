@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::calls::{QueryCall, TxCall};
+use crate::calls::{QueryCall, TxCall, TxCommand};
 use crate::fail::{Done, Fail, Kind};
 use crate::global::Global;
 use crate::out::Format;
 use crate::session::Session;
 use crate::{
-    agent, ask, chains, codes, devnet, doctor, economy, faucet, keys, local, manual, propose,
-    records, sign, story, tx,
+    agent, ask, chains, codes, devnet, doctor, economy, faucet, keys, local, manual, offline,
+    propose, records, sign, story, tx,
 };
 
 /// Exit codes, at the end of the help.
@@ -61,7 +61,7 @@ enum Command {
     /// Sends a message to a contract: a flag for every field.
     Tx {
         #[command(subcommand)]
-        call: TxCall,
+        call: TxCommand,
     },
     /// Asks a contract: a flag for every field.
     #[command(visible_alias = "query")]
@@ -156,7 +156,8 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
         return Err(Fail::usage("'+' joins messages of axiom tx only"));
     }
     match cli.command {
-        Command::Tx { call } => send(call, further, global),
+        Command::Tx { call: TxCommand::Send(call) } => send(call, further, global),
+        Command::Tx { call: TxCommand::Offline(command) } => offline::run(&command, global),
         Command::Q { call } => call.run(&Session::open(global)?),
         Command::Economy(command) => economy::run(&command, global),
         Command::Audit => economy::audit(global),
@@ -196,7 +197,9 @@ fn send(first: TxCall, further: Vec<Vec<OsString>>, global: &Global) -> Done {
     for words in further {
         let line = ["axiom".into(), "tx".into()].into_iter().chain(words);
         match Cli::try_parse_from(line) {
-            Ok(Cli { command: Command::Tx { call }, .. }) => calls.push(call),
+            Ok(Cli { command: Command::Tx { call: TxCommand::Send(call) }, .. }) => {
+                calls.push(call)
+            }
             Ok(_) => return Err(Fail::usage("'+' joins messages of axiom tx only")),
             Err(error) => {
                 return Err(Fail::usage(format!(

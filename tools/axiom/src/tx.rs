@@ -173,7 +173,14 @@ pub fn send_quietly(
             Some(granter) => granter.clone(),
             None => who::account(session, args.from.as_deref())?,
         };
-        let unsigned = unsigned(session, args, &options, &build(&sender)?);
+        let drafts = build(&sender)?;
+        if let Some(draft) = drafts.iter().find(|draft| draft.json.is_null()) {
+            return Err(Fail::usage(format!(
+                "--generate-only does not know how to write: {}",
+                draft.text
+            )));
+        }
+        let unsigned = unsigned(session, args, &options, &drafts);
         out::print_line(&serde_json::to_string_pretty(&unsigned).unwrap_or_default());
         return Ok(None);
     }
@@ -315,7 +322,8 @@ pub fn facts(session: &Session, events: &[Event]) -> Vec<Value> {
     events.iter().filter_map(fact).collect()
 }
 
-fn events_text(session: &Session, facts: &[Value]) -> String {
+/// Typed events for people, one a line.
+pub fn events_text(session: &Session, facts: &[Value]) -> String {
     let line = |fact: &Value| {
         let attributes = fact["attributes"].as_object().into_iter().flatten();
         let told: Vec<String> = attributes
