@@ -119,15 +119,25 @@ pub fn command() -> clap::Command {
 
 /// Runs what the arguments say.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    // What was asked for has to be known also where the arguments cannot be read.
+    let wants_json = arguments.windows(2).any(|two| two[0] == "--output" && two[1] == "json")
+        || arguments.iter().any(|one| one == "--output=json");
     let (first, further) = split(arguments);
     let parsed = Cli::command()
         .try_get_matches_from(first)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Kind::Usage.code() } else { 0 });
+        Err(error) if error.use_stderr() => {
+            match wants_json {
+                true => eprintln!("{}", Fail::usage(error.render().to_string().trim()).json()),
+                false => drop(error.print()),
+            }
+            return ExitCode::from(Kind::Usage.code());
+        }
+        Err(help) => {
+            let _ = help.print();
+            return ExitCode::SUCCESS;
         }
     };
     let global = cli.global.clone();
