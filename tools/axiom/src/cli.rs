@@ -11,7 +11,7 @@ use crate::global::Global;
 use crate::out::Format;
 use crate::session::Session;
 use crate::{
-    agent, ask, chains, codes, devnet, doctor, economy, faucet, keys, local, manual, offline,
+    agent, ask, chains, codes, demo, devnet, doctor, economy, faucet, keys, local, manual, offline,
     propose, records, sign, story, tx,
 };
 
@@ -102,8 +102,8 @@ enum Command {
     /// The Wasm of the five contracts on a chain: what is stored, and proposals that store it.
     #[command(subcommand)]
     Codes(codes::Command),
-    /// Tells the story of one economy and checks every figure; fails on a mismatch.
-    Demo,
+    /// Shows an economy by real commands and checks every figure; fails on a mismatch.
+    Demo(demo::Demo),
     /// Runs the story and tells which lines of the mission it has shown; fails on a line that was shown to be wrong.
     Mission,
     /// Prints completions for a shell.
@@ -191,7 +191,7 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
         Command::Faucet(wanted) => faucet::run(&wanted, global),
         Command::Devnet(command) => Ok(devnet::run(command, global.out().is_json())?),
         Command::Codes(command) => codes::run(command, global),
-        Command::Demo => story::demo(),
+        Command::Demo(wanted) => demo::run(&wanted),
         Command::Mission => story::mission(),
         Command::Completions(wanted) => {
             manual::completions(&wanted);

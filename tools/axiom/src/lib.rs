@@ -7,6 +7,7 @@ mod calls;
 mod chains;
 mod cli;
 mod codes;
+mod demo;
 mod devnet;
 mod doctor;
 mod economy;
@@ -30,3 +31,4 @@ mod tx;
 mod who;
 
 pub use cli::{command, run};
+pub use manual::markdown;

@@ -53,7 +53,12 @@ pub fn markdown() -> String {
     command.build();
     let mut text = format!("# The `axiom` command\n\nGenerated from the command tree; `make golden` writes it.\n\n{}\n", about(&command));
     text += "\nOptions of every command:\n\n";
-    text += &options(&command, true);
+    text += &options(&command, true, true);
+    let transaction = crate::tx::TxArgs::augment_args(Command::new("transaction"));
+    text += &format!(
+        "\nOptions of every command that sends a transaction:\n\n{}",
+        options(&transaction, false, true)
+    );
     text += "\nExit codes:\n\n| code | meaning |\n|---|---|\n| 0 | done |\n";
     for (_, code, meaning) in crate::fail::CODES {
         text += &format!("| {code} | {meaning} |\n");
@@ -96,7 +101,7 @@ fn section(command: &Command, above: &str, text: &mut String) {
     *text +=
         &format!("\n{level} `{name}{}`\n\n{}\n", positional.collect::<String>(), about(command));
     if command.get_subcommands().next().is_none() {
-        let own = options(command, false);
+        let own = options(command, false, false);
         if !own.is_empty() {
             *text += &format!("\n{own}");
         }
@@ -107,12 +112,20 @@ fn section(command: &Command, above: &str, text: &mut String) {
 }
 
 /// Arguments and options as a table; those of every command, or the command's own.
-fn options(command: &Command, global: bool) -> String {
+fn options(command: &Command, global: bool, of_transaction: bool) -> String {
     let mut rows = String::new();
+    let transaction = crate::tx::TxArgs::augment_args(Command::new("transaction"));
+    let mut sends = false;
     let all = command.get_arguments().filter(|one| !one.is_hide_set());
     for one in all.filter(|one| {
         one.is_global_set() == global && one.get_id() != "help" && one.get_id() != "version"
     }) {
+        if !of_transaction
+            && transaction.get_arguments().any(|other| other.get_id() == one.get_id())
+        {
+            sends |= one.get_id() == "gas";
+            continue;
+        }
         let name = match one.get_long() {
             Some(long) => {
                 let value = one.get_value_names().filter(|_| one.get_action().takes_values());
@@ -124,7 +137,10 @@ fn options(command: &Command, global: bool) -> String {
             None => one.get_id().as_str().to_uppercase(),
         };
         let help = one.get_help().map(ToString::to_string).unwrap_or_default();
-        rows += &format!("| `{}` | {} |\n", escaped(&name), escaped(&help));
+        rows += &format!("| `{}` | {} |\n", name.replace('|', "\\|"), escaped(&help));
+    }
+    if sends {
+        rows += "| … | the options of a transaction |\n";
     }
     if rows.is_empty() {
         rows
