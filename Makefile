@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 .PHONY: help install demo mission test check ci schema golden fmt lint drift lines soak test-planted \
-	dist dist-check dist-tests dist-twice gate node e2e story gas deploy-docs
+	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -91,6 +91,9 @@ schema: ## writes the generated files: schema/*.json, docs/events.md
 
 golden: schema ## writes every golden file: schema, events, access, storage keys, gas
 	UPDATE_GOLDEN=1 $(CARGO) test --locked --workspace golden
+
+bench: ## measures the command: size, help, query and transaction with 10,000 jobs; on a quiet machine
+	@$(CARGO) xtask bench
 
 soak: ## long fuzzing and big states; an hour or more
 	AXIOM_SEQUENCES=10000 AXIOM_STEPS=200 AXIOM_BIG=1 $(CARGO) test --locked --package axiom-tests --test it -- --nocapture

@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask <command>`; without a command it lists them.
 
+mod bench;
 mod binaryen;
 mod compile;
 mod dist;
@@ -33,6 +34,7 @@ usage: cargo xtask <command>
              --peers      builds the published contracts of peers/* there
   gate       fails if a file of artifacts/ (or a file named after it) is nothing that every chain accepts
   twice      fails if two checkouts in other folders do not build the same bytes; takes minutes
+  bench      builds the command for release and measures it: size, help, query and transaction with 10,000 jobs
   readme     fails if the README has 120 lines or shows a command that `make ci` does not run
 ";
 
@@ -54,6 +56,7 @@ fn run() -> Result<()> {
     };
     let arguments: Vec<String> = std::env::args().skip(2).collect();
     match std::env::args().nth(1).as_deref() {
+        Some("bench") => bench::run(&root()),
         Some("dist") => dist::run(&root(), &arguments),
         Some("gate") => gate::run(&root(), &arguments),
         Some("twice") => twice::run(&root()),
