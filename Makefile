@@ -70,8 +70,8 @@ story: dist dist-tests node ## plays the story on real nodes of both lines; need
 gas: dist dist-tests node ## measures on nodes what each message costs, UPDATE=1 writes it; needs Go and Node.js
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- gas $(if $(UPDATE),--update)
 
-deploy-docs: node ## runs the commands of docs/deploy.md on a local node
-	@$(CARGO) run --locked --quiet --package axiom-e2e -- run deploy-docs
+deploy-docs: node ## runs the commands of docs/*.md on the embedded chain and on local nodes
+	@$(CARGO) run --locked --quiet --package axiom-e2e -- run docs
 
 fmt: ## checks the format
 	$(CARGO) fmt --all --check

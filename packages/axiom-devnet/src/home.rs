@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{bail, Context, Result};
 
 /// The environment variable that names the folder for nodes and devnets.
-pub const HOME_VARIABLE: &str = "AXIOM_HOME";
+pub const HOME_VARIABLE: &str = "AXIOM_DEVNET_HOME";
 
 /// The folder that holds built nodes (`node/<version>`) and devnets (`devnet/<name>`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Home {
 }
 
 impl Home {
-    /// That of `AXIOM_HOME`; without it the `.axiom` of the project that the current folder is in, or of the current
+    /// That of `AXIOM_DEVNET_HOME`; without it the `.axiom` of the project that the current folder is in, or of the current
     /// folder itself.
     ///
     /// # Errors
@@ -110,7 +110,7 @@ pub(crate) fn disk_error(error: std::io::Error, path: &Path) -> anyhow::Error {
             "; the disk is full: free some space and run the command again"
         }
         std::io::ErrorKind::PermissionDenied => {
-            "; make it writable, or name another folder in AXIOM_HOME"
+            "; make it writable, or name another folder in AXIOM_DEVNET_HOME"
         }
         _ => "",
     };

@@ -3,6 +3,7 @@
 //! `axiom-e2e list` tells what there is, `axiom-e2e run` plays it, `axiom-e2e run upgrades story` only what has such a
 //! word in its name. Nodes are started as they are needed and stopped at the end; see `axiom-devnet`.
 
+mod axiom;
 mod gas;
 mod peers;
 mod runner;

@@ -156,8 +156,33 @@ impl From<ClientError> for Fail {
             #[allow(unreachable_patterns)]
             _ => Kind::Failed,
         };
-        let text = error.to_string();
+        let text = clean(&error.to_string());
         let hint = crate::hints::of(&text);
         Self { kind, text, hint }
+    }
+}
+
+/// What can be shown: some errors of chains hold addresses as bytes, which a terminal would obey.
+fn clean(text: &str) -> String {
+    let strange = |c: char| c == char::REPLACEMENT_CHARACTER || (c.is_control() && c != '\n');
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match strange(c) {
+            false => shown.push(c),
+            true if shown.ends_with('…') => {}
+            true => shown.push('…'),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_of_a_chain_are_not_shown() {
+        let text = "\u{fffd}\u{1b}[2J does not allow to pay fees for \u{fffd}\u{0}:\nnot found";
+        assert_eq!(clean(text), "…[2J does not allow to pay fees for …:\nnot found");
     }
 }

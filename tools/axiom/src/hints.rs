@@ -1,7 +1,7 @@
 //! The next step after an error of a chain or contract.
 
 /// Parts of error texts, and what helps.
-const HINTS: [(&str, &str); 15] = [
+const HINTS: [(&str, &str); 17] = [
     ("the payer allows", "let the ledger draw it, in the same transaction: axiom tx distributor deposit --funds <amount> --allowances controller=@ledger,amount=<amount> + ledger post-job …"),
     ("insufficient funds", "axiom q … shows balances; on a development chain: axiom faucet"),
     ("out of gas", "give more with --gas, or raise --gas-adjustment"),
@@ -10,6 +10,8 @@ const HINTS: [(&str, &str); 15] = [
     ("is not on the chain", "on a development chain: axiom faucet --to <address>"),
     ("no simulation", "give a limit with --gas"),
     ("not the owner", "only the owner may do this; through a vote: axiom propose"),
+    ("does not allow to pay fees", "there is no such fee grant: the granter gives one with axiom agent grant --fees"),
+    ("authorization not found", "there is no such grant: the granter gives one with axiom agent grant"),
     ("unauthorized", "axiom me tells what this account may do"),
     ("paused", "entries are paused; axiom q <contract> pause tells until when"),
     ("not registered", "register first: axiom tx registry register"),

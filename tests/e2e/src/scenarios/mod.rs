@@ -1,9 +1,10 @@
 //! What is played on the nodes.
 
+mod cli;
 mod cw3_flex;
 mod dao_dao;
-mod deploy_docs;
 mod devnets;
+mod docs;
 mod founding;
 mod hostile;
 mod migrations;
@@ -27,9 +28,10 @@ pub struct Scenario {
 
 /// All of them, in the order in which they are played.
 pub fn all() -> Vec<Scenario> {
-    let parts: [fn() -> Vec<Scenario>; 10] = [
+    let parts: [fn() -> Vec<Scenario>; 11] = [
         story::scenarios,
-        deploy_docs::scenarios,
+        docs::scenarios,
+        cli::scenarios,
         founding::scenarios,
         validators::scenarios,
         permissioned::scenarios,
