@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axiom_local::Writes;
 use redb::{
@@ -83,6 +84,23 @@ pub(crate) fn is_missing(path: &Path) -> Result<bool, NodeError> {
         Ok(_) => Err(NodeError::damaged(path, "it is no file")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(true),
         Err(error) => Err(NodeError::file("read", path, &error)),
+    }
+}
+
+/// Removes what killed processes left beside a file an hour ago or earlier.
+pub(crate) fn sweep(path: &Path) {
+    const OLD: Duration = Duration::from_secs(3_600);
+    let Some((folder, stem)) = path.parent().zip(path.file_stem()) else {
+        return;
+    };
+    let starts = ["new-", "copy-"].map(|what| format!("{}.{what}", stem.to_string_lossy()));
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let made = entry.metadata().and_then(|data| data.modified()).ok();
+        let old = made.and_then(|made| made.elapsed().ok()).is_some_and(|age| age > OLD);
+        if old && starts.iter().any(|start| name.starts_with(start)) {
+            let _ = std::fs::remove_file(entry.path());
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use cosmwasm_std::{Order as Direction, Record};
 use redb::{Builder, Database, DatabaseError, ReadableTable, StorageError};
 
 use crate::disk::{
-    cannot_open, fill, is_missing, open_database, read_tables, Beside, Changes, Tables, CACHE,
+    cannot_open, fill, is_missing, open_database, read_tables, sweep, Beside, Changes, Tables,
+    CACHE,
 };
 use crate::error::NodeError;
 
@@ -85,6 +86,7 @@ impl ChainFile {
         path: &Path,
         begin: &dyn Fn(&Rc<Self>) -> Result<(), NodeError>,
     ) -> Result<Option<Rc<Self>>, NodeError> {
+        sweep(path);
         let beside = Beside::of(path);
         let made = Builder::new().set_cache_size(CACHE).create(&beside.0);
         let file = Rc::new(Self::over(path, made.map_err(|error| cannot_open(path, error))?));

@@ -13,6 +13,9 @@ pub const FEE_DENOM: &str = "uaxm";
 /// Names of the public test accounts that own coins from the beginning.
 pub const ACCOUNTS: [&str; 7] = ["faucet", "founder", "alice", "ben", "carol", "app", "agent"];
 
+/// Latest time of a first block, Unix seconds: 2101-01-01.
+const LATEST: u64 = 4_133_980_800;
+
 /// A coin and how people write it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Denom {
@@ -100,6 +103,11 @@ impl Genesis {
             return Err(NodeError::Invalid(format!(
                 "{id:?} is no chain id: use up to 48 letters, digits, '-', '_' and '.'"
             )));
+        }
+        if self.time > LATEST || self.pace > 86_400 {
+            return Err(NodeError::Invalid(
+                "the chain cannot begin after the year 2100, or take more than a day for a transaction".to_string(),
+            ));
         }
         for (address, coins) in &self.balances {
             let zero = coins.iter().any(|coin| coin.amount.is_zero() || coin.denom.is_empty());

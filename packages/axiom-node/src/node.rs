@@ -22,6 +22,10 @@ pub const CHAIN_FILE: &str = "chain.redb";
 const FORMAT: u32 = 1;
 /// Longest wait for a locked file, where nobody says another.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// No time later than this, Unix seconds: 2200-01-01.
+const LATEST: u64 = 7_258_118_400;
+/// Longest time between two transactions, seconds.
+const SLOWEST: u64 = 86_400;
 /// The height of the first block.
 const FIRST: u64 = 1;
 
@@ -125,13 +129,16 @@ impl Node {
     /// Lets time pass: a block for every five seconds, at least one.
     ///
     /// # Errors
-    /// If the file cannot be written.
+    /// If it is too much, or the file cannot be written.
     pub fn advance(&mut self, seconds: u64) -> Result<(), NodeError> {
         let mut block = self.chain.block();
-        block.height = block.height.saturating_add((seconds / BLOCK_SECONDS).max(1));
-        block.time = Timestamp::from_nanos(
-            block.time.nanos().saturating_add(seconds.saturating_mul(1_000_000_000)),
-        );
+        if block.time.seconds().saturating_add(seconds) > LATEST {
+            return Err(NodeError::Invalid(
+                "a development chain ends with the year 2199: let less time pass".to_string(),
+            ));
+        }
+        block.height += (seconds / BLOCK_SECONDS).max(1);
+        block.time = block.time.plus_seconds(seconds);
         self.keep(block, Changes::default())
     }
 
@@ -139,8 +146,13 @@ impl Node {
     /// have the same time, for who moves the time himself.
     ///
     /// # Errors
-    /// If the file cannot be written.
+    /// If it is more than a day, or the file cannot be written.
     pub fn set_pace(&mut self, seconds: u64) -> Result<(), NodeError> {
+        if seconds > SLOWEST {
+            return Err(NodeError::Invalid(format!(
+                "a transaction may take up to {SLOWEST} seconds, not {seconds}"
+            )));
+        }
         let meta = vec![("pace", json(&seconds)?)];
         self.file.commit(Changes { meta, ..Changes::default() })?;
         self.pace = seconds;

@@ -121,6 +121,7 @@ fn check(name: &str) -> Result<(), NodeError> {
 
 /// Copies a database beside its place, sees to it that it opens, and puts it there.
 fn copy(from: &Path, to: &Path) -> Result<(), NodeError> {
+    disk::sweep(to);
     let beside = to.with_extension(format!("copy-{}", std::process::id()));
     let result = std::fs::copy(from, &beside)
         .map_err(|error| NodeError::file("copy to", &beside, &error))

@@ -6,3 +6,4 @@ mod library;
 mod reading;
 mod sending;
 mod server;
+mod transport;

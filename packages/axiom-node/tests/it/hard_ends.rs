@@ -67,8 +67,9 @@ fn a_killed_process_loses_at_most_the_running_transaction() {
         told = sequence;
         let got = client.balance(&address("ben"), "uusd").unwrap() - 1_000_000_000_000_000;
         assert_eq!(got, u128::from(sequence), "state and sequence belong together");
-        let (found, total) = client.rpc().tx_search("tx.height>0", 1, 100).unwrap();
-        assert_eq!((total, found.last().unwrap().height), (sequence, sequence + 1));
+        let newest = format!("tx.height>{sequence}");
+        let (found, total) = client.rpc().tx_search(&newest, 1, 100).unwrap();
+        assert_eq!((total, found[0].height), (1, sequence + 1));
         assert_eq!(client.status().unwrap().height, sequence + 1);
     }
     assert!(told >= 3 + 7 + 11 + 15);
@@ -221,6 +222,23 @@ fn damaged_and_foreign_files_are_told_and_left_alone() {
     std::fs::create_dir(&path).unwrap();
     let refused = Node::open(folder.path(), &Genesis::default()).err().unwrap();
     assert!(refused.to_string().contains("it is no file"), "{refused}");
+}
+
+#[test]
+fn what_killed_processes_left_is_swept_away_when_it_is_old() {
+    let folder = Folder::new();
+    drop(folder.open());
+    let old = folder.path().join("chain.new-1-0");
+    let young = folder.path().join("chain.copy-2");
+    for path in [&old, &young] {
+        std::fs::write(path, "left").unwrap();
+    }
+    let file = std::fs::File::options().write(true).open(&old).unwrap();
+    let hours = std::time::SystemTime::now() - Duration::from_secs(7_200);
+    file.set_modified(hours).unwrap();
+    reset(folder.path()).unwrap();
+    drop(folder.open());
+    assert!(!old.exists() && young.exists());
 }
 
 #[test]
