@@ -19,13 +19,23 @@ pub fn run(root: &Path) -> Result<()> {
     let size = std::fs::metadata(&program).context("cannot read the binary")?.len();
     println!("binary: {:.1} MiB (at most {} MiB)", size as f64 / 1_048_576.0, LARGEST >> 20);
     let mut slowest = Duration::ZERO;
-    for words in [&["--help"][..], &["tx", "ledger", "post-job", "--help"], &["economy", "new", "--help"]] {
+    for words in
+        [&["--help"][..], &["tx", "ledger", "post-job", "--help"], &["economy", "new", "--help"]]
+    {
         let took = middle(&program, words)?;
-        println!("axiom {}: {} ms (at most {} ms)", words.join(" "), took.as_millis(), HELP.as_millis());
+        println!(
+            "axiom {}: {} ms (at most {} ms)",
+            words.join(" "),
+            took.as_millis(),
+            HELP.as_millis()
+        );
         slowest = slowest.max(took);
     }
     // Query and transaction with 10,000 jobs in the file; it fails by itself above 100 and 200 ms.
-    cargo(root, &["run", "--release", "--locked", "--package", "axiom-node", "--example", "speed"])?;
+    cargo(
+        root,
+        &["run", "--release", "--locked", "--package", "axiom-node", "--example", "speed"],
+    )?;
     ensure!(size <= LARGEST, "the binary is too large");
     ensure!(slowest <= HELP, "help takes too long");
     Ok(())

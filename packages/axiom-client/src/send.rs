@@ -74,7 +74,12 @@ impl Client {
         self.trial(signer, messages, draft).map(|run| run.gas_used)
     }
 
-    fn trial(&self, signer: &Signer, messages: &[Any], draft: &Draft) -> Result<Trial, ClientError> {
+    fn trial(
+        &self,
+        signer: &Signer,
+        messages: &[Any],
+        draft: &Draft,
+    ) -> Result<Trial, ClientError> {
         let tx_bytes = draft.unsigned(signer, messages)?;
         let request = SimulateRequest { tx_bytes, ..SimulateRequest::default() };
         let path = "/cosmos.tx.v1beta1.Service/Simulate";
