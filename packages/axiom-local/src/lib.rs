@@ -45,5 +45,5 @@ pub use code::Code;
 pub use cw_multi_test::{Contract, ContractWrapper};
 pub use fault::{Entry, Fault, FaultAction, FaultCall, StorageFault, Tamper, Write};
 pub use history::Snapshot;
-pub use steps::{Made, Step, StepFailure};
+pub use steps::{catch_panics, Made, Step, StepFailure};
 pub use store::{Backing, Writes};

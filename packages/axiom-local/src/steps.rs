@@ -10,8 +10,17 @@ use cosmwasm_std::{Addr, Binary, BlockInfo, CosmosMsg, Event, Storage};
 use crate::chain::LocalChain;
 use crate::code::Code;
 use crate::fault::Entry;
-use crate::guarded::Guarded;
+use crate::guarded::{catching, Guarded};
 use crate::store::{Backing, Store, Writes};
+
+/// Runs something and turns a panic inside into an error ([`axiom_chain::ContractPanic`]), without
+/// printing it.
+///
+/// # Errors
+/// Its own, and its panic.
+pub fn catch_panics<T>(run: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    catching(run)
+}
 
 /// What one message did.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use axiom_local::Writes;
+use axiom_local::{catch_panics, ContractPanic, Writes};
 use redb::{
     Builder, Database, DatabaseError, ReadOnlyTable, ReadableDatabase, StorageError,
     TableDefinition,
@@ -135,9 +135,19 @@ impl Lock {
     }
 }
 
-/// Opens a database that is there.
+/// Opens a database that is there. One that was damaged while nobody had it open may make the
+/// database panic.
 pub(crate) fn open_database(path: &Path) -> Result<Database, DatabaseError> {
-    Builder::new().set_cache_size(CACHE).open(path)
+    let opened = catch_panics(|| Ok(Builder::new().set_cache_size(CACHE).open(path)));
+    opened.unwrap_or_else(|panic| {
+        Err(DatabaseError::Storage(StorageError::Corrupted(panic_text(&panic))))
+    })
+}
+
+/// What a panic said.
+pub(crate) fn panic_text(panic: &anyhow::Error) -> String {
+    let said = panic.downcast_ref::<ContractPanic>().map(|panic| panic.message.clone());
+    said.unwrap_or_else(|| panic.to_string())
 }
 
 /// Why a database cannot be opened.

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use axiom_chain::{Account, BLOCK_SECONDS};
-use axiom_local::LocalChain;
+use axiom_local::{catch_panics, LocalChain};
 use cosmwasm_std::{BlockInfo, Timestamp};
 use serde_json::Value;
 
 use crate::codes::{self, BuiltIn, KnownCode};
-use crate::disk::{Changes, StoredTx};
+use crate::disk::{self, Changes, StoredTx};
 use crate::error::{NodeError, RpcError};
 use crate::file::{ChainFile, Patience};
 use crate::genesis::Genesis;
@@ -117,13 +117,23 @@ impl Node {
     /// for. Transactions and queries that the application refuses are answers with a code.
     pub fn call(&mut self, method: &str, params: &Value) -> Result<Value, RpcError> {
         self.file.heal()?;
-        let result = rpc::dispatch(self, method, params);
+        let caught = catch_panics(|| Ok(rpc::dispatch(self, method, params)));
+        let result = caught.unwrap_or_else(|panic| Err(self.after_panic(&panic)));
         // What a call did not keep was a simulation, a query, or failed.
         self.chain.take_pending();
         match self.file.take_trouble() {
             Some(trouble) => Err(trouble.into()),
             None => result,
         }
+    }
+
+    /// A page of the file that cannot be read makes the database panic: one call fails, no more.
+    fn after_panic(&mut self, panic: &anyhow::Error) -> RpcError {
+        if let Ok(block) = newest(&self.file, &self.genesis) {
+            self.chain.set_block(block);
+        }
+        let why = format!("{} (nothing of this call was kept)", disk::panic_text(panic));
+        NodeError::damaged(self.file.path(), why).into()
     }
 
     /// Lets time pass: a block for every five seconds, at least one.
@@ -139,6 +149,7 @@ impl Node {
         }
         block.height += (seconds / BLOCK_SECONDS).max(1);
         block.time = block.time.plus_seconds(seconds);
+        self.file.heal()?;
         self.keep(block, Changes::default())
     }
 
@@ -154,6 +165,7 @@ impl Node {
             )));
         }
         let meta = vec![("pace", json(&seconds)?)];
+        self.file.heal()?;
         self.file.commit(Changes { meta, ..Changes::default() })?;
         self.pace = seconds;
         Ok(())

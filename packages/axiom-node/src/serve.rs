@@ -61,6 +61,8 @@ pub struct Server {
 #[derive(Clone)]
 pub struct Stopper {
     stopped: Arc<AtomicBool>,
+    /// How many requests are being answered.
+    busy: Arc<AtomicUsize>,
     jobs: Sender<Job>,
     address: SocketAddr,
 }
@@ -103,7 +105,8 @@ impl Server {
         let listener = TcpListener::bind(&all[..]).map_err(|error| failed(error.to_string()))?;
         let address = listener.local_addr().map_err(|error| failed(error.to_string()))?;
         let (sender, jobs) = channel();
-        let stopper = Stopper { stopped: Arc::default(), jobs: sender, address };
+        let (stopped, busy) = (Arc::default(), Arc::default());
+        let stopper = Stopper { stopped, busy, jobs: sender, address };
         Ok(Self { listener, address, stopper, jobs })
     }
 
@@ -137,10 +140,9 @@ impl Server {
         let Self { listener, stopper, jobs, .. } = self;
         let url = format!("http://{}", reachable(stopper.address));
         let sign = Sign::put_up(node, url)?;
-        let open = Arc::new(AtomicUsize::new(0));
         let accepting = {
-            let (stopper, open) = (stopper.clone(), open.clone());
-            thread::spawn(move || accept(&listener, &stopper, &open))
+            let stopper = stopper.clone();
+            thread::spawn(move || accept(&listener, &stopper))
         };
         for job in &jobs {
             match job {
@@ -158,7 +160,7 @@ impl Server {
         stopper.stopped.store(true, Ordering::SeqCst);
         let _ = accepting.join();
         let begun = std::time::Instant::now();
-        while open.load(Ordering::SeqCst) > 0 && begun.elapsed() < LAST_ANSWERS {
+        while stopper.busy.load(Ordering::SeqCst) > 0 && begun.elapsed() < LAST_ANSWERS {
             thread::sleep(Duration::from_millis(2));
         }
         Ok(())
@@ -191,7 +193,8 @@ impl Drop for Sign {
     }
 }
 
-fn accept(listener: &TcpListener, stopper: &Stopper, open: &Arc<AtomicUsize>) {
+fn accept(listener: &TcpListener, stopper: &Stopper) {
+    let open = Arc::default();
     for stream in listener.incoming() {
         if stopper.stopped.load(Ordering::SeqCst) {
             return;
@@ -201,7 +204,7 @@ fn accept(listener: &TcpListener, stopper: &Stopper, open: &Arc<AtomicUsize>) {
             thread::sleep(Duration::from_millis(10));
             continue;
         };
-        let place = Place::take(open);
+        let place = Place::take(&open);
         let stopper = stopper.clone();
         thread::spawn(move || {
             let Ok(mut connection) = Connection::new(stream) else {
@@ -217,7 +220,7 @@ fn accept(listener: &TcpListener, stopper: &Stopper, open: &Arc<AtomicUsize>) {
     }
 }
 
-/// A place among the open connections.
+/// A place among those that are counted, given back with this value.
 struct Place {
     open: Arc<AtomicUsize>,
     number: usize,
@@ -240,6 +243,7 @@ fn talk(connection: &mut Connection, stopper: &Stopper) {
     loop {
         match connection.next() {
             Ok(request) => {
+                let _busy = Place::take(&stopper.busy);
                 let answer = answer(&request, stopper);
                 let keep = request.keep && !stopper.stopped.load(Ordering::SeqCst);
                 if connection.answer(&answer, keep).is_err() || !keep {

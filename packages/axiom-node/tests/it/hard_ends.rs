@@ -207,6 +207,18 @@ fn damaged_and_foreign_files_are_told_and_left_alone() {
         }
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "it was changed");
     }
+    // Damage somewhere inside: told at the opening or at a call, and no process ends by it.
+    for start in (4_096..good.len()).step_by(good.len() / 12) {
+        let mut inside = good.clone();
+        let end = (start + 20_000).min(good.len());
+        inside[start..end].iter_mut().for_each(|byte| *byte ^= 0x5a);
+        std::fs::write(&path, &inside).unwrap();
+        if let Ok(mut node) = Node::open(folder.path(), &Genesis::default()) {
+            for method in ["status", "tx_search", "axiom_info"] {
+                let _ = node.call(method, &json!({ "query": "tx.height>0" }));
+            }
+        }
+    }
     restore(folder.path(), "good").unwrap();
     assert_eq!(folder.connect().1.account(&address("alice")).unwrap().sequence, 1);
     // Another chain.
