@@ -119,12 +119,18 @@ pub fn command() -> clap::Command {
 
 /// Runs what the arguments say.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    let json = wants_json(&arguments);
     let (first, further) = split(arguments);
     let parsed = Cli::command()
         .try_get_matches_from(first)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
+        Err(error) if json && error.use_stderr() => {
+            let fail = Fail::usage(plain(&error));
+            eprintln!("{}", fail.json());
+            return ExitCode::from(fail.kind.code());
+        }
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { Kind::Usage.code() } else { 0 });
@@ -141,6 +147,20 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             ExitCode::from(fail.kind.code())
         }
     }
+}
+
+/// Whether errors are told as JSON, also where the arguments cannot be read as a whole.
+fn wants_json(arguments: &[OsString]) -> bool {
+    let after = arguments.iter().skip(1);
+    arguments.iter().any(|word| word == "--output=json")
+        || arguments.iter().zip(after).any(|(flag, value)| flag == "--output" && value == "json")
+}
+
+/// What is wrong with the arguments, without the mark of an error and without colours.
+fn plain(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let text = text.trim();
+    text.strip_prefix("error: ").unwrap_or(text).to_string()
 }
 
 /// Splits `tx a b + c d` at the plus signs.
@@ -198,12 +218,7 @@ fn send(first: TxCall, further: Vec<Vec<OsString>>, global: &Global) -> Done {
         match Cli::try_parse_from(line) {
             Ok(Cli { command: Command::Tx { call }, .. }) => calls.push(call),
             Ok(_) => return Err(Fail::usage("'+' joins messages of axiom tx only")),
-            Err(error) => {
-                return Err(Fail::usage(format!(
-                    "after '+': {}",
-                    error.render().to_string().trim()
-                )))
-            }
+            Err(error) => return Err(Fail::usage(format!("after '+': {}", plain(&error)))),
         }
     }
     let Some(options) = calls.first().map(TxCall::options).transpose()? else { return Ok(()) };
