@@ -156,11 +156,13 @@ fn wants_json(arguments: &[OsString]) -> bool {
         || arguments.iter().zip(after).any(|(flag, value)| flag == "--output" && value == "json")
 }
 
-/// What is wrong with the arguments, without the mark of an error and without colours.
+/// What is wrong with the arguments, in one line without the usage.
 fn plain(error: &clap::Error) -> String {
     let text = error.render().to_string();
-    let text = text.trim();
-    text.strip_prefix("error: ").unwrap_or(text).to_string()
+    let ends = |line: &&str| line.starts_with("Usage:") || line.starts_with("For more information");
+    let lines = text.lines().map(str::trim).take_while(|line| !ends(line));
+    let line = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    line.strip_prefix("error: ").unwrap_or(&line).to_string()
 }
 
 /// Splits `tx a b + c d` at the plus signs.

@@ -53,10 +53,11 @@ fn an_agent_does_what_it_may_for_the_fees_of_its_principal() {
 #[test]
 fn grants_end_with_their_time_and_their_fees() {
     let world = World::founded("limits");
-    world.ok("agent grant @agent --allow ledger/accept --allow distributor/deposit --fees 0.006axm --funds 1axm --until 3d --from ben");
+    world.ok("agent grant @agent --allow ledger/accept --allow distributor/deposit --fees 0.012axm --funds 1axm --until 3d --from ben");
     let deposit = |amount: &str| {
         format!("tx distributor deposit --funds {amount} --from agent --authz-granter @ben --fee-granter @ben --fee 5000uaxm --gas 200000")
     };
+    // Refused in a block: its fee is spent all the same.
     world.fails(4, &deposit("2axm"));
     world.ok(&deposit("0.4axm"));
     assert_eq!(world.balance("@ben", "uaxm"), 400_000);

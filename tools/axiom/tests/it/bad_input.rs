@@ -27,7 +27,7 @@ fn messages_and_fields_that_do_not_fit_are_told_by_name() {
         ("tx ledger accept --raw '{\"job\":1}' --job 1 --from ben", vec!["--raw", "--job"]),
         ("tx registry register --kind wizard --profile.name x --from ben", vec!["wizard", "user"]),
         ("tx ledger submit --job 1 --submission.output.uri x --submission.output.sha256 zz --from ben", vec!["sha256", "zz"]),
-        ("tx distributor withdraw --withdrawals asset=uaxm,amount=1axm,to=x --from ben", vec!["to"]),
+        ("tx distributor withdraw --withdrawals asset=uaxm,amount=1axm,too=x --from ben", vec!["too"]),
         ("tx ledger post-job --title x --assignment.direct.worker @ben --assignment.open.gate anyone --reward.voluntary.points 1 \
           --reward.voluntary.domain 2 --from alice", vec!["assignment"]),
         // After a plus sign.

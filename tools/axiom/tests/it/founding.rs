@@ -135,13 +135,13 @@ fn several_economies_are_told_apart() {
     world.ok("economy new second --from ben --title 'The second'");
     assert_eq!(world.ok("economy list").as_array().unwrap().len(), 2);
     // The last one that was founded is worked in.
-    assert_eq!(world.ok("q dao config")["name"], "The second");
-    assert_eq!(world.ok("--economy first q dao config")["name"], "First Light");
+    assert_eq!(world.ok("economy show")["plan"]["name"], "The second");
+    assert_eq!(world.ok("--economy first economy show")["plan"]["name"], "First Light");
     world.ok("economy use first");
-    assert_eq!(world.ok("q dao config")["name"], "First Light");
+    assert_eq!(world.ok("economy show")["plan"]["name"], "First Light");
     let variables = [("AXIOM_ECONOMY", "second")];
     assert_eq!(
-        world.run_with(&variables, "--output json q dao config").json()["name"],
+        world.run_with(&variables, "--output json economy show").json()["plan"]["name"],
         "The second"
     );
     says(&world.fails(2, "economy use third"), &["third", "first, second"]);

@@ -54,7 +54,9 @@ fn keys_are_made_kept_and_come_back_from_their_words() {
     says(&world.fails(6, "tx distributor deposit --funds 1axm --from zoe"), &["password"]);
     says(&world.fails(6, "keys remove zoe"), &["--yes"]);
     world.ok("keys use zoe");
-    assert_eq!(world.ok("me --help"), serde_json::Value::Null);
+    let list = world.ok("keys list");
+    let used: Vec<bool> = list.as_array().unwrap().iter().map(|key| key["used"] == true).collect();
+    assert_eq!(used, [false, false, false, false, true]);
     world.ok("keys remove zoe --yes");
     assert_eq!(names(&world), ["again", "digits", "same", "twelve"]);
     says(&world.fails(6, "keys show zoe"), &["no key zoe", "twelve"]);

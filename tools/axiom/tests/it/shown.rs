@@ -56,7 +56,7 @@ fn answers_look_as_they_did() {
         ("economy-list", "economy list"),
         ("q-ledger-settings", "q ledger settings"),
         ("q-ledger-jobs", "q ledger jobs"),
-        ("q-registry-participant", "q registry participant --account @ben"),
+        ("q-registry-participant", "q registry participant --address @ben"),
         ("q-distributor-balances", "q distributor balances --owner @alice"),
         ("q-tracker-domains", "q tracker domains"),
         ("q-dao-tracks", "q dao tracks"),

@@ -91,10 +91,10 @@ fn work_is_posted_done_paid_and_proven() {
     assert_eq!(world.balance("@dao", "uaxm"), 50_000);
     let before = world.wallet("@ben", "uaxm");
     let done = world.ok(
-        "tx distributor withdraw --withdrawals asset=uaxm,amount=0.95axm --fee 5000uaxm --from ben",
+        "tx distributor withdraw --withdrawals asset=uaxm,amount=0.95axm --fee 6000uaxm --from ben",
     );
     assert_eq!(event(&done, "axiom_distributor_withdrawn")["amount"], "950000");
-    assert_eq!(world.wallet("@ben", "uaxm"), before + 950_000 - 5_000);
+    assert_eq!(world.wallet("@ben", "uaxm"), before + 950_000 - 6_000);
     assert_eq!(world.balance("@ben", "uaxm"), 0);
 
     // What happened can be read, and followed.
@@ -184,8 +184,8 @@ fn proofs(world: &World) {
 #[test]
 fn the_members_change_a_setting_and_upgrade_a_contract() {
     let world = World::founded("govern");
-    let error = world.fails(2, "propose set ledger fee_bps 300 --from ben");
-    says(&error, &["10"]);
+    let error = world.fails(4, "propose set ledger fee_bps 300 --from ben");
+    says(&error, &["weight of 0", "10"]);
     let made = world.ok("propose set ledger fee_bps 300 --from founder");
     assert_eq!(event(&made, "axiom_dao_proposal_made")["proposal_id"], "1");
     let shown = world.ok("proposal show 1");
