@@ -4,11 +4,14 @@ CARGO ?= cargo
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo mission test check ci schema golden fmt lint drift lines soak test-planted \
+.PHONY: help install demo mission test check ci schema golden fmt lint drift lines soak test-planted \
 	dist dist-check dist-tests dist-twice gate node e2e story gas deploy-docs
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+install: ## puts the axiom command on your PATH
+	$(CARGO) install --locked --path tools/axiom
 
 demo: ## tells the story of an economy on the embedded chain, every figure checked
 	@$(CARGO) run --locked --quiet --package axiom -- demo

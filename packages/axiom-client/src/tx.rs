@@ -58,6 +58,19 @@ impl Signer {
         Ok((self.key.public_key().to_bytes().into(), signature.to_bytes().to_vec().into()))
     }
 
+    /// The compressed public key, 33 bytes.
+    pub fn public_key_bytes(&self) -> Vec<u8> {
+        self.key.public_key().to_bytes()
+    }
+
+    /// Signs bytes as transactions are signed: the compact signature of their SHA-256.
+    ///
+    /// # Errors
+    /// If the key cannot sign.
+    pub fn sign_bytes(&self, bytes: &[u8]) -> Result<Vec<u8>, ClientError> {
+        Ok(self.key.sign(bytes).map_err(cannot_sign)?.to_bytes().to_vec())
+    }
+
     fn public_key(&self) -> Result<Any, ClientError> {
         self.key.public_key().to_any().map_err(cannot_sign)
     }

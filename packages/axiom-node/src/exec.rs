@@ -9,8 +9,8 @@ use prost::Message;
 use tendermint_proto::v0_38::abci::{ExecTxResult, TxResult};
 
 use crate::ante::Passed;
+use crate::disk::StoredTx;
 use crate::error::{NodeError, Refusal};
-use crate::file::StoredTx;
 use crate::node::Node;
 use crate::tx::{hash_of, Tx};
 use crate::{events, history, msgs, search, state};

@@ -212,7 +212,10 @@ fn head(bytes: &[u8]) -> Result<Option<(Head, usize)>, NoRequest> {
 mod tests {
     use super::*;
 
-    fn read(bytes: &str) -> Result<Option<(String, String, usize, bool, usize)>, NoRequest> {
+    /// Method, target, length of the body, whether the connection stays, size of the head.
+    type Read = (String, String, usize, bool, usize);
+
+    fn read(bytes: &str) -> Result<Option<Read>, NoRequest> {
         head(bytes.as_bytes()).map(|found| {
             found.map(|(Head { request, length, .. }, size)| {
                 (request.method, request.target, length, request.keep, size)

@@ -29,6 +29,7 @@ mod amino;
 mod ante;
 mod blocks;
 mod codes;
+mod disk;
 mod error;
 mod events;
 mod exec;

@@ -10,8 +10,9 @@ use cosmwasm_std::{BlockInfo, Timestamp};
 use serde_json::Value;
 
 use crate::codes::{self, BuiltIn, KnownCode};
+use crate::disk::{Changes, StoredTx};
 use crate::error::{NodeError, RpcError};
-use crate::file::{ChainFile, Changes, Patience, StoredTx};
+use crate::file::{ChainFile, Patience};
 use crate::genesis::Genesis;
 use crate::{rpc, state};
 

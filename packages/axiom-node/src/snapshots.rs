@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::disk::{self, Lock};
 use crate::error::NodeError;
-use crate::file::{self, Lock};
 use crate::node::{Node, CHAIN_FILE};
 
 /// Where snapshots are, below the chain's folder.
@@ -124,7 +124,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), NodeError> {
     let beside = to.with_extension(format!("copy-{}", std::process::id()));
     let result = std::fs::copy(from, &beside)
         .map_err(|error| NodeError::file("copy to", &beside, &error))
-        .and_then(|_| file::check(&beside, from))
+        .and_then(|_| disk::check(&beside, from))
         .and_then(|()| {
             std::fs::rename(&beside, to).map_err(|error| NodeError::file("write", to, &error))
         });

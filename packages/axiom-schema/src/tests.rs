@@ -213,6 +213,9 @@ fn spans_times_and_bytes() {
     assert_eq!(text(TextKind::Base64, "text:hi").unwrap(), "aGk=");
     assert_eq!(text(TextKind::Base64, "aGk=").unwrap(), "aGk=");
     assert_eq!(text(TextKind::Hex, "text:hi").unwrap(), "6869");
+    let hash = value_from_text(&Shape::Text(TextKind::Hex), "sha256:shares.json", &Names).unwrap();
+    assert_eq!(hash.as_str().unwrap().len(), 64);
+    assert!(text(TextKind::Hex, "sha256:/no/such/file").unwrap_err().contains("/no/such/file"));
     assert!(text(TextKind::Base64, "?").unwrap_err().contains("expected base64"));
     assert!(text(TextKind::Hex, "xyz").unwrap_err().contains("hexadecimal"));
     assert_eq!(text(TextKind::Time, "1970-01-02").unwrap(), "86400000000000");

@@ -4,6 +4,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use base64::prelude::{Engine, BASE64_STANDARD};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::shape::TextKind;
 
@@ -154,7 +155,7 @@ pub(crate) fn text(
             BASE64_STANDARD.decode(text).map_err(|_| format!("{wrong}, found {text:?}"))
         })?)),
         TextKind::Hex => plain(hex::encode(bytes(text, words, |text| {
-            let wrong = "expected hexadecimal digits, or text:… or file:…";
+            let wrong = "expected hexadecimal digits, text:…, file:… or sha256:<file>";
             hex::decode(text).map_err(|_| format!("{wrong}, found {text:?}"))
         })?)),
         TextKind::Time => {
@@ -192,6 +193,9 @@ fn bytes(
     }
     if let Some(digits) = text.strip_prefix("hex:") {
         return hex::decode(digits).map_err(|_| format!("{digits:?} are no hexadecimal digits"));
+    }
+    if let Some(path) = text.strip_prefix("sha256:") {
+        return Ok(Sha256::digest(words.file(path)?).to_vec());
     }
     match text.strip_prefix("file:") {
         Some(path) => words.file(path),

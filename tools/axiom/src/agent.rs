@@ -3,7 +3,7 @@
 use axiom_client::messages::{self, ContractGrant};
 use axiom_schema::{Contract, Kind};
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::Value;
 
 use crate::fail::{Done, Fail};
 use crate::global::Global;
@@ -77,7 +77,7 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
         let any = messages::grant_contracts(granter, &agent, &grants, Some(until))?;
         let mut all = vec![Draft {
             any,
-            json: json!({ "@type": "/cosmos.authz.v1beta1.MsgGrant", "granter": granter, "grantee": agent }),
+            json: Value::Null,
             text: format!("{agent} may send {} until {until}", list.join(", ")),
         }];
         if !fees.is_empty() {
@@ -87,9 +87,8 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
                 ..messages::FeeAllowance::default()
             };
             let any = messages::grant_fees(granter, &agent, &allowance);
-            let json = json!({ "@type": "/cosmos.feegrant.v1beta1.MsgGrantAllowance", "granter": granter, "grantee": agent });
             let text = format!("{agent} may spend {} on fees", tx::told(&session, &fees));
-            all.push(Draft { any, json, text });
+            all.push(Draft { any, json: Value::Null, text });
         }
         Ok(all)
     })?;
@@ -133,16 +132,15 @@ fn revoke(wanted: &Revoke, global: &Global) -> Done {
     let session = tx::open(global, &wanted.tx)?;
     let agent = session.address(&wanted.agent)?;
     tx::send(&session, &wanted.tx, |granter| {
-        let json = |kind: &str| json!({ "@type": kind, "granter": granter, "grantee": agent });
         let mut all = vec![Draft {
             any: messages::revoke_grant(granter, &agent, EXECUTE),
-            json: json("/cosmos.authz.v1beta1.MsgRevoke"),
+            json: Value::Null,
             text: format!("{agent} may no longer send messages in this name"),
         }];
         if !wanted.keep_fees {
             all.push(Draft {
                 any: messages::revoke_fees(granter, &agent),
-                json: json("/cosmos.feegrant.v1beta1.MsgRevokeAllowance"),
+                json: Value::Null,
                 text: format!("{agent} may no longer spend fees"),
             });
         }

@@ -6,6 +6,7 @@ use cosmwasm_std::Coin;
 use serde_json::Value;
 
 use crate::fail::{Done, Fail};
+use crate::offline;
 use crate::session::Session;
 use crate::tx::{self, Draft, TxArgs};
 
@@ -26,6 +27,15 @@ pub struct Call {
 /// A message that changes something.
 #[derive(Clone, Debug)]
 pub struct TxCall(pub Call);
+
+/// What stands behind `axiom tx`.
+#[derive(Clone, Debug)]
+pub enum TxCommand {
+    /// A message.
+    Send(TxCall),
+    /// A transaction that was made elsewhere.
+    Offline(offline::Command),
+}
 
 /// A question.
 #[derive(Clone, Debug)]
@@ -266,6 +276,17 @@ impl Call {
 }
 
 impl TxCall {
+    /// Whether options of the transaction were given with this message.
+    pub fn has_options(&self) -> bool {
+        let options = TxArgs::augment_args(Command::new("options"));
+        let given = |id: &str| {
+            let known = self.0.matches.try_contains_id(id).unwrap_or(false);
+            known && self.0.matches.value_source(id) == Some(clap::parser::ValueSource::CommandLine)
+        };
+        let any = options.get_arguments().any(|one| given(one.get_id().as_str()));
+        any
+    }
+
     /// Options of the transaction.
     pub fn options(&self) -> Done<TxArgs> {
         TxArgs::from_arg_matches(&self.0.matches).map_err(|error| Fail::usage(error.to_string()))
@@ -289,6 +310,36 @@ impl QueryCall {
         })?;
         session.out.value(&answer);
         Ok(())
+    }
+}
+
+impl FromArgMatches for TxCommand {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        match matches.subcommand_name() {
+            Some(name) if Contract::find(name).is_some() => {
+                TxCall::from_arg_matches(matches).map(Self::Send)
+            }
+            _ => offline::Command::from_arg_matches(matches).map(Self::Offline),
+        }
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Subcommand for TxCommand {
+    fn augment_subcommands(command: Command) -> Command {
+        offline::Command::augment_subcommands(TxCall::augment_subcommands(command))
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        TxCall::has_subcommand(name) || offline::Command::has_subcommand(name)
     }
 }
 

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::calls::{QueryCall, TxCall};
+use crate::calls::{QueryCall, TxCall, TxCommand};
 use crate::fail::{Done, Fail, Kind};
 use crate::global::Global;
 use crate::out::Format;
 use crate::session::Session;
 use crate::{
-    agent, ask, chains, codes, devnet, doctor, economy, faucet, keys, local, manual, propose,
-    records, sign, story, tx,
+    agent, ask, chains, codes, demo, devnet, doctor, economy, faucet, keys, local, manual, offline,
+    propose, records, sign, story, tx,
 };
 
 /// Exit codes, at the end of the help.
@@ -61,7 +61,7 @@ enum Command {
     /// Sends a message to a contract: a flag for every field.
     Tx {
         #[command(subcommand)]
-        call: TxCall,
+        call: TxCommand,
     },
     /// Asks a contract: a flag for every field.
     #[command(visible_alias = "query")]
@@ -102,8 +102,8 @@ enum Command {
     /// The Wasm of the five contracts on a chain: what is stored, and proposals that store it.
     #[command(subcommand)]
     Codes(codes::Command),
-    /// Tells the story of one economy and checks every figure; fails on a mismatch.
-    Demo,
+    /// Shows an economy by real commands and checks every figure; fails on a mismatch.
+    Demo(demo::Demo),
     /// Runs the story and tells which lines of the mission it has shown; fails on a line that was shown to be wrong.
     Mission,
     /// Prints completions for a shell.
@@ -119,21 +119,25 @@ pub fn command() -> clap::Command {
 
 /// Runs what the arguments say.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
-    let json = wants_json(&arguments);
+    // What was asked for has to be known also where the arguments cannot be read.
+    let wants_json = arguments.windows(2).any(|two| two[0] == "--output" && two[1] == "json")
+        || arguments.iter().any(|one| one == "--output=json");
     let (first, further) = split(arguments);
     let parsed = Cli::command()
         .try_get_matches_from(first)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) if json && error.use_stderr() => {
-            let fail = Fail::usage(plain(&error));
-            eprintln!("{}", fail.json());
-            return ExitCode::from(fail.kind.code());
+        Err(error) if error.use_stderr() => {
+            match wants_json {
+                true => eprintln!("{}", Fail::usage(plain(&error)).json()),
+                false => drop(error.print()),
+            }
+            return ExitCode::from(Kind::Usage.code());
         }
-        Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Kind::Usage.code() } else { 0 });
+        Err(help) => {
+            let _ = help.print();
+            return ExitCode::SUCCESS;
         }
     };
     let global = cli.global.clone();
@@ -147,13 +151,6 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             ExitCode::from(fail.kind.code())
         }
     }
-}
-
-/// Whether errors are told as JSON, also where the arguments cannot be read as a whole.
-fn wants_json(arguments: &[OsString]) -> bool {
-    let after = arguments.iter().skip(1);
-    arguments.iter().any(|word| word == "--output=json")
-        || arguments.iter().zip(after).any(|(flag, value)| flag == "--output" && value == "json")
 }
 
 /// What is wrong with the arguments, in one line without the usage.
@@ -178,7 +175,8 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
         return Err(Fail::usage("'+' joins messages of axiom tx only"));
     }
     match cli.command {
-        Command::Tx { call } => send(call, further, global),
+        Command::Tx { call: TxCommand::Send(call) } => send(call, further, global),
+        Command::Tx { call: TxCommand::Offline(command) } => offline::run(&command, global),
         Command::Q { call } => call.run(&Session::open(global)?),
         Command::Economy(command) => economy::run(&command, global),
         Command::Audit => economy::audit(global),
@@ -202,7 +200,7 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
         Command::Faucet(wanted) => faucet::run(&wanted, global),
         Command::Devnet(command) => Ok(devnet::run(command, global.out().is_json())?),
         Command::Codes(command) => codes::run(command, global),
-        Command::Demo => story::demo(),
+        Command::Demo(wanted) => demo::run(&wanted),
         Command::Mission => story::mission(),
         Command::Completions(wanted) => {
             manual::completions(&wanted);
@@ -218,12 +216,19 @@ fn send(first: TxCall, further: Vec<Vec<OsString>>, global: &Global) -> Done {
     for words in further {
         let line = ["axiom".into(), "tx".into()].into_iter().chain(words);
         match Cli::try_parse_from(line) {
-            Ok(Cli { command: Command::Tx { call }, .. }) => calls.push(call),
+            Ok(Cli { command: Command::Tx { call: TxCommand::Send(call) }, .. }) => {
+                calls.push(call)
+            }
             Ok(_) => return Err(Fail::usage("'+' joins messages of axiom tx only")),
             Err(error) => return Err(Fail::usage(format!("after '+': {}", plain(&error)))),
         }
     }
-    let Some(options) = calls.first().map(TxCall::options).transpose()? else { return Ok(()) };
+    let mut with = calls.iter().filter(|call| call.has_options());
+    let chosen = with.next().or(calls.first());
+    if with.next().is_some() {
+        return Err(Fail::usage("options such as --from are of the whole transaction: give them with one of its messages"));
+    }
+    let Some(options) = chosen.map(TxCall::options).transpose()? else { return Ok(()) };
     let session = tx::open(global, &options)?;
     tx::send(&session, &options, |sender| {
         calls.iter().map(|call| call.draft(&session, sender)).collect()

@@ -96,7 +96,23 @@ pub fn run(command: &Command, global: &Global) -> Done {
             let info = call(&reach(&home)?, "axiom_info", &json!({}))?;
             let mut value = info.clone();
             value["folder"] = json!(home.local().display().to_string());
-            out.value(&value);
+            out.show(&value, || {
+                let mut lines = moment(&info);
+                lines.push(("folder".into(), home.local().display().to_string()));
+                let names = |list: &str| -> String {
+                    let all = info[list].as_array().into_iter().flatten();
+                    all.filter_map(|one| one["name"].as_str().or(one["display"].as_str()))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                };
+                lines.push((
+                    "accounts".into(),
+                    format!("{} (public test keys: --from alice)", names("accounts")),
+                ));
+                lines.push(("coins".into(), names("denoms")));
+                lines.push(("codes".into(), names("codes")));
+                out::pairs(&lines)
+            });
             Ok(())
         }
         Command::Advance { span } => {
@@ -107,7 +123,8 @@ pub fn run(command: &Command, global: &Global) -> Done {
             let chain = reach(&home)?;
             call(&chain, "axiom_advance", &json!({ "seconds": seconds.to_string() }))?;
             let info = call(&chain, "axiom_info", &json!({}))?;
-            out.value(&info);
+            let value = json!({ "chain_id": info["chain_id"], "height": info["height"], "time": info["time"] });
+            out.show(&value, || out::pairs(&moment(&info)));
             Ok(())
         }
         Command::Snapshot(command) => snapshot(command, &home, global),
@@ -119,6 +136,18 @@ pub fn run(command: &Command, global: &Global) -> Done {
         }
         Command::Serve(serve) => serve_chain(serve, &home),
     }
+}
+
+/// Where the chain stands.
+fn moment(info: &Value) -> Vec<(String, String)> {
+    let text =
+        |name: &str| info[name].as_str().map_or_else(|| info[name].to_string(), str::to_string);
+    let time = text("time").parse().map_or_else(|_| text("time"), axiom_answers::date_text);
+    vec![
+        ("chain id".into(), text("chain_id")),
+        ("height".into(), text("height")),
+        ("time".into(), time),
+    ]
 }
 
 fn snapshot(command: &Snapshot, home: &Home, global: &Global) -> Done {

@@ -151,7 +151,7 @@ pub fn run(command: &Command, global: &Global) -> Done {
         proposer: who::account(&session, common.tx.from.as_deref()).ok(),
     };
     let draft = ask::with(&session, 5, |answers| Ok(answers.draft(&intent, &words)?))?;
-    session.out.note(&told(&draft));
+    session.out.note(&told(&session, &draft));
     let msg = serde_json::to_value(draft.message())
         .map_err(|error| Fail::new(Kind::Failed, error.to_string()))?;
     let dao = session.contract("governance-dao")?;
@@ -237,7 +237,7 @@ fn value(text: &str, session: &Session) -> Done<Value> {
     Ok(axiom_schema::seconds_of(text).map_or_else(|_| json!(text), |seconds| json!(seconds)))
 }
 
-fn told(draft: &Proposed) -> String {
+fn told(session: &Session, draft: &Proposed) -> String {
     let track = draft.admitted_by.iter().find(|choice| choice.track == draft.track);
     let mut lines = vec![("title".to_string(), draft.title.clone())];
     if let Some(track) = track {
@@ -251,7 +251,7 @@ fn told(draft: &Proposed) -> String {
             ),
         ));
     }
-    let does = ask::plain(&draft.plain);
+    let does = ask::plain(session, &draft.plain);
     lines.push((
         "does".into(),
         if does.is_empty() { "nothing: it states something".into() } else { does },

@@ -173,7 +173,14 @@ pub fn send_quietly(
             Some(granter) => granter.clone(),
             None => who::account(session, args.from.as_deref())?,
         };
-        let unsigned = unsigned(session, args, &options, &build(&sender)?);
+        let drafts = build(&sender)?;
+        if let Some(draft) = drafts.iter().find(|draft| draft.json.is_null()) {
+            return Err(Fail::usage(format!(
+                "--generate-only does not know how to write: {}",
+                draft.text
+            )));
+        }
+        let unsigned = unsigned(session, args, &options, &drafts);
         out::print_line(&serde_json::to_string_pretty(&unsigned).unwrap_or_default());
         return Ok(None);
     }
@@ -242,7 +249,7 @@ fn plan(
         "gas_used": used, "gas_limit": limit, "fee": fee, "events": facts,
     });
     session.out.show(&value, || {
-        format!("{}\n{}\nnothing was sent", out::pairs(&lines), events_text(&facts))
+        format!("{}\n{}\nnothing was sent", out::pairs(&lines), events_text(session, &facts))
     });
     Ok((limit, fee))
 }
@@ -291,7 +298,7 @@ pub fn show_done(session: &Session, done: &TxDone) {
             "done in block {}, gas {}, transaction {}",
             done.height, done.gas_used, done.hash
         );
-        format!("{head}\n{}", events_text(&facts))
+        format!("{head}\n{}", events_text(session, &facts))
     });
 }
 
@@ -315,11 +322,15 @@ pub fn facts(session: &Session, events: &[Event]) -> Vec<Value> {
     events.iter().filter_map(fact).collect()
 }
 
-fn events_text(facts: &[Value]) -> String {
+/// Typed events for people, one a line.
+pub fn events_text(session: &Session, facts: &[Value]) -> String {
     let line = |fact: &Value| {
         let attributes = fact["attributes"].as_object().into_iter().flatten();
         let told: Vec<String> = attributes
-            .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()))
+            .map(|(key, value)| {
+                let value = crate::ask::name(session, value.as_str().unwrap_or_default());
+                format!("{key}={}", cut(&value, 66))
+            })
             .collect();
         format!("  {}  {}", fact["event"].as_str().unwrap_or_default(), told.join(" "))
     };

@@ -192,3 +192,42 @@ fn several_people_can_sign_one_transaction() {
     assert_eq!(failure.code, 4);
     assert!(failure.raw_log.contains("wrong number of signers; expected 2, got 1"), "{failure}");
 }
+
+/// As a hardware wallet signs: the document that it shows.
+#[test]
+fn transactions_can_be_signed_as_documents() {
+    use axiom_chain::Account;
+    use cosmrs::proto::cosmos::tx::signing::v1beta1::SignMode;
+    use cosmrs::proto::cosmos::tx::v1beta1::mode_info::{Single, Sum};
+    use cosmrs::proto::cosmos::tx::v1beta1::{AuthInfo, ModeInfo};
+    use sha2::{Digest, Sha256};
+
+    let folder = Folder::new();
+    let (_, client) = folder.connect();
+    let alice = Account::named("alice");
+    let number = client.account(alice.as_ref()).unwrap().number;
+    let direct =
+        client.sign(&signer("alice"), &[pay("alice", "ben", 5, "uusd")], &options()).unwrap();
+    let mut raw = TxRaw::decode(direct.bytes.as_slice()).unwrap();
+    let mut auth = AuthInfo::decode(raw.auth_info_bytes.as_slice()).unwrap();
+    let mode = Sum::Single(Single { mode: SignMode::LegacyAminoJson.into() });
+    auth.signer_infos[0].mode_info = Some(ModeInfo { sum: Some(mode) });
+    raw.auth_info_bytes = auth.encode_to_vec();
+    let document = |amount: u32| {
+        let (from, to) = (address("alice"), address("ben"));
+        format!(
+            "{{\"account_number\":\"{number}\",\"chain_id\":\"axiom-local-1\",\"fee\":{{\"amount\":[{{\"amount\":\"5000\",\
+             \"denom\":\"uaxm\"}}],\"gas\":\"200000\"}},\"memo\":\"\",\"msgs\":[{{\"type\":\"cosmos-sdk/MsgSend\",\"value\":\
+             {{\"amount\":[{{\"amount\":\"{amount}\",\"denom\":\"uusd\"}}],\"from_address\":\"{from}\",\"to_address\":\
+             \"{to}\"}}}}],\"sequence\":\"0\"}}"
+        )
+    };
+    let mut signed = |amount: u32| {
+        let digest = Sha256::digest(document(amount));
+        raw.signatures = vec![alice.sign_digest(&digest.into()).signature.to_vec()];
+        client.broadcast(&SignedTx::from_bytes(raw.encode_to_vec()))
+    };
+    assert!(matches!(signed(6), Err(ClientError::Refused(f)) if f.code == 4));
+    signed(5).unwrap();
+    assert_eq!(client.balance(&address("ben"), "uusd").unwrap(), RICH + 5);
+}

@@ -119,7 +119,7 @@ fn contracts_are_listed_with_their_codes_and_history_over_a_migration() {
     let suite = Builder::on(story_chain(&transport)).salt("listed").build();
     let client = client(transport);
     let dao = suite.at.dao.to_string();
-    assert_eq!(client.contracts_of(5).unwrap(), [dao.clone()]);
+    assert_eq!(client.contracts_of(5).unwrap(), std::slice::from_ref(&dao));
     let info = client.contract_info(&dao).unwrap().unwrap();
     assert_eq!((info.code_id, info.admin.as_deref()), (5, Some(dao.as_str())));
     let asked = wasm::QueryContractHistoryRequest { address: dao.clone(), pagination: None };

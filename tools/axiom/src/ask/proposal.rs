@@ -21,7 +21,7 @@ pub fn text(session: &Session, proposal: &ProposalAnswer) -> String {
             if proposal.messages.is_empty() {
                 "nothing: it states something".into()
             } else {
-                plain(&proposal.messages)
+                plain(session, &proposal.messages)
             },
         ),
         (

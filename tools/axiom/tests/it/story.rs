@@ -1,5 +1,8 @@
 //! The whole story of an economy through the command, with every figure.
 
+use std::io::{BufRead, BufReader};
+use std::time::Duration;
+
 use crate::world::{event, number, says, World, PASSWORD};
 
 const HASH: &str = "5e884898da28047151d0e56f8dc6292773603d0d6aabbddc8a11ef721d1542d8";
@@ -179,6 +182,28 @@ fn proofs(world: &World) {
     assert_eq!(number(&exported["records"]), 5);
     assert!(number(&exported["kept"]) > 0, "{exported}");
     assert_eq!(world.ok("ledger replay ledger.jsonl")["compared"]["jobs"], 2);
+}
+
+#[test]
+fn watching_leaves_the_chain_to_others_and_shows_what_they_do() {
+    let world = World::founded("watch");
+    let mut watching = world.command("--output json watch --event deposited").spawn().unwrap();
+    let mut lines = BufReader::new(watching.stdout.take().unwrap()).lines();
+    // Watching begins at some moment; deposits are made until one was seen.
+    let (send, seen) = std::sync::mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        let _ = send.send(lines.next());
+    });
+    let line = (0..40).find_map(|_| {
+        world.ok("tx distributor deposit --funds 1axm --from ben");
+        seen.recv_timeout(Duration::from_millis(300)).ok()
+    });
+    let _ = watching.kill();
+    watching.wait().unwrap();
+    reader.join().unwrap();
+    let line = line.expect("nothing was shown").unwrap().unwrap();
+    let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((&event["event"], &event["contract"]), (&"deposited".into(), &"distributor".into()));
 }
 
 #[test]
