@@ -44,11 +44,11 @@ pub struct Global {
         long,
         global = true,
         value_name = "SPAN",
-        env = "AXIOM_TIMEOUT",
+        env = "AXIOM_NODE_TIMEOUT",
         value_parser = span,
         help_heading = "Everywhere"
     )]
-    pub timeout: Option<Duration>,
+    pub node_timeout: Option<Duration>,
     /// How answers are written.
     #[arg(long, global = true, value_enum, default_value = "table", help_heading = "Everywhere")]
     pub output: Format,

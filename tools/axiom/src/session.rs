@@ -239,7 +239,7 @@ fn connect(
         prefix: profile.prefix.clone(),
         ..Config::new(url, profile.price()?)
     };
-    if let Some(timeout) = global.timeout {
+    if let Some(timeout) = global.node_timeout {
         config.rpc.timeout = timeout;
         config.rpc.connect_timeout = timeout.min(config.rpc.connect_timeout);
     }

@@ -163,3 +163,17 @@ fn several_economies_are_told_apart() {
     assert!(notes.count() > 0, "an adopted contract is listed with its own admin: {report}");
     assert_eq!(number(&world.ok("me @ben")["weight"]["own"]), 0);
 }
+
+#[test]
+fn a_changed_artifact_is_not_proposed() {
+    let world = World::new("artifacts");
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../artifacts");
+    let sums = std::fs::read_to_string(from.join("checksums.txt")).unwrap();
+    world.write("artifacts/checksums.txt", sums);
+    says(&world.fails(1, "codes proposal --out out"), &["wasm"]);
+    // Another file under the name of a contract: the smallest module there is.
+    world.write("artifacts/state-registry.wasm", b"\0asm\x01\0\0\0");
+    let error = world.fails(1, "codes proposal --contract state-registry --out out");
+    says(&error, &["state-registry.wasm"]);
+    assert!(!world.path("out/proposal-1.json").exists());
+}

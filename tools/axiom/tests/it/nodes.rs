@@ -178,12 +178,12 @@ fn a_node_that_does_not_answer_is_waited_for_as_long_as_was_said() {
     let node = Fake::of(|_| None);
     let start = std::time::Instant::now();
     says(
-        &world.fails(3, &at(&node.url, "--timeout 1s me @ben")),
+        &world.fails(3, &at(&node.url, "--node-timeout 1s me @ben")),
         &["did not answer", "within 1 s"],
     );
     assert!(start.elapsed() < Duration::from_secs(20));
-    says(&world.fails(2, "--timeout soon me @ben"), &["soon"]);
-    says(&world.fails(2, "--timeout 0s me @ben"), &["0s"]);
+    says(&world.fails(2, "--node-timeout soon me @ben"), &["soon"]);
+    says(&world.fails(2, "--node-timeout 0s me @ben"), &["0s"]);
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn a_transaction_whose_answer_is_lost_is_in_doubt_and_can_be_looked_for() {
         }
         Some((200, answer.to_string()))
     });
-    let error = world.fails(5, &at(&node.url, &format!("--timeout 1s {DEPOSIT}")));
+    let error = world.fails(5, &at(&node.url, &format!("--node-timeout 1s {DEPOSIT}")));
     says(&error, &["may"]);
     let hash = error["text"]
         .as_str()

@@ -337,3 +337,42 @@ fn a_look_sends_nothing_and_a_plan_for_another_signer_is_only_printed() {
     );
     assert_eq!(world.balance("@alice", "uaxm"), 11_000_000);
 }
+
+#[test]
+fn a_transaction_is_made_signed_and_sent_in_three_places() {
+    let world = World::founded("three-places");
+    let height = world.height();
+    let made = world.run("--output json tx distributor deposit --funds 2axm --from alice --generate-only --gas 250000");
+    world.write("unsigned.json", made.went_well().out);
+    says(&world.fails(2, "tx broadcast unsigned.json"), &["not signed", "axiom tx sign"]);
+    let signed = world.run("tx sign unsigned.json --from alice").went_well().out;
+    world.write("signed.json", &signed);
+    let of_another = world.run("tx sign unsigned.json --from ben").went_well().out;
+    world.write("of-another.json", of_another);
+    world.fails(4, "tx broadcast of-another.json");
+    world.write("more.json", signed.replace("2000000", "3000000"));
+    says(&world.fails(4, "tx broadcast more.json"), &["signature"]);
+    world.write("half.json", &signed[..signed.len() / 2]);
+    says(&world.fails(2, "tx broadcast half.json"), &["half.json", "no JSON"]);
+    says(&world.fails(2, "tx sign nowhere.json --from alice"), &["nowhere.json"]);
+    says(&world.fails(6, "tx sign unsigned.json --from nobody"), &["nobody"]);
+    assert_eq!(world.height(), height);
+    let done = world.ok("tx broadcast signed.json");
+    assert_eq!(event(&done, "axiom_distributor_deposited")["amount"], "2000000");
+    assert_eq!(world.balance("@alice", "uaxm"), 12_000_000);
+    let hash = done["hash"].as_str().unwrap();
+    let found = world.ok(&format!("tx wait {hash}"));
+    assert_eq!((&found["hash"], &found["height"]), (&done["hash"], &done["height"]));
+    // Again it is the same transaction, not another one.
+    let again = world.ok("tx broadcast signed.json");
+    assert_eq!((&again["hash"], &again["height"]), (&done["hash"], &done["height"]));
+    assert_eq!(world.balance("@alice", "uaxm"), 12_000_000);
+    let nothing = "AB".repeat(32);
+    says(&world.fails(5, &format!("tx wait {nothing} --timeout 1s")), &["in no block", &nothing]);
+    says(&world.fails(2, "tx wait zz"), &["zz"]);
+    // One that failed in its block is told as such.
+    let failed = world.fails(4, "tx distributor deposit --funds 1axm --from alice --gas 1000");
+    let words = failed["text"].as_str().unwrap().split(|c: char| !c.is_ascii_hexdigit());
+    let hash = words.into_iter().find(|word| word.len() == 64).unwrap();
+    says(&world.run(&format!("--output json tx wait {hash}")).failed(4), &["out of gas"]);
+}
