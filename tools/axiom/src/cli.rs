@@ -130,7 +130,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) if error.use_stderr() => {
             match wants_json {
-                true => eprintln!("{}", Fail::usage(error.render().to_string().trim()).json()),
+                true => eprintln!("{}", Fail::usage(plain(&error)).json()),
                 false => drop(error.print()),
             }
             return ExitCode::from(Kind::Usage.code());
@@ -151,6 +151,15 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             ExitCode::from(fail.kind.code())
         }
     }
+}
+
+/// What is wrong with the arguments, in one line without the usage.
+fn plain(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let ends = |line: &&str| line.starts_with("Usage:") || line.starts_with("For more information");
+    let lines = text.lines().map(str::trim).take_while(|line| !ends(line));
+    let line = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    line.strip_prefix("error: ").unwrap_or(&line).to_string()
 }
 
 /// Splits `tx a b + c d` at the plus signs.
@@ -211,12 +220,7 @@ fn send(first: TxCall, further: Vec<Vec<OsString>>, global: &Global) -> Done {
                 calls.push(call)
             }
             Ok(_) => return Err(Fail::usage("'+' joins messages of axiom tx only")),
-            Err(error) => {
-                return Err(Fail::usage(format!(
-                    "after '+': {}",
-                    error.render().to_string().trim()
-                )))
-            }
+            Err(error) => return Err(Fail::usage(format!("after '+': {}", plain(&error)))),
         }
     }
     let mut with = calls.iter().filter(|call| call.has_options());

@@ -1,6 +1,7 @@
 //! Options of every command.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -38,12 +39,29 @@ pub struct Global {
         help_heading = "Everywhere"
     )]
     pub economy: Option<String>,
+    /// How long an answer of the node is waited for, such as 10s; 30s if not given.
+    #[arg(
+        long,
+        global = true,
+        value_name = "SPAN",
+        env = "AXIOM_NODE_TIMEOUT",
+        value_parser = span,
+        help_heading = "Everywhere"
+    )]
+    pub node_timeout: Option<Duration>,
     /// How answers are written.
     #[arg(long, global = true, value_enum, default_value = "table", help_heading = "Everywhere")]
     pub output: Format,
     /// The folder of keys, chains and the embedded chain; ~/.axiom if not given.
     #[arg(long, global = true, value_name = "FOLDER", help_heading = "Everywhere")]
     pub home: Option<PathBuf>,
+}
+
+fn span(text: &str) -> Result<Duration, String> {
+    match axiom_schema::seconds_of(text)? {
+        0 => Err("expected a span of a second or more, such as 10s".into()),
+        seconds => Ok(Duration::from_secs(seconds)),
+    }
 }
 
 impl Global {

@@ -239,6 +239,10 @@ fn connect(
         prefix: profile.prefix.clone(),
         ..Config::new(url, profile.price()?)
     };
+    if let Some(timeout) = global.node_timeout {
+        config.rpc.timeout = timeout;
+        config.rpc.connect_timeout = timeout.min(config.rpc.connect_timeout);
+    }
     change(&mut config);
     match url.is_empty() {
         true => crate::local::connect(home, config),

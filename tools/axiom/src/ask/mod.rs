@@ -1,5 +1,7 @@
 //! What people ask of an economy: `me`, `job`, `participant`, `proposal`, `claimable`, `history`, `watch`.
 
+use std::time::Duration;
+
 use axiom_answers::{AnswerError, Answers, Budget, Cursor, NodeSource};
 use axiom_types::asset::Asset;
 use clap::{Args, Subcommand};
@@ -15,6 +17,9 @@ use crate::who;
 mod job;
 mod me;
 mod proposal;
+
+/// How long `axiom watch` waits between two looks.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Whose answers, and how far lists are read.
 #[derive(Args)]
@@ -203,48 +208,68 @@ pub fn history(wanted: &History, global: &Global) -> Done {
 
 /// Typed events as they come.
 pub fn watch(wanted: &Watch, global: &Global) -> Done {
-    let session = Session::open(global)?;
-    with(&session, 5, |answers| {
-        let mut cursor = match wanted.from_block {
-            Some(height) => Cursor { height },
-            None => answers.from_now_on()?,
-        };
+    let mut from = wanted.from_block.map(|height| Cursor { height });
+    loop {
+        // The embedded chain is let go of between two looks, so that other commands can work with it.
+        let session = Session::open(global)?;
+        let embedded = session.profile.rpc.is_empty() && global.node.is_none();
         loop {
-            let page = answers.watch(cursor, 100)?;
-            cursor = page.cursor;
-            let wanted_event = |event: &str| {
-                wanted.event.is_empty() || wanted.event.iter().any(|name| name == event)
-            };
-            for event in page.events.iter().filter(|one| wanted_event(&one.event)) {
-                if session.out.is_json() {
-                    out::print_line(&json(event)?.to_string());
-                    continue;
-                }
-                let attributes = event
-                    .attributes
-                    .iter()
-                    .map(|(key, value)| format!("{key}={}", name(&session, value)));
-                out::print_line(&format!(
-                    "{}  {:<8}{}.{}  {}",
-                    axiom_answers::date_text(event.time),
-                    event.height,
-                    event.contract,
-                    event.event,
-                    attributes.collect::<Vec<_>>().join(" ")
-                ));
+            let cursor = with(&session, 5, |answers| look(wanted, &session, answers, from))?;
+            from = Some(cursor);
+            if wanted.once {
+                let height = cursor.height;
+                let next = format!("up to here; go on with: axiom watch --from-block {height}");
+                session.out.note(&next);
+                return Ok(());
             }
-            if !page.more {
-                if wanted.once {
-                    session.out.note(&format!(
-                        "up to here; go on with: axiom watch --from-block {}",
-                        cursor.height
-                    ));
-                    return Ok(());
-                }
-                std::thread::sleep(std::time::Duration::from_millis(500));
+            if embedded {
+                break;
             }
+            std::thread::sleep(LOOK);
         }
-    })
+        drop(session);
+        std::thread::sleep(LOOK);
+    }
+}
+
+/// Shows the events that there are; answers where to go on.
+fn look(
+    wanted: &Watch,
+    session: &Session,
+    answers: &Answers,
+    from: Option<Cursor>,
+) -> Done<Cursor> {
+    let mut cursor = match from {
+        Some(cursor) => cursor,
+        None => answers.from_now_on()?,
+    };
+    loop {
+        let page = answers.watch(cursor, 100)?;
+        cursor = page.cursor;
+        let chosen =
+            |event: &str| wanted.event.is_empty() || wanted.event.iter().any(|name| name == event);
+        for event in page.events.iter().filter(|one| chosen(&one.event)) {
+            if session.out.is_json() {
+                out::print_line(&json(event)?.to_string());
+                continue;
+            }
+            let attributes = event
+                .attributes
+                .iter()
+                .map(|(key, value)| format!("{key}={}", name(session, value)));
+            out::print_line(&format!(
+                "{}  {:<8}{}.{}  {}",
+                axiom_answers::date_text(event.time),
+                event.height,
+                event.contract,
+                event.event,
+                attributes.collect::<Vec<_>>().join(" ")
+            ));
+        }
+        if !page.more {
+            return Ok(cursor);
+        }
+    }
 }
 
 /// An amount of an asset for people.
