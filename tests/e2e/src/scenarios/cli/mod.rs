@@ -104,7 +104,7 @@ impl Town<'_> {
             "--asset",
             r#"{"native":"uaxm"}"#,
         ])?;
-        number(&answer, "/amount")
+        number(&answer, "")
     }
 
     /// Moves the clock of the chain.
