@@ -72,14 +72,18 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
         Some(text) => tx::coins(&session, [text.as_str()].into_iter())?,
         None => Vec::new(),
     };
-    tx::send(&session, &wanted.tx, |granter| {
-        let list: Vec<String> = wanted.allow.clone();
+    let build = |granter: &str, replaces: bool| {
         let any = messages::grant_contracts(granter, &agent, &grants, Some(until))?;
+        let list = wanted.allow.join(", ");
+        let json = |kind: &str| json!({ "@type": kind, "granter": granter, "grantee": agent });
         let mut all = vec![Draft {
             any,
-            json: json!({ "@type": "/cosmos.authz.v1beta1.MsgGrant", "granter": granter, "grantee": agent }),
-            text: format!("{agent} may send {} until {until}", list.join(", ")),
+            json: json("/cosmos.authz.v1beta1.MsgGrant"),
+            text: format!("{agent} may send {list} until {until}"),
         }];
+        if replaces {
+            all.push(revoked_fees(granter, &agent));
+        }
         if !fees.is_empty() {
             let allowance = messages::FeeAllowance {
                 spend_limit: fees.clone(),
@@ -87,12 +91,21 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
                 ..messages::FeeAllowance::default()
             };
             let any = messages::grant_fees(granter, &agent, &allowance);
-            let json = json!({ "@type": "/cosmos.feegrant.v1beta1.MsgGrantAllowance", "granter": granter, "grantee": agent });
+            let json = json("/cosmos.feegrant.v1beta1.MsgGrantAllowance");
             let text = format!("{agent} may spend {} on fees", tx::told(&session, &fees));
             all.push(Draft { any, json, text });
         }
         Ok(all)
-    })?;
+    };
+    match tx::send(&session, &wanted.tx, |granter| build(granter, false)) {
+        // An earlier one, perhaps used up, has to go first.
+        Err(fail) if fail.text.contains("fee allowance already exists") => {
+            tx::send(&session, &wanted.tx, |granter| build(granter, true))?;
+        }
+        sent => {
+            sent?;
+        }
+    }
     session
         .out
         .note(&format!("next, as the agent: axiom tx … --authz-granter <you> --fee-granter <you>"));
@@ -140,15 +153,19 @@ fn revoke(wanted: &Revoke, global: &Global) -> Done {
             text: format!("{agent} may no longer send messages in this name"),
         }];
         if !wanted.keep_fees {
-            all.push(Draft {
-                any: messages::revoke_fees(granter, &agent),
-                json: json("/cosmos.feegrant.v1beta1.MsgRevokeAllowance"),
-                text: format!("{agent} may no longer spend fees"),
-            });
+            all.push(revoked_fees(granter, &agent));
         }
         Ok(all)
     })?;
     Ok(())
+}
+
+fn revoked_fees(granter: &str, agent: &str) -> Draft {
+    Draft {
+        any: messages::revoke_fees(granter, agent),
+        json: json!({ "@type": "/cosmos.feegrant.v1beta1.MsgRevokeAllowance", "granter": granter, "grantee": agent }),
+        text: format!("{agent} may no longer spend the fees that were granted before"),
+    }
 }
 
 /// Unix seconds of a span from now, or of a time.

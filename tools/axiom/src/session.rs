@@ -233,7 +233,8 @@ fn connect(
     profile: &Profile,
     change: impl FnOnce(&mut Config),
 ) -> Done<Client> {
-    let url = global.node.as_ref().unwrap_or(&profile.rpc);
+    // A variable that is set to nothing names no node.
+    let url = global.node.as_ref().filter(|url| !url.is_empty()).unwrap_or(&profile.rpc);
     let mut config = Config {
         chain_id: Some(profile.chain_id.clone()),
         prefix: profile.prefix.clone(),
