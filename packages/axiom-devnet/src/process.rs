@@ -22,6 +22,10 @@ pub(crate) fn spawn(command: &mut Command, log: &Path, background: bool) -> Resu
         .map_err(|error| disk_error(error, log))?;
     let errors = file.try_clone().map_err(|error| disk_error(error, log))?;
     command.stdin(Stdio::null()).stdout(file).stderr(errors);
+    // What runs for long has no use for the secrets of who started it.
+    for secret in ["AXIOM_MNEMONIC", "AXIOM_PASSWORD"] {
+        command.env_remove(secret);
+    }
     if background {
         command.process_group(0);
     }

@@ -15,6 +15,9 @@ use crate::plan::{messages, Plan, PlannedStep};
 use crate::release::{Release, WasmSource};
 use crate::role::Role;
 
+/// How often a step is tried that is overtaken by other transactions of the account.
+const TURNS: usize = 4;
+
 /// Who is told how far it is.
 pub trait Progress {
     /// A step begins: the `at`-th of `of`, from 1.
@@ -57,7 +60,7 @@ pub fn apply(
     let of = plan.steps.len();
     for (at, step) in plan.steps.iter().enumerate() {
         progress.begins(step, at + 1, of);
-        let receipt = work.step(ground, step)?;
+        let receipt = work.step_in_turn(ground, step)?;
         tools.deployments.save(&work.deployment)?;
         progress.done(step, receipt.as_ref());
     }
@@ -112,6 +115,23 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Does one step; looks again if another transaction of the account came in between, which may have done it.
+    fn step_in_turn(
+        &mut self,
+        ground: &mut dyn Ground,
+        step: &PlannedStep,
+    ) -> Result<Option<Receipt>, EconomyError> {
+        for _ in 1..TURNS {
+            ground.begin_step()?;
+            match self.step(ground, step) {
+                Err(EconomyError::Ground(GroundError::Overtaken)) => {}
+                done => return done,
+            }
+        }
+        ground.begin_step()?;
+        self.step(ground, step)
+    }
+
     /// Does one step unless the chain shows that it is done.
     fn step(
         &mut self,

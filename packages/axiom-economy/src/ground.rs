@@ -92,6 +92,10 @@ pub enum GroundError {
         /// What is wrong with it.
         why: String,
     },
+    /// Another transaction of the account came first, perhaps of a run of this program that was killed: what was looked
+    /// at before may have changed, and nothing was sent.
+    #[error("another transaction of this account came first, and nothing was sent. Try again: it goes on where it stopped")]
+    Overtaken,
     /// Nothing can be sent without a key.
     #[error("no key to sign with: expected one for whatever is sent. Name a key with --from")]
     NoSigner,
@@ -111,6 +115,15 @@ impl GroundError {
 pub trait Ground {
     /// Id of the chain.
     fn chain_id(&self) -> String;
+
+    /// Before the chain is looked at for a step: whatever [`Ground::send`] sends until the next call is refused with
+    /// [`GroundError::Overtaken`] if any other transaction of the account comes in between.
+    ///
+    /// # Errors
+    /// [`GroundError::Node`] if the chain cannot be asked.
+    fn begin_step(&mut self) -> Result<(), GroundError> {
+        Ok(())
+    }
 
     /// All codes, oldest first.
     ///

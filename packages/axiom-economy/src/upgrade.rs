@@ -132,7 +132,7 @@ fn look(
         _ => return Ok(Looked::Stays(format!("the versions {from} and {to} cannot be compared"))),
     }
     let checksum = release.checksum(role)?;
-    let Some(code) = codes.iter().find(|code| code.checksum == checksum) else {
+    let Some(code) = codes.iter().find(|code| code.checksum == checksum && code.for_all) else {
         return Ok(Looked::NotThere(format!(
             "its code {} is not on the chain: store it first (`axiom codes proposal` where only the chain's governance may)",
             hex::encode(checksum)

@@ -24,7 +24,7 @@ mod store;
 
 pub use error::KeyError;
 pub use secret::Secret;
-pub use store::{address_bytes, encode_address, KeyInfo, Keystore};
+pub use store::{address_bytes, encode_address, key_address, KeyInfo, Keystore};
 
 #[cfg(test)]
 mod tests;

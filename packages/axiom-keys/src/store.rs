@@ -33,6 +33,9 @@ pub struct KeyInfo {
     pub public_key: Option<String>,
     /// The bytes of its address in hexadecimal, the same on all chains.
     pub address: String,
+    /// The prefix of an address that is only watched: elsewhere the same bytes may be nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
 }
 
 impl KeyInfo {
@@ -41,6 +44,13 @@ impl KeyInfo {
     /// # Errors
     /// If the prefix is none.
     pub fn address(&self, prefix: &str) -> Result<String, KeyError> {
+        if let Some(own) = self.prefix.as_ref().filter(|own| *own != prefix) {
+            let (address, why) = (
+                self.name.clone(),
+                format!("it is watched on chains with the prefix {own}, not {prefix}"),
+            );
+            return Err(KeyError::BadAddress { address, why });
+        }
         encode_address(&hex::decode(&self.address).unwrap_or_default(), prefix)
     }
 
@@ -62,6 +72,11 @@ struct File {
     axiom_key: u32,
     info: KeyInfo,
     secret: Option<Sealed>,
+}
+
+/// The bytes of the address of a compressed public key.
+pub fn key_address(public_key: &[u8]) -> [u8; 20] {
+    Ripemd160::digest(Sha256::digest(public_key)).into()
 }
 
 /// The bytes of an address, and its prefix.
@@ -135,9 +150,13 @@ impl Keystore {
         }
         self.free(name)?;
         let public_key = secret.public_key();
-        let address = hex::encode(Ripemd160::digest(Sha256::digest(public_key)));
-        let info =
-            KeyInfo { name: name.to_string(), public_key: Some(hex::encode(public_key)), address };
+        let address = hex::encode(key_address(&public_key));
+        let info = KeyInfo {
+            name: name.to_string(),
+            public_key: Some(hex::encode(public_key)),
+            address,
+            prefix: None,
+        };
         let sealed = Sealed::seal(&secret.to_text(), password, &info.bound())?;
         self.write(File { axiom_key: FORMAT, info, secret: Some(sealed) })
     }
@@ -148,9 +167,13 @@ impl Keystore {
     /// If the name is none or taken, the address is none, or the file cannot be written.
     pub fn watch(&self, name: &str, address: &str) -> Result<KeyInfo, KeyError> {
         self.free(name)?;
-        let (bytes, _) = address_bytes(address)?;
-        let info =
-            KeyInfo { name: name.to_string(), public_key: None, address: hex::encode(bytes) };
+        let (bytes, prefix) = address_bytes(address)?;
+        let info = KeyInfo {
+            name: name.to_string(),
+            public_key: None,
+            address: hex::encode(bytes),
+            prefix: Some(prefix),
+        };
         self.write(File { axiom_key: FORMAT, info, secret: None })
     }
 

@@ -72,14 +72,17 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
         Some(text) => tx::coins(&session, [text.as_str()].into_iter())?,
         None => Vec::new(),
     };
-    tx::send(&session, &wanted.tx, |granter| {
-        let list: Vec<String> = wanted.allow.clone();
+    let build = |granter: &str, replaces: bool| {
         let any = messages::grant_contracts(granter, &agent, &grants, Some(until))?;
+        let list = wanted.allow.join(", ");
         let mut all = vec![Draft {
             any,
             json: Value::Null,
-            text: format!("{agent} may send {} until {until}", list.join(", ")),
+            text: format!("{agent} may send {list} until {until}"),
         }];
+        if replaces {
+            all.push(revoked_fees(granter, &agent));
+        }
         if !fees.is_empty() {
             let allowance = messages::FeeAllowance {
                 spend_limit: fees.clone(),
@@ -91,10 +94,20 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
             all.push(Draft { any, json: Value::Null, text });
         }
         Ok(all)
-    })?;
-    session
-        .out
-        .note(&format!("next, as the agent: axiom tx … --authz-granter <you> --fee-granter <you>"));
+    };
+    match tx::send(&session, &wanted.tx, |granter| build(granter, false)) {
+        // An earlier one, perhaps used up, has to go first.
+        Err(fail) if fail.text.contains("fee allowance already exists") => {
+            tx::send(&session, &wanted.tx, |granter| build(granter, true))?;
+        }
+        sent => {
+            sent?;
+        }
+    }
+    if !wanted.tx.dry_run {
+        let payer = if fees.is_empty() { "" } else { " --fee-granter <you>" };
+        session.out.note(&format!("next, as the agent: axiom tx … --authz-granter <you>{payer}"));
+    }
     Ok(())
 }
 
@@ -131,22 +144,42 @@ fn grants(session: &Session, wanted: &Grant) -> Done<Vec<ContractGrant>> {
 fn revoke(wanted: &Revoke, global: &Global) -> Done {
     let session = tx::open(global, &wanted.tx)?;
     let agent = session.address(&wanted.agent)?;
-    tx::send(&session, &wanted.tx, |granter| {
-        let mut all = vec![Draft {
-            any: messages::revoke_grant(granter, &agent, EXECUTE),
-            json: Value::Null,
-            text: format!("{agent} may no longer send messages in this name"),
-        }];
-        if !wanted.keep_fees {
+    let build = |granter: &str, (grant, fees): (bool, bool)| {
+        let mut all = Vec::new();
+        if grant {
             all.push(Draft {
-                any: messages::revoke_fees(granter, &agent),
+                any: messages::revoke_grant(granter, &agent, EXECUTE),
                 json: Value::Null,
-                text: format!("{agent} may no longer spend fees"),
+                text: format!("{agent} may no longer send messages in this name"),
             });
         }
+        if fees {
+            all.push(revoked_fees(granter, &agent));
+        }
         Ok(all)
-    })?;
+    };
+    let sent = tx::send(&session, &wanted.tx, |granter| build(granter, (true, !wanted.keep_fees)));
+    match sent {
+        // What is not there, or was used up, needs no taking back; the other half still does.
+        Err(fail) if fail.text.contains("fee-grant not found") => {
+            tx::send(&session, &wanted.tx, |granter| build(granter, (true, false)))?;
+        }
+        Err(fail) if fail.text.contains("authorization not found") && !wanted.keep_fees => {
+            tx::send(&session, &wanted.tx, |granter| build(granter, (false, true)))?;
+        }
+        sent => {
+            sent?;
+        }
+    }
     Ok(())
+}
+
+fn revoked_fees(granter: &str, agent: &str) -> Draft {
+    Draft {
+        any: messages::revoke_fees(granter, agent),
+        json: Value::Null,
+        text: format!("{agent} may no longer spend the fees that were granted before"),
+    }
 }
 
 /// Unix seconds of a span from now, or of a time.

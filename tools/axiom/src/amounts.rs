@@ -36,7 +36,20 @@ pub fn parse(text: &str, known: &[Denom]) -> Result<(u128, String), String> {
     if whole.is_empty() || number.ends_with('.') {
         return Err(expected());
     }
-    let denom = known.iter().find(|denom| denom.display == name);
+    // What the chain itself counts comes first: nobody's name for another coin can stand in its place.
+    let denom = match known.iter().any(|denom| denom.base == name) {
+        true => None,
+        false => {
+            let mut named = known.iter().filter(|denom| denom.display == name);
+            let first = named.next();
+            if named.next().is_some() {
+                return Err(format!(
+                    "several coins are called {name} here: give base units of one of them"
+                ));
+            }
+            first
+        }
+    };
     let exponent = denom.map_or(0, |denom| denom.exponent) as usize;
     let decimals = decimals.trim_end_matches('0');
     if decimals.len() > exponent {
@@ -57,6 +70,11 @@ pub fn shown(amount: u128, base: &str, known: &[Denom]) -> String {
     let Some(denom) = known.iter().find(|denom| denom.base == base) else {
         return format!("{amount} {base}");
     };
+    if known.iter().any(|other| {
+        other.base == denom.display || (other.display == denom.display && other.base != base)
+    }) {
+        return format!("{amount} {base}");
+    }
     let exponent = denom.exponent as usize;
     let digits = format!("{amount:0>width$}", width = exponent + 1);
     let (whole, decimals) = digits.split_at(digits.len() - exponent);
@@ -100,6 +118,21 @@ mod tests {
             let error = parse(text, &known).unwrap_err();
             assert!(error.contains(expected), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn a_strangers_name_for_a_coin_stands_for_no_other() {
+        let evil = |display: &str| Denom {
+            base: "factory/evil/x".into(),
+            display: display.into(),
+            exponent: 6,
+        };
+        let known = [Denom::micro("axm"), evil("uaxm")];
+        assert_eq!(parse("5uaxm", &known), Ok((5, "uaxm".to_string())));
+        assert_eq!(shown(5, "factory/evil/x", &known), "5 factory/evil/x");
+        let known = [Denom::micro("axm"), evil("axm")];
+        assert!(parse("5axm", &known).unwrap_err().contains("several coins are called axm"));
+        assert_eq!(shown(5_000_000, "factory/evil/x", &known), "5000000 factory/evil/x");
     }
 
     #[test]

@@ -215,12 +215,22 @@ fn send(first: TxCall, further: Vec<Vec<OsString>>, global: &Global) -> Done {
     let mut calls = vec![first];
     for words in further {
         let line = ["axiom".into(), "tx".into()].into_iter().chain(words);
-        match Cli::try_parse_from(line) {
-            Ok(Cli { command: Command::Tx { call: TxCommand::Send(call) }, .. }) => {
-                calls.push(call)
-            }
-            Ok(_) => return Err(Fail::usage("'+' joins messages of axiom tx only")),
-            Err(error) => return Err(Fail::usage(format!("after '+': {}", plain(&error)))),
+        let refused = |error: clap::Error| {
+            Fail::usage(format!("after '+': {}", error.render().to_string().trim()))
+        };
+        let matches = Cli::command().try_get_matches_from(line).map_err(refused)?;
+        let given =
+            |id: &str| matches.value_source(id) == Some(clap::parser::ValueSource::CommandLine);
+        if let Some(id) =
+            ["chain", "node", "economy", "output", "home"].into_iter().find(|id| given(id))
+        {
+            return Err(Fail::usage(format!(
+                "--{id} is of the whole transaction: give it before the first '+'"
+            )));
+        }
+        match Cli::from_arg_matches(&matches).map_err(refused)?.command {
+            Command::Tx { call: TxCommand::Send(call) } => calls.push(call),
+            _ => return Err(Fail::usage("'+' joins messages of axiom tx only")),
         }
     }
     let mut with = calls.iter().filter(|call| call.has_options());

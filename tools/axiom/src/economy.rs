@@ -119,20 +119,36 @@ fn deployments() -> Deployments {
 
 fn new(wanted: &New, global: &Global) -> Done {
     // Whatever can be wrong without a chain is told first.
+    let tx = &wanted.tx;
+    let unfit = tx.generate_only
+        || tx.no_wait
+        || tx.authz_granter.is_some()
+        || tx.gas.is_some()
+        || tx.fee.is_some()
+        || tx.timeout_height > 0;
+    if unfit {
+        return Err(Fail::usage("founding takes several transactions, each simulated and waited for: of the options of a transaction \
+             only --from, --gas-adjustment, --gas-price, --fee-granter, --memo, --dry-run and --yes apply"));
+    }
     let template = Template::find(&wanted.template)?;
     eco::check_name(&wanted.name)?;
     let session = tx::open(global, &wanted.tx)?;
     let signer = who::signer(&session, wanted.tx.from.as_deref())?;
     let release = Release::committed();
-    let mut ground = NodeGround::new(&session.client).signed_by(&signer, TxOptions::default());
+    let options = TxOptions {
+        memo: wanted.tx.memo.clone(),
+        fee_granter: fee_granter(wanted, &session)?,
+        ..TxOptions::default()
+    };
+    let mut ground = NodeGround::new(&session.client).signed_by(&signer, options);
     let wish = wish(wanted, &session, signer.address())?;
     let plan = eco::plan(&ground, &template, &wish, &release)?;
     session.out.note(&plan_text(&session, &plan));
-    if plan.closed.is_some() {
-        return closed(&plan, wanted, &release);
-    }
     if wanted.tx.dry_run {
         return to_json(&plan).map(|plan| session.out.show(&plan, || "nothing was sent".into()));
+    }
+    if plan.closed.is_some() {
+        return closed(&plan, wanted, &release);
     }
     if !session.profile.is_dev() {
         who::confirm("found this economy?", wanted.tx.yes)?;
@@ -168,6 +184,10 @@ fn new(wanted: &New, global: &Global) -> Done {
         text
     });
     Ok(())
+}
+
+fn fee_granter(wanted: &New, session: &Session) -> Done<Option<String>> {
+    wanted.tx.fee_granter.as_deref().map(|text| session.address(text)).transpose()
 }
 
 fn wish(wanted: &New, session: &Session, founder: &str) -> Done<Wanted> {
@@ -373,10 +393,15 @@ fn templates(global: &Global) -> Done {
 /// The contracts of the economy that is worked in.
 fn site(session: &Session, ground: &NodeGround) -> Done<Site> {
     let economy = session.economy()?;
-    match deployments().find(session.client.chain_id(), &economy.name) {
-        Ok(Some(deployment)) => Ok(Site::of(&deployment)?),
-        _ => Ok(Site::read(ground, &session.contract("governance-dao")?)?),
+    // One that is named by its address has no file.
+    if eco::check_name(&economy.name).is_ok()
+        && !economy.name.starts_with(&format!("{}1", session.profile.prefix))
+    {
+        if let Some(deployment) = deployments().find(session.client.chain_id(), &economy.name)? {
+            return Ok(Site::of(&deployment)?);
+        }
     }
+    Ok(Site::read(ground, &session.contract("governance-dao")?)?)
 }
 
 fn verify(global: &Global) -> Done {

@@ -3,7 +3,7 @@
 /// Parts of error texts, and what helps.
 const HINTS: [(&str, &str); 17] = [
     ("the payer allows", "let the ledger draw it, in the same transaction: axiom tx distributor deposit --funds <amount> --allowances controller=@ledger,amount=<amount> + ledger post-job …"),
-    ("insufficient funds", "axiom q … shows balances; on a development chain: axiom faucet"),
+    ("insufficient funds", "axiom me shows balance and wallet; on a development chain: axiom faucet"),
     ("out of gas", "give more with --gas, or raise --gas-adjustment"),
     ("insufficient fee", "raise the price with --gas-price; axiom doctor tells the least"),
     ("account sequence mismatch", "another transaction of this account came first: try again"),
@@ -19,7 +19,7 @@ const HINTS: [(&str, &str); 17] = [
     ("No such code", "store it first: axiom economy new"),
     (
         "contract address already exists",
-        "this founder and salt were used: give another --salt or --name",
+        "this founder and salt were used: give another --salt, or another name",
     ),
     (
         "out of bounds",

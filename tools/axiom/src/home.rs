@@ -77,6 +77,13 @@ impl Home {
         self.root.join("local")
     }
 
+    /// A file for what is needed for a moment only.
+    pub fn scratch(&self, name: &str) -> Result<PathBuf, String> {
+        let folder = self.root.join("scratch");
+        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        Ok(folder.join(name))
+    }
+
     fn file(&self) -> PathBuf {
         self.root.join("config.json")
     }

@@ -1,11 +1,13 @@
 //! `axiom keys`: keys in encrypted files.
 
+use std::io::IsTerminal;
+
 use axiom_keys::{KeyInfo, Secret};
 use clap::{Args, Subcommand};
 use serde_json::{json, Value};
 
 use crate::chains;
-use crate::fail::Done;
+use crate::fail::{Done, Fail, Kind};
 use crate::global::Global;
 use crate::out;
 use crate::who;
@@ -19,6 +21,9 @@ pub enum Command {
         /// Only an address, without any secret: a name for it, as @name.
         #[arg(long, value_name = "ADDRESS")]
         watch: Option<String>,
+        /// Shows the words even where nobody looks at a terminal.
+        #[arg(long)]
+        show_words: bool,
     },
     /// Keeps a key that exists: its words are asked for, or read from standard input.
     Import {
@@ -68,8 +73,11 @@ pub struct Remove {
 pub fn run(command: Command, global: &Global) -> Done {
     let keys = global.home()?.keys();
     match command {
-        Command::Add { name, watch: Some(address) } => show(global, &keys.watch(&name, &address)?),
-        Command::Add { name, watch: None } => add(global, &name),
+        Command::Add { name, watch: Some(address), .. } => {
+            free(&name)?;
+            show(global, &keys.watch(&name, &address)?)
+        }
+        Command::Add { name, watch: None, show_words } => add(global, &name, show_words),
         Command::Import { name, hex } => {
             keys_free(global, &name)?;
             let what = if hex { "secret key, 64 hexadecimal digits: " } else { "words: " };
@@ -113,8 +121,14 @@ pub fn run(command: Command, global: &Global) -> Done {
 }
 
 /// A new key; its words are shown after it was kept, once.
-fn add(global: &Global, name: &str) -> Done {
+fn add(global: &Global, name: &str, show_words: bool) -> Done {
     keys_free(global, name)?;
+    if !show_words && !std::io::stderr().is_terminal() {
+        let text = "a new key shows its words once, and there is no terminal to show them on";
+        return Err(Fail::new(Kind::Permission, text).hint(
+            "run this in a terminal; or say --show-words, and mind where standard error is kept",
+        ));
+    }
     let secret = Secret::generate()?;
     let info = global.home()?.keys().add(name, &secret, &who::new_password()?)?;
     show(global, &info)?;
@@ -127,8 +141,20 @@ fn add(global: &Global, name: &str) -> Done {
     Ok(())
 }
 
+/// Refuses names that stand for contracts.
+fn free(name: &str) -> Done {
+    match axiom_schema::Contract::find(name) {
+        Some(contract) => Err(Fail::usage(format!(
+            "@{name} is {} everywhere: take another name",
+            contract.name()
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// Refuses a name before anything is asked.
 fn keys_free(global: &Global, name: &str) -> Done {
+    free(name)?;
     match global.home()?.keys().info(name) {
         Ok(_) => Err(axiom_keys::KeyError::NameTaken { name: name.to_string() }.into()),
         Err(_) => Ok(()),
@@ -140,7 +166,7 @@ fn describe(global: &Global, info: &KeyInfo) -> Done<Value> {
         .map_or_else(|_| axiom_chain::PREFIX.to_string(), |profile| profile.prefix);
     Ok(json!({
         "name": info.name,
-        "address": info.address(&prefix)?,
+        "address": info.address(info.prefix.as_deref().unwrap_or(&prefix))?,
         "signs": info.signs(),
         "public_key": info.public_key,
     }))

@@ -44,6 +44,9 @@ pub enum Snapshot {
     Restore {
         /// The name.
         name: String,
+        /// Asks nothing.
+        #[arg(long, short)]
+        yes: bool,
     },
     /// Lists the states that are kept.
     List,
@@ -162,7 +165,8 @@ fn snapshot(command: &Snapshot, home: &Home, global: &Global) -> Done {
             out.note(&format!("kept as {name}; back to it: axiom local snapshot restore {name}"));
             Ok(())
         }
-        Snapshot::Restore { name } => {
+        Snapshot::Restore { name, yes } => {
+            crate::who::confirm(&format!("go back to {name}? What happened since is lost"), *yes)?;
             axiom_node::restore(home.local(), name)?;
             out.note(&format!("the chain is as it was at {name}"));
             Ok(())

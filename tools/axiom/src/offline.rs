@@ -39,6 +39,9 @@ pub struct Sign {
     /// How many transactions the account has sent.
     #[arg(long, requires = "account_number")]
     sequence: Option<u64>,
+    /// Asks nothing. Development chains never ask.
+    #[arg(long, short)]
+    yes: bool,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -83,6 +86,10 @@ fn sign(wanted: &Sign, global: &Global) -> Done {
     let body = sdk_json::body(&value["body"]).map_err(Fail::usage)?;
     let session = Session::open(global)?;
     let signer = who::signer(&session, wanted.from.as_deref())?;
+    looked_at(&value, &session, signer.address())?;
+    if !session.profile.is_dev() {
+        who::confirm("sign this?", wanted.yes)?;
+    }
     let (number, sequence) = match (wanted.account_number, wanted.sequence) {
         (Some(number), Some(sequence)) => (number, sequence),
         _ => {
@@ -114,6 +121,35 @@ fn sign(wanted: &Sign, global: &Global) -> Done {
     value["signatures"] = json!([sdk_json::base64(&signature)]);
     out::print_line(&serde_json::to_string_pretty(&value).unwrap_or_default());
     Ok(())
+}
+
+/// Shows what is about to be signed; refuses what is not this key's to sign.
+fn looked_at(value: &Value, session: &Session, signer: &str) -> Done {
+    let messages = value["body"]["messages"].as_array().cloned().unwrap_or_default();
+    let mut lines = vec![
+        ("chain".to_string(), session.client.chain_id().to_string()),
+        ("signer".into(), signer.to_string()),
+    ];
+    lines.extend(messages.iter().map(|message| ("message".to_string(), message.to_string())));
+    lines.push(("fee".into(), value["auth_info"]["fee"].to_string()));
+    session.out.note(&out::pairs(&lines));
+    let sender = |message: &Value| {
+        ["sender", "from_address", "grantee"]
+            .iter()
+            .find_map(|name| message[*name].as_str().map(str::to_string))
+    };
+    if let Some(other) = messages.iter().filter_map(sender).find(|sender| sender != signer) {
+        return Err(Fail::usage(format!(
+            "a message is sent by {other}, and this key is that of {signer}"
+        ))
+        .hint("name the key with --from"));
+    }
+    match value["auth_info"]["signer_infos"].as_array().is_none_or(Vec::is_empty) {
+        true => Ok(()),
+        false => Err(Fail::usage(
+            "the transaction names its signers already: sign it with the chain's own program",
+        )),
+    }
 }
 
 fn broadcast(wanted: &Broadcast, global: &Global) -> Done {

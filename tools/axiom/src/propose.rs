@@ -127,6 +127,9 @@ pub struct Text {
 
 impl From<ProposeError> for Fail {
     fn from(error: ProposeError) -> Self {
+        if let ProposeError::Answer(answer) = error {
+            return answer.into();
+        }
         let text = error.to_string();
         Self { kind: Kind::Usage, hint: crate::hints::of(&text), text }
     }

@@ -71,7 +71,7 @@ pub struct Fetch {
     /// A header, in place of a validator set.
     #[arg(long)]
     header: bool,
-    /// For how long a header is trusted, shorter than the chain's unbonding period.
+    /// For how long it is trusted, shorter than the chain's unbonding period.
     #[arg(long, default_value = "14d")]
     period: String,
 }
@@ -210,12 +210,17 @@ fn trust(wanted: &Fetch, global: &Global) -> Done {
         Some(height) => height,
         None => session.client.status()?.height.saturating_sub(1),
     };
+    let period = axiom_schema::seconds_of(&wanted.period).map_err(Fail::usage)?;
+    let until = session.client.status()?.time.saturating_add(period);
     let value = match wanted.header {
         true => {
-            let period = axiom_schema::seconds_of(&wanted.period).map_err(Fail::usage)?;
             json!(axiom_proof::anchor::trusted_header(&node.rpc, height, period).map_err(failed)?)
         }
-        false => json!(axiom_proof::anchor::trusted_set(&node.rpc, height).map_err(failed)?),
+        false => {
+            let mut set = axiom_proof::anchor::trusted_set(&node.rpc, height).map_err(failed)?;
+            set.trusted_until = Some(until);
+            json!(set)
+        }
     };
     out::print_line(&serde_json::to_string_pretty(&value).unwrap_or_default());
     session.out.note("compare it with another source before you trust it");
@@ -298,7 +303,9 @@ pub struct Replaying<'a> {
 
 impl Replayer for Replaying<'_> {
     fn replay(&mut self, ledger: &str) -> Result<Replayed, String> {
-        let place = std::env::temp_dir().join(format!("axiom-audit-{}.jsonl", std::process::id()));
+        // In the person's own folder, where nobody else puts files; what a killed audit left is not gone on with.
+        let place = self.session.home.scratch(&format!("audit-{}.jsonl", std::process::id()))?;
+        let _ = std::fs::remove_file(&place);
         let done = ledger::export(
             &node(self.session),
             ledger,

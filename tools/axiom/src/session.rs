@@ -165,7 +165,13 @@ impl Session {
         self.denoms.get_or_init(|| {
             let mut all = self.profile.denoms.clone();
             for denom in described(&self.client).unwrap_or_default() {
-                if all.iter().all(|known| known.base != denom.base) {
+                // Anybody can describe a coin of a factory as he likes.
+                let taken = |known: &Denom| {
+                    known.base == denom.base
+                        || known.display == denom.display
+                        || known.base == denom.display
+                };
+                if !denom.base.starts_with("factory/") && !all.iter().any(taken) {
                     all.push(denom);
                 }
             }
@@ -233,7 +239,8 @@ fn connect(
     profile: &Profile,
     change: impl FnOnce(&mut Config),
 ) -> Done<Client> {
-    let url = global.node.as_ref().unwrap_or(&profile.rpc);
+    // A variable that is set to nothing names no node.
+    let url = global.node.as_ref().filter(|url| !url.is_empty()).unwrap_or(&profile.rpc);
     let mut config = Config {
         chain_id: Some(profile.chain_id.clone()),
         prefix: profile.prefix.clone(),

@@ -129,6 +129,9 @@ struct Outcome {
 /// Sends a file of signed actions in batches.
 pub fn relay(relay: &Relay, global: &Global) -> Done {
     let session = tx::open(global, &relay.tx)?;
+    if relay.tx.no_wait || relay.tx.generate_only || relay.tx.dry_run {
+        return Err(Fail::usage("a relay waits for each batch and reports on it: --no-wait, --generate-only and --dry-run do not apply"));
+    }
     let dao = session.contract("governance-dao")?;
     let mut outcomes = Vec::new();
     let mut groups: std::collections::BTreeMap<u64, Vec<(usize, Signed)>> =
@@ -151,7 +154,13 @@ pub fn relay(relay: &Relay, global: &Global) -> Done {
     }
     for (proposal, votes) in groups {
         for batch in votes.chunks(BATCH) {
-            send_batch(&session, &relay.tx, &dao, proposal, batch, &mut outcomes)?;
+            if let Err(fail) = send_batch(&session, &relay.tx, &dao, proposal, batch, &mut outcomes)
+            {
+                // What was done before is told all the same.
+                outcomes.sort_by_key(|one| one.line);
+                let _ = report(&session, &outcomes);
+                return Err(fail);
+            }
         }
     }
     outcomes.sort_by_key(|one| one.line);
@@ -184,6 +193,12 @@ fn readable(line: &str, session: &Session, dao: &str, now: u64) -> Result<Signed
         return Err(format!("signed for the contract {}", signed.contract));
     }
     let vote = &signed.signed;
+    let bytes = axiom_keys::key_address(vote.pubkey.as_slice());
+    let signer = axiom_keys::encode_address(&bytes, &session.profile.prefix)
+        .map_err(|error| error.to_string())?;
+    if signer != signed.signer {
+        return Err(format!("signed by the key of {signer}, not of {}", signed.signer));
+    }
     if vote.valid_until < now {
         return Err(format!("valid until {} only, now is {now}", vote.valid_until));
     }
@@ -218,7 +233,14 @@ fn send_batch(
             }
             return Ok(());
         }
-        Err(fail) => return Err(fail),
+        Err(fail) => {
+            let state = if fail.kind == Kind::InDoubt { "in doubt" } else { "not sent" };
+            for (line, signed) in batch {
+                let (signer, text) = (signed.signer.clone(), fail.text.clone());
+                outcomes.push(Outcome { line: *line, signer, state, text });
+            }
+            return Err(fail);
+        }
     };
     let events = done.message_events();
     let skipped: Vec<(usize, String)> = events

@@ -15,6 +15,8 @@ pub const TEST_ACCOUNTS: [&str; 8] =
     ["faucet", "founder", "alice", "ben", "carol", "app", "agent", "deployer"];
 /// Variable with the words of a key, for programs.
 const MNEMONIC: &str = "AXIOM_MNEMONIC";
+/// Variable with the name of the key that signs.
+const FROM: &str = "AXIOM_FROM";
 /// Variable with the password of the keys, for programs.
 const PASSWORD: &str = "AXIOM_PASSWORD";
 
@@ -57,26 +59,26 @@ pub fn signer(session: &Session, from: Option<&str>) -> Done<Signer> {
     }
 }
 
-/// The account that asks, without its secret: for questions about oneself.
+/// The account that asks, without its secret: the one named, else the one that would sign.
 pub fn account(session: &Session, named: Option<&str>) -> Done<String> {
-    match named {
-        Some(text) => session.address(text),
-        None => {
-            if let Some(words) = variable(MNEMONIC) {
-                let secret = Secret::from_words(&words)?;
-                return Ok(Signer::from_secret(&secret.key().to_bytes(), &session.profile.prefix)?
-                    .address()
-                    .to_string());
-            }
-            let list = session.home.keys().list()?;
-            let chosen = session.home.config()?.key;
-            match (chosen, list.as_slice()) {
-                (Some(name), _) => session.address(&name),
-                (None, [only]) => Ok(only.address(&session.profile.prefix)?),
-                _ => Err(Fail::usage("whose? name an account, such as @alice or an address")
-                    .hint("axiom keys use <name> chooses one for good")),
-            }
-        }
+    if let Some(text) = named {
+        return session.address(text);
+    }
+    if let Some(name) = variable(FROM) {
+        return session.address(&name);
+    }
+    if let Some(words) = variable(MNEMONIC) {
+        let secret = Secret::from_words(&words)?;
+        let signer = Signer::from_secret(&secret.key().to_bytes(), &session.profile.prefix)?;
+        return Ok(signer.address().to_string());
+    }
+    let list = session.home.keys().list()?;
+    let able: Vec<_> = list.iter().filter(|info| info.signs()).collect();
+    match (session.home.config()?.key, able.as_slice()) {
+        (Some(name), _) => session.address(&name),
+        (None, [only]) => Ok(only.address(&session.profile.prefix)?),
+        _ => Err(Fail::usage("whose? name an account, such as @alice or an address")
+            .hint("axiom keys use <name> chooses one for good")),
     }
 }
 

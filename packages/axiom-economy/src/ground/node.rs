@@ -1,6 +1,10 @@
 //! A chain behind the RPC of a node.
 
-use axiom_client::{messages, Access, Any, Client, CodeInfo, Signer, TxOptions};
+use std::time::{Duration, Instant};
+
+use axiom_client::{
+    messages, Access, Any, Client, ClientError, CodeInfo, Signer, TxDone, TxOptions,
+};
 use cosmwasm_std::Coin;
 use serde_json::Value;
 
@@ -11,12 +15,20 @@ pub struct NodeGround<'a> {
     client: &'a Client,
     signer: Option<&'a Signer>,
     options: TxOptions,
+    /// Sequence of the signer's account when the step began.
+    sequence: Option<u64>,
 }
+
+/// How long a transaction that came first may be under way, and how often is looked.
+const PATIENCE: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_millis(200);
+/// What nodes say to a transaction whose sequence is taken.
+const OTHER_SEQUENCE: &str = "account sequence mismatch";
 
 impl<'a> NodeGround<'a> {
     /// For reading alone.
     pub fn new(client: &'a Client) -> Self {
-        Self { client, signer: None, options: TxOptions::default() }
+        Self { client, signer: None, options: TxOptions::default(), sequence: None }
     }
 
     /// With a key that signs, and how its transactions are sent.
@@ -110,17 +122,69 @@ impl Ground for NodeGround<'_> {
         Some(config.gas_price.fee(gas)).filter(|fee| !fee.amount.is_zero())
     }
 
+    fn begin_step(&mut self) -> Result<(), GroundError> {
+        self.sequence = match self.signer {
+            Some(signer) => self.sequence_of(signer)?,
+            None => None,
+        };
+        Ok(())
+    }
+
     fn send(&mut self, task: Task<'_>) -> Result<Receipt, GroundError> {
         let packed = self.packed(task)?;
-        let sent = self.client.send(self.signer()?, &packed, &self.options);
-        let done = match (sent, task) {
-            (Err(error), Task::Store { .. }) => {
+        let done = match (self.hand_in(&packed), task) {
+            (Err(GroundError::Node(error)), Task::Store { .. }) => {
                 return Err(self.client.why_not_stored(self.sender()?, error).into())
             }
             (sent, _) => sent?,
         };
         let (height, gas, code_id) = (done.height, done.gas_used, done.code_id());
         Ok(Receipt { tx: Some(done.hash), height, gas, code_id })
+    }
+}
+
+impl NodeGround<'_> {
+    /// None for an account that is not on the chain.
+    fn sequence_of(&self, signer: &Signer) -> Result<Option<u64>, GroundError> {
+        match self.client.account(signer.address()) {
+            Ok(account) => Ok(Some(account.sequence)),
+            Err(ClientError::NoAccount { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Sends with the sequence of the beginning of the step and with no other. A killed run may have handed in the same
+    /// before, which is in no block yet: with the next sequence it would be done twice.
+    fn hand_in(&self, packed: &[Any]) -> Result<TxDone, GroundError> {
+        let signer = self.signer()?;
+        let Some(sequence) = self.sequence else {
+            return Ok(self.client.send(signer, packed, &self.options)?);
+        };
+        let from = self.client.seen_height().max(1);
+        let signed = self.client.sign(signer, packed, &self.options)?;
+        // Sequences only grow: if it is the same now, it was the same in between.
+        if self.sequence_of(signer)? != Some(sequence) {
+            return Err(GroundError::Overtaken);
+        }
+        match self.client.broadcast(&signed) {
+            Err(ClientError::Refused(failure)) if failure.raw_log.contains(OTHER_SEQUENCE) => {
+                self.await_other(signer, sequence)?;
+                Err(GroundError::Overtaken)
+            }
+            handed_in => {
+                handed_in?;
+                Ok(self.client.wait(&signed, from, self.options.timeout_height)?)
+            }
+        }
+    }
+
+    /// Waits until the transaction that came first is in a block.
+    fn await_other(&self, signer: &Signer, sequence: u64) -> Result<(), GroundError> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE && self.sequence_of(signer)? == Some(sequence) {
+            std::thread::sleep(LOOK);
+        }
+        Ok(())
     }
 }
 

@@ -59,11 +59,8 @@ fn a_killed_process_loses_at_most_the_running_transaction() {
         process.wait().unwrap();
         let (_, client) = folder.connect();
         let sequence = client.account(&address("alice")).unwrap().sequence;
-        // The line of the last one may not have come out any more.
-        assert!(
-            sequence >= told && sequence <= told + 20,
-            "{told} were told, {sequence} are there"
-        );
+        // Lines that nobody read any more are of transactions that stand all the same.
+        assert!(sequence >= told, "{told} were told, {sequence} are there");
         told = sequence;
         let got = client.balance(&address("ben"), "uusd").unwrap() - 1_000_000_000_000_000;
         assert_eq!(got, u128::from(sequence), "state and sequence belong together");

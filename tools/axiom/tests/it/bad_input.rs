@@ -119,7 +119,7 @@ fn what_the_chain_refuses_is_one_line_and_a_next_step() {
 fn nobody_is_asked_where_there_is_no_terminal() {
     let world = World::founded("asked");
     let height = world.height();
-    says(&world.fails(6, "keys add zoe"), &["no terminal", "AXIOM_PASSWORD"]);
+    says(&world.fails(6, "keys add zoe --show-words"), &["no terminal", "AXIOM_PASSWORD"]);
     says(&world.fails(6, "local reset"), &["no terminal", "--yes"]);
     says(
         &world.fails(6, "tx distributor deposit --funds 1axm"),

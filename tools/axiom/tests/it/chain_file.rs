@@ -111,20 +111,20 @@ fn snapshots_bring_back_what_was() {
     let world = World::founded("snapshots");
     world.ok("local snapshot save before");
     world.ok("tx distributor deposit --funds 1axm --from ben");
-    world.ok("local snapshot restore before");
+    world.ok("local snapshot restore before --yes");
     assert_eq!(world.balance("@ben", "uaxm"), 0);
     let listed = world.ok("local snapshot list");
     assert_eq!((listed.as_array().unwrap().len(), &listed[0]["name"]), (1, &"before".into()));
-    says(&world.fails(1, "local snapshot restore never"), &["never", "before"]);
+    says(&world.fails(1, "local snapshot restore never --yes"), &["never", "before"]);
     for name in ["../before", "", "a/b", ".."] {
         world.fails(1, &format!("local snapshot save '{name}'"));
-        world.fails(1, &format!("local snapshot restore '{name}'"));
+        world.fails(1, &format!("local snapshot restore --yes '{name}'"));
     }
     world.ok("local reset --yes");
     assert_eq!(world.height(), 1);
     // The deployment file tells of contracts that are not there any more.
     says(&world.fails(4, "me @ben"), &["governance-dao"]);
-    world.ok("local snapshot restore before");
+    world.ok("local snapshot restore before --yes");
     assert_eq!(world.balance("@alice", "uaxm"), 10_000_000);
 }
 
@@ -147,7 +147,7 @@ fn a_damaged_chain_is_told_and_comes_back() {
             says(&world.fails(1, line), &["chain.redb", "snapshot restore", "reset"]);
         }
         assert_eq!(std::fs::read(&file).unwrap(), damaged, "it was touched");
-        world.ok("local snapshot restore good");
+        world.ok("local snapshot restore good --yes");
         assert_eq!(world.balance("@alice", "uaxm"), 10_000_000);
     }
     std::fs::write(&file, b"").unwrap();

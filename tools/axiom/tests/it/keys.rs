@@ -23,7 +23,8 @@ fn words_in(text: &str) -> String {
 #[test]
 fn keys_are_made_kept_and_come_back_from_their_words() {
     let world = World::new("keys");
-    let made = world.run_with(&secret(PASSWORD), "--output json keys add zoe").went_well();
+    let made =
+        world.run_with(&secret(PASSWORD), "--output json keys add zoe --show-words").went_well();
     let words = words_in(&made.err);
     assert!(!made.out.contains(&words), "what goes into a pipe holds no secret");
     let zoe: serde_json::Value = serde_json::from_str(&made.out).unwrap();
@@ -87,7 +88,7 @@ fn what_is_no_key_is_refused_without_being_repeated() {
             assert!(!out.contains(word) && !err.contains(word), "{line} repeats {word}: {err}");
         }
     }
-    let short = world.run_with(&secret("short"), "--output json keys add k").failed(2);
+    let short = world.run_with(&secret("short"), "--output json keys add k --show-words").failed(2);
     says(&short, &["5 characters", "8"]);
     says(&world.fails(2, "keys add --watch wasm1nothing w"), &["wasm1nothing"]);
     assert_eq!(world.ok("keys list"), serde_json::json!([]), "something was kept");

@@ -37,7 +37,7 @@ fn a_newcomer_with_a_key_goes_from_nothing_to_pay_in_the_wallet() {
     let world = World::new("newcomer");
     let password = [("AXIOM_PASSWORD", PASSWORD)];
     let run = |line: &str| world.run_with(&password, &format!("--output json {line}")).json();
-    let zoe = run("keys add zoe");
+    let zoe = run("keys add zoe --show-words");
     let address = zoe["address"].as_str().unwrap();
     assert!(address.starts_with("wasm1"), "{address}");
     // A key without coins is told where to get some.

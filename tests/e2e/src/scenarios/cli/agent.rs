@@ -35,9 +35,11 @@ pub fn act(town: &mut Town) -> Result<()> {
     // Both calls are used up.
     town.me.fails(4, "", &format!("{post} {as_agent}"))?;
 
-    town.me.does("agent grant @agent --allow ledger/post_job --fees 1axm --calls 5").map(|_| ())?;
+    town.me.does("agent grant @agent --allow ledger/post_job --fees 1axm --calls 5")?;
     town.me.does("agent revoke @agent")?;
     let said = town.me.fails(4, "no such fee grant", &format!("{post} {as_agent}"))?;
     same("strange characters", said.err.chars().filter(|c| *c == '\u{fffd}').count(), 0)?;
-    town.me.fails(4, "authorization", &format!("{post} {alone}")).map(|_| ())
+    // With fees of its own it may not act either.
+    town.me.does("faucet --to @agent --amount 1axm")?;
+    town.me.fails(4, "authorization not found", &format!("{post} {alone}")).map(|_| ())
 }

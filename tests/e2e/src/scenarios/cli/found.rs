@@ -25,9 +25,9 @@ pub fn settle(town: &mut Town) -> Result<()> {
     town.me.fails(3, "other-1", "faucet --to @alice --chain other")?;
     town.me.fails(2, "there is no chain nowhere", "faucet --chain nowhere")?;
 
-    town.me.fails(6, "a password is needed", "keys add me")?;
+    town.me.fails(6, "a password is needed", "keys add me --show-words")?;
     town.me.set("AXIOM_PASSWORD", "correct horse battery");
-    let key = town.me.does("keys add me")?;
+    let key = town.me.does("keys add me --show-words")?;
     let me = key["address"].as_str().context("the key has no address")?.to_string();
     town.me.does("keys use me")?;
     town.me.fails(7, "one thing is wrong", "doctor")?;

@@ -93,7 +93,8 @@ fn passes(town: &Town, spans: [&str; 2]) -> Result<()> {
 
 fn paid_by_the_new_fee(town: &Town) -> Result<()> {
     let posted = town.me.does(
-        "tx ledger post-job --title Again --assignment.direct.worker @ben --reward.paid.amount 0.4axm \
+        "tx distributor deposit --allowances controller=@ledger,asset.native=uaxm,amount=400000 \
+         + ledger post-job --title Again --assignment.direct.worker @ben --reward.paid.amount 0.4axm \
          --reward.paid.asset.native uaxm",
     )?;
     let job = attribute(&posted, "axiom_ledger_job_posted", "job")?;

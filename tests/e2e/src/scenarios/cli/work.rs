@@ -92,12 +92,13 @@ fn told(town: &Town) -> Result<()> {
     let found: Vec<_> = rows.iter().map(row).collect();
     let paid = json!(PAID.to_string());
     let expected = vec![
+        (json!("score"), json!("in"), json!("10000")),
         (json!("payment"), json!("in"), paid.clone()),
         (json!("withdrawal"), json!("out"), paid),
     ];
     same("ben's history", found, expected)?;
     let table = town.me.says(&["history", "@ben", "--csv"])?;
-    same("lines of the table", table.out.lines().count(), 3)?;
+    same("lines of the table", table.out.lines().count(), 4)?;
     let seen = town.me.does("watch --once --from-block 1 --event job_settled")?;
     same("the event that is watched", &seen["attributes"]["paid"], &json!(PAID.to_string()))
 }
@@ -109,7 +110,8 @@ fn pool(town: &Town) -> Result<()> {
          --pool.kind.standing.tracker @tracker",
     )?;
     let pool = attribute(&made, "axiom_distributor_pool_opened", "pool")?;
-    town.me.does(&format!("tx distributor fund-pool --pool {pool} --amount 1axm --funds 1axm"))?;
+    town.me
+        .does(&format!("tx distributor fund-pool --pool {pool} --amount 1000000 --funds 1axm"))?;
     let claims = json!([{ "pool": 1 }]).to_string();
     let claim = format!(
         "tx distributor claim --claims {} --withdraw true --from alice",
