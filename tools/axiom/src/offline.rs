@@ -182,10 +182,11 @@ fn broadcast(wanted: &Broadcast, global: &Global) -> Done {
 }
 
 fn wait(wanted: &Wait, global: &Global) -> Done {
-    let session = Session::open(global)?;
     let seconds = axiom_schema::seconds_of(&wanted.timeout).map_err(Fail::usage)?;
     let start = Instant::now();
     loop {
+        // Anew for each look: meanwhile the embedded chain is free for the command that sends the transaction.
+        let session = Session::open(global)?;
         if let Some(found) = session.client.find_tx(&wanted.hash)? {
             return show(&session, &found);
         }
@@ -195,6 +196,7 @@ fn wait(wanted: &Wait, global: &Global) -> Done {
                 Fail::new(Kind::InDoubt, text).hint("look again later, before it is sent again")
             );
         }
+        drop(session);
         std::thread::sleep(Duration::from_millis(300));
     }
 }

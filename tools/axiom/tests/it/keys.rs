@@ -130,9 +130,7 @@ fn contents(folder: &Path, all: &mut Vec<u8>) {
 #[test]
 fn no_secret_is_printed_or_kept_in_clear() {
     let world = World::founded("secrets");
-    let words = TWELVE.replace("abandon abandon abandon", "legal winner thank");
     // The words of a well-known test vector that no other text here holds.
-    assert_ne!(words, TWELVE);
     let words = "legal winner thank year wave sausage worth useful legal winner thank yellow";
     let hidden = ["sausage", "thank yellow", HEX, PASSWORD, "5a3f1e8c6b4a2901"];
     let check = |ran: Ran, line: &str| {
@@ -141,8 +139,6 @@ fn no_secret_is_printed_or_kept_in_clear() {
             assert!(!ran.err.contains(secret), "{line} prints {secret}: {}", ran.err);
         }
     };
-    let mut command = world.command("keys import w");
-    command.env("RUST_LOG", "trace");
     check(world.run_fed(words, "keys import w").went_well(), "import");
     check(world.run_fed(HEX, "keys import h --hex").went_well(), "import --hex");
     let own = [("AXIOM_PASSWORD", PASSWORD), ("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")];

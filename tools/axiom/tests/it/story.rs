@@ -372,7 +372,7 @@ fn a_transaction_is_made_signed_and_sent_in_three_places() {
     says(&world.fails(2, "tx wait zz"), &["zz"]);
     // One that failed in its block is told as such.
     let failed = world.fails(4, "tx distributor deposit --funds 1axm --from alice --gas 1000");
-    let words = failed["text"].as_str().unwrap().split(|c: char| !c.is_ascii_hexdigit());
-    let hash = words.into_iter().find(|word| word.len() == 64).unwrap();
+    let mut words = failed["text"].as_str().unwrap().split(|c: char| !c.is_ascii_hexdigit());
+    let hash = words.find(|word| word.len() == 64).unwrap();
     says(&world.run(&format!("--output json tx wait {hash}")).failed(4), &["out of gas"]);
 }

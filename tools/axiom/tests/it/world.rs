@@ -134,8 +134,12 @@ impl World {
     /// Runs it with a password and a standard input.
     pub fn run_fed(&self, input: &str, line: &str) -> Ran {
         let mut command = self.command(line);
-        let mut child =
-            command.env("AXIOM_PASSWORD", PASSWORD).stdin(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .env("AXIOM_PASSWORD", PASSWORD)
+            .env("RUST_LOG", "trace")
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
         // A command that fails early may not read it.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         Ran::of(line, child.wait_with_output().unwrap())
