@@ -87,7 +87,8 @@ fn replayed(town: &Town) -> Result<()> {
         same(key, &money[key], &json!(value))?;
     }
     let again = town.me.does("ledger export ledger.jsonl")?;
-    same("events that were kept", &again["kept"], &done["events"])?;
+    same("the root of what is kept", &again["root"], &done["root"])?;
+    ensure!(again["kept"].as_u64() >= done["events"].as_u64(), "exported anew: {again}");
     let text = std::fs::read_to_string(town.me.file("ledger.jsonl"))?;
     std::fs::write(town.me.file("forged.jsonl"), text.replacen("approved", "declined", 1))?;
     town.me.fails(7, "", "ledger replay forged.jsonl --offline").map(|_| ())
