@@ -36,7 +36,7 @@ pub enum Command {
     /// Checks codes, wiring, owners and admins; fails if one is not as it should be.
     Verify,
     /// Makes the proposal that moves the contracts to this release.
-    Upgrade(Upgrade),
+    Upgrade(Box<Upgrade>),
 }
 
 #[derive(Args)]

@@ -62,7 +62,7 @@ fn a_killed_process_loses_at_most_its_own_transaction() {
         child.wait().unwrap();
     }
     let paid_in = world.balance("@ben", "uaxm");
-    assert!(paid_in % 1_000_000 == 0 && paid_in <= 3_000_000, "{paid_in}");
+    assert!(paid_in.is_multiple_of(1_000_000) && paid_in <= 3_000_000, "{paid_in}");
     world.ok("tx distributor deposit --funds 1axm --from ben");
     assert_eq!(world.balance("@ben", "uaxm"), paid_in + 1_000_000);
     world.ok("audit");

@@ -37,7 +37,16 @@ fn keys_are_made_kept_and_come_back_from_their_words() {
     let spaced = format!("  {}  \n", TWELVE.replace(' ', "   ").to_uppercase());
     let twelve = world.run_fed(&spaced, "--output json keys import twelve").json();
     world.ok(&format!("keys add --watch {TWELVE_ON_COSMOS} same"));
-    assert_eq!(world.ok("keys show same")["address"], twelve["address"]);
+    assert_eq!(world.ok("keys show same")["address"], TWELVE_ON_COSMOS, "watched where it is");
+    let bytes = |address: &serde_json::Value| {
+        axiom_keys::address_bytes(address.as_str().unwrap()).unwrap().0
+    };
+    assert_eq!(bytes(&world.ok("keys show same")["address"]), bytes(&twelve["address"]));
+    says(&world.fails(2, "faucet --to @same"), &["prefix cosmos"]);
+    says(
+        &world.fails(2, &format!("keys add --watch {TWELVE_ON_COSMOS} ledger")),
+        &["execution-ledger"],
+    );
     let digits = world.run_fed(HEX, "--output json keys import digits --hex").json();
     assert_ne!(digits["address"], twelve["address"]);
     let exported = world.run_with(&secret(PASSWORD), "keys export digits --yes").went_well();
