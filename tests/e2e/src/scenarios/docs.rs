@@ -36,24 +36,23 @@ const DEPLOY: Document = Document {
     leaves: &["target/proposals"],
 };
 
-const QUICKSTART: Document =
-    Document {
-        path: "docs/quickstart.md",
-        told: &[
-            "kept in deployments/axiom-local-1/first.json",
-            "axiom_tracker_budget_granted",
-            "axiom_ledger_job_settled",
-            "approved, the worker got 100 %",
-            "withdrawal",
-            "it agrees with itself",
-            "0 differences",
-            "kept in deployments/axiom-devnet-quick-1/quick.json",
-            "axiom_ledger_job_settled",
-            "it holds, by what you trust",
-        ],
-        devnets: &["quick"],
-        leaves: &["page.txt", "record.json", "ledger.jsonl", "validators.json"],
-    };
+const QUICKSTART: Document = Document {
+    path: "docs/quickstart.md",
+    told: &[
+        "kept in deployments/axiom-local-1/first.json",
+        "axiom_tracker_budget_granted",
+        "axiom_ledger_job_settled",
+        "approved, the worker got 100 %",
+        "withdrawal",
+        "it agrees with itself",
+        "0 differences",
+        "kept in deployments/axiom-devnet-quick-1/quick.json",
+        "axiom_ledger_job_settled",
+        "it holds, by what you trust",
+    ],
+    devnets: &["quick"],
+    leaves: &["page.txt", "record.json", "ledger.jsonl", "validators.json"],
+};
 
 /// Their scenarios.
 pub fn scenarios() -> Vec<Scenario> {

@@ -58,6 +58,9 @@ impl Voter {
     }
 }
 
+/// A part of the scenario.
+type Part = fn(&mut Town) -> Result<()>;
+
 fn play(world: &mut World) -> Result<()> {
     let devnet = Devnet::up(&Options { api: true, ..Options::for_tests("e2e-cli") })?;
     let config = Config::new(devnet.rpc(0), "0.025uaxm".parse()?).chain_id(devnet.chain_id());
@@ -69,7 +72,7 @@ fn play(world: &mut World) -> Result<()> {
         devnet,
         world,
     };
-    let parts: [(&str, fn(&mut Town) -> Result<()>); 7] = [
+    let parts: [(&str, Part); 7] = [
         ("chains and keys", found::settle),
         ("founding", found::found),
         ("work", work::work),
