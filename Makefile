@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 .PHONY: help install demo mission test check ci schema golden fmt lint drift lines soak test-planted \
-	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs
+	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs cli
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -41,6 +41,7 @@ ci: ## what the continuous integration runs: all checks, the Wasm, the story on 
 	@$(MAKE) --no-print-directory story
 	@$(MAKE) --no-print-directory gas
 	@$(MAKE) --no-print-directory deploy-docs
+	@$(MAKE) --no-print-directory cli
 
 dist: ## builds the Wasm of the five contracts into artifacts/; needs Node.js
 	@$(CARGO) xtask dist
@@ -72,6 +73,9 @@ gas: dist dist-tests node ## measures on nodes what each message costs, UPDATE=1
 
 deploy-docs: node ## runs the commands of docs/*.md on the embedded chain and on local nodes
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run docs
+
+cli: dist dist-tests node ## plays a whole economy by the axiom command on a node; needs Go and Node.js
+	@$(CARGO) run --locked --quiet --package axiom-e2e -- run cli
 
 fmt: ## checks the format
 	$(CARGO) fmt --all --check

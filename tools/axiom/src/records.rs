@@ -1,11 +1,11 @@
 //! `axiom record` and `axiom ledger`: proofs, exports and replays.
 
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use axiom_economy::{Replayed, Replayer};
 use axiom_proof::ledger::{self, ExportOptions};
-use axiom_proof::{Expectation, Node, ProofFile, Trust, TrustedHeader, TrustedSet};
+use axiom_proof::{Expectation, Node, ProofError, ProofFile, Trust, TrustedHeader, TrustedSet};
 use clap::{Args, Subcommand};
 use serde_json::{json, Value};
 
@@ -13,6 +13,9 @@ use crate::fail::{Done, Fail, Kind};
 use crate::global::Global;
 use crate::out;
 use crate::session::Session;
+
+/// Longest wait for the next block.
+const NEXT_BLOCK: Duration = Duration::from_secs(30);
 
 #[derive(Subcommand)]
 pub enum Record {
@@ -130,7 +133,7 @@ fn prove(wanted: &Prove, global: &Global) -> Done {
         .map_err(|error| Fail::new(Kind::Refused, error.to_string()))?;
     let embedded = session.is_embedded();
     if !wanted.root_only && !embedded {
-        axiom_proof::anchor_file(&mut file, &node.rpc, wanted.from_header).map_err(failed)?;
+        anchor(&mut file, &node.rpc, wanted.from_header)?;
     }
     let text = file.to_json().map_err(failed)?;
     match &wanted.file {
@@ -145,6 +148,19 @@ fn prove(wanted: &Prove, global: &Global) -> Done {
         }
     }
     Ok(())
+}
+
+/// Adds the way to a signed header; the header that carries the newest state comes a block later.
+fn anchor(file: &mut ProofFile, rpc: &Ask, from_header: Option<u64>) -> Done {
+    let begun = Instant::now();
+    loop {
+        match axiom_proof::anchor_file(file, rpc, from_header) {
+            Err(ProofError::NoHeaderYet { .. }) if begun.elapsed() < NEXT_BLOCK => {
+                std::thread::sleep(Duration::from_millis(300));
+            }
+            done => return done.map_err(failed),
+        }
+    }
 }
 
 fn read(path: &std::path::Path) -> Done<Vec<u8>> {
