@@ -224,7 +224,7 @@ impl Work<'_> {
                 }
                 Ok(value)
             }
-            Shape::Number { bits } => value::number(text, *bits),
+            Shape::Number { bits, moment } => value::number(text, *bits, *moment),
             Shape::Bool => value::boolean(text),
             Shape::Choice { name, .. } if name == "Asset" && !is_json(text) => Ok(self.asset(text)),
             Shape::Choice { variants, .. } if !is_json(text) => {

@@ -28,8 +28,10 @@ pub enum Takes {
     Names(Vec<String>),
     /// A text.
     Text(TextKind),
-    /// A number; also a span such as `3d` (seconds) or a date (unix seconds).
+    /// A number; also a span such as `3d`, in seconds.
     Number,
+    /// A point in time: Unix seconds, or a date.
+    Moment,
     /// True or false.
     Bool,
     /// JSON, or `@file` with JSON in it; for a type of this name. Names of variants that carry nothing, too.
@@ -98,6 +100,7 @@ fn spread(field: &Field, above: &str, depth: usize, all: &mut Vec<Flag>) {
 fn takes(shape: &Shape) -> Takes {
     match shape {
         Shape::Text(kind) => Takes::Text(*kind),
+        Shape::Number { moment: true, .. } => Takes::Moment,
         Shape::Number { .. } => Takes::Number,
         Shape::Bool => Takes::Bool,
         Shape::Choice { name, variants } => {

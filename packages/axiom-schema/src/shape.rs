@@ -11,6 +11,8 @@ pub enum Shape {
     Number {
         /// 8, 16, 32 or 64.
         bits: u32,
+        /// Whether it is a point in time, in Unix seconds: a span would mean a day in 1970.
+        moment: bool,
     },
     /// True or false.
     Bool,
@@ -184,6 +186,14 @@ pub(crate) fn text_kind(name: &str) -> TextKind {
     }
 }
 
+/// What a field's text says of its number: "Unix seconds …" is a point in time.
+fn in_time(mut field: Field) -> Field {
+    if let Shape::Number { moment, .. } = &mut field.shape {
+        *moment = field.about.to_lowercase().starts_with("unix seconds");
+    }
+    field
+}
+
 struct Reader<'a> {
     root: &'a Value,
     within: Vec<&'a str>,
@@ -221,7 +231,7 @@ impl<'a> Reader<'a> {
         match type_of(node) {
             "string" if node.get("enum").is_some() => self.names(node, name),
             "string" => Shape::Text(TextKind::Plain),
-            "integer" => Shape::Number { bits: bits_of(node) },
+            "integer" => Shape::Number { bits: bits_of(node), moment: false },
             "boolean" => Shape::Bool,
             "array" => {
                 Shape::List(Box::new(node.get("items").map_or(Shape::Any, |item| self.shape(item))))
@@ -260,6 +270,7 @@ impl<'a> Reader<'a> {
                 required: required(name) && !takes_null(inner),
                 shape: self.shape(inner),
             })
+            .map(in_time)
             .collect();
         fields.sort_by_key(|field| !field.required);
         fields

@@ -222,10 +222,33 @@ fn spans_times_and_bytes() {
     assert_eq!(text(TextKind::Plain, "@@literal").unwrap(), "@literal");
     assert!(text(TextKind::Integer { bits: 64 }, "18446744073709551616").is_err());
     assert_eq!(value_from_text(&Shape::Bool, "yes", &Plain).unwrap(), true);
+    let number =
+        |moment, text: &str| value_from_text(&Shape::Number { bits: 64, moment }, text, &Plain);
+    assert_eq!(number(false, "3d").unwrap(), 259_200);
+    assert_eq!(number(true, "1970-01-02").unwrap(), 86_400);
+    assert!(number(true, "3d").unwrap_err().contains("expected a time"));
+    assert!(number(false, "2026-12-01").unwrap_err().contains("a span such as 3d"));
     assert!(value_from_text(&Shape::Bool, "1", &Plain).unwrap_err().contains("true or false"));
-    assert!(value_from_text(&Shape::Number { bits: 8 }, "256", &Plain)
+    assert!(value_from_text(&Shape::Number { bits: 8, moment: false }, "256", &Plain)
         .unwrap_err()
         .contains("255"));
+}
+
+#[test]
+fn points_in_time_are_known_by_their_text() {
+    let dao = Contract::find("dao").unwrap();
+    let signed = dao.message(Kind::Execute, "vote_signed").unwrap();
+    let Shape::List(vote) =
+        &signed.fields.iter().find(|field| field.name == "votes").unwrap().shape
+    else {
+        panic!("votes are a list");
+    };
+    let Shape::Fields { fields, .. } = &**vote else { panic!("a vote has fields") };
+    let until = fields.iter().find(|field| field.name == "valid_until").unwrap();
+    assert_eq!(until.shape, Shape::Number { bits: 64, moment: true });
+    let pause = dao.message(Kind::Execute, "guardian_pause").unwrap();
+    let seconds = pause.fields.iter().find(|field| field.name == "seconds").unwrap();
+    assert_eq!(seconds.shape, Shape::Number { bits: 64, moment: false });
 }
 
 #[test]

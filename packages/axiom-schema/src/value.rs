@@ -105,15 +105,16 @@ pub fn time_of(text: &str) -> Result<u64, String> {
         })
 }
 
-/// A number of so many bits: digits, a span or a time.
-pub(crate) fn number(text: &str, bits: u32) -> Result<Value, String> {
+/// A number of so many bits: digits; or a time where it is a point in time, and a span where it is not.
+pub(crate) fn number(text: &str, bits: u32, moment: bool) -> Result<Value, String> {
     let text = text.trim();
     let number: u64 = if text.chars().all(|c| c.is_ascii_digit()) && !text.is_empty() {
         text.parse().map_err(|_| too_large(text, bits))?
-    } else if text.contains('-') && !text.starts_with('-') {
-        time_of(text)?
+    } else if moment {
+        let expected = "expected a time such as 2026-12-01 or Unix seconds";
+        time_of(text).map_err(|_| format!("{expected}, found {text:?}"))?
     } else {
-        let expected = "expected a whole number, a span such as 3d or a time such as 2026-12-01";
+        let expected = "expected a whole number, or a span such as 3d";
         seconds_of(text).map_err(|_| format!("{expected}, found {text:?}"))?
     };
     if bits < 64 && number >> bits != 0 {

@@ -151,6 +151,7 @@ fn argument(flag: &Flag) -> Arg {
         Takes::Text(TextKind::Hex) => argument.value_name("HEX"),
         Takes::Text(TextKind::Time) => argument.value_name("TIME"),
         Takes::Number => argument.value_name("NUMBER"),
+        Takes::Moment => argument.value_name("TIME"),
         Takes::Bool => argument.value_name("TRUE|FALSE"),
         Takes::Json { names, .. } if !names.is_empty() => {
             argument.value_name(format!("{}|JSON|@FILE", names.join("|").to_uppercase()))

@@ -104,7 +104,8 @@ enum Command {
     Codes(codes::Command),
     /// Shows an economy by real commands and checks every figure; fails on a mismatch.
     Demo(demo::Demo),
-    /// Runs the story and tells which lines of the mission it has shown; fails on a line that was shown to be wrong.
+    /// Runs the story and tells which lines of the mission it has shown; fails on a line that was shown to be wrong. With
+    /// --chain devnet on a node of its own.
     Mission,
     /// Prints completions for a shell.
     Completions(manual::Completions),
@@ -200,8 +201,8 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
         Command::Faucet(wanted) => faucet::run(&wanted, global),
         Command::Devnet(command) => Ok(devnet::run(command, global.out().is_json())?),
         Command::Codes(command) => codes::run(command, global),
-        Command::Demo(wanted) => demo::run(&wanted),
-        Command::Mission => story::mission(),
+        Command::Demo(wanted) => demo::run(&wanted, global),
+        Command::Mission => story::mission(global),
         Command::Completions(wanted) => {
             manual::completions(&wanted);
             Ok(())

@@ -10,6 +10,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::fail::{Done, Fail, Kind};
+use crate::global::Global;
 
 /// What the job pays, in base units.
 const PRICE: u128 = 10_000_000;
@@ -26,15 +27,15 @@ pub struct Demo {
     /// Folder of the demo's chain and files; what is there from an earlier run is replaced.
     #[arg(long, default_value = "target/demo")]
     folder: PathBuf,
-    /// Tells the long story instead: every mechanism and the dark side, in memory.
+    /// Tells the long story instead: every mechanism and the dark side, in memory; with --chain devnet on a node.
     #[arg(long)]
     story: bool,
 }
 
 /// Plays the demo; fails on a figure that is not as computed.
-pub fn run(wanted: &Demo) -> Done {
+pub fn run(wanted: &Demo, global: &Global) -> Done {
     if wanted.story {
-        return crate::story::story(true);
+        return crate::story::story(true, global);
     }
     let stage = Stage::new(&wanted.folder)?;
     let mut teller = Teller::stdout();
@@ -53,7 +54,7 @@ pub fn run(wanted: &Demo) -> Done {
     teller.line(&format!("  cd {} && export AXIOM_HOME=$PWD/home", stage.folder.display()));
     teller.line("  axiom me @ben      (from a clone without `make install`: cargo run -q -p axiom -- me @ben)");
     teller.line("\nThe long story, every mechanism and the dark side (axiom demo --story):");
-    crate::story::story(false)
+    crate::story::story(false, global)
 }
 
 /// Where the commands run.

@@ -1,6 +1,7 @@
 //! Transactions as the Cosmos SDK writes them in JSON: what `--generate-only` prints and other programs sign.
 
 use base64::prelude::{Engine, BASE64_STANDARD};
+use cosmrs::proto::cosmos::authz::v1beta1::MsgExec;
 use cosmrs::proto::cosmos::bank::v1beta1::MsgSend;
 use cosmrs::proto::cosmos::base::v1beta1::Coin;
 use cosmrs::proto::cosmos::crypto::multisig::v1beta1::CompactBitArray;
@@ -100,6 +101,10 @@ fn message(value: &Value) -> Read<Any> {
             to_address: text(value, "to_address")?,
             amount: coins(value, "amount")?,
         })),
+        "/cosmos.authz.v1beta1.MsgExec" => {
+            let msgs = list(value, "msgs")?.iter().map(message).collect::<Read<Vec<Any>>>()?;
+            Ok(any(&MsgExec { grantee: text(value, "grantee")?, msgs }))
+        }
         other => Err(format!(
             "messages: {other:?} is not known here, expected MsgExecuteContract or MsgSend; sign and send it with the chain's own program"
         )),
@@ -223,6 +228,18 @@ mod tests {
         );
         let fee = auth_info(&value["auth_info"]).unwrap().fee.unwrap();
         assert_eq!((fee.gas_limit, fee.granter.as_str()), (200_000, "wasm1c"));
+    }
+
+    #[test]
+    fn messages_in_somebodys_name_are_wrapped() {
+        let mut value = unsigned();
+        let inner = value["body"]["messages"].take();
+        value["body"]["messages"] =
+            json!([{"@type": "/cosmos.authz.v1beta1.MsgExec", "grantee": "wasm1g", "msgs": inner}]);
+        let body = body(&value["body"]).unwrap();
+        let exec = MsgExec::decode(body.messages[0].value.as_slice()).unwrap();
+        assert_eq!((exec.grantee.as_str(), exec.msgs.len()), ("wasm1g", 1));
+        assert_eq!(exec.msgs[0].type_url, "/cosmwasm.wasm.v1.MsgExecuteContract");
     }
 
     #[test]

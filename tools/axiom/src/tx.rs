@@ -180,7 +180,15 @@ pub fn send_quietly(
                 draft.text
             )));
         }
-        let unsigned = unsigned(session, args, &options, &drafts);
+        let mut messages: Vec<Value> = drafts.into_iter().map(|draft| draft.json).collect();
+        if options.authz_granter.is_some() {
+            let grantee = who::account(session, args.from.as_deref())?;
+            let all = std::mem::take(&mut messages);
+            messages = vec![
+                json!({ "@type": "/cosmos.authz.v1beta1.MsgExec", "grantee": grantee, "msgs": all }),
+            ];
+        }
+        let unsigned = unsigned(session, args, &options, &messages);
         out::print_line(&serde_json::to_string_pretty(&unsigned).unwrap_or_default());
         return Ok(None);
     }
@@ -262,7 +270,7 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 /// The transaction as the SDK writes it in JSON, without signatures.
-fn unsigned(session: &Session, args: &TxArgs, options: &TxOptions, drafts: &[Draft]) -> Value {
+fn unsigned(session: &Session, args: &TxArgs, options: &TxOptions, messages: &[Value]) -> Value {
     let limit = args.gas.unwrap_or(0);
     let price = &session.client.config().gas_price;
     let fee = options.fee.clone().unwrap_or_else(|| match limit {
@@ -271,7 +279,7 @@ fn unsigned(session: &Session, args: &TxArgs, options: &TxOptions, drafts: &[Dra
     });
     json!({
         "body": {
-            "messages": drafts.iter().map(|draft| &draft.json).collect::<Vec<_>>(),
+            "messages": messages,
             "memo": options.memo, "timeout_height": options.timeout_height.to_string(),
             "extension_options": [], "non_critical_extension_options": [],
         },

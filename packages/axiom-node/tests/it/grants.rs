@@ -219,6 +219,24 @@ fn an_allowance_pays_fees_up_to_its_limit_for_its_messages() {
 }
 
 #[test]
+fn an_allowance_whose_time_is_over_makes_room_for_the_next() {
+    let folder = Folder::new();
+    let (transport, client) = folder.connect();
+    let (carol, ben) = (address("carol"), address("ben"));
+    let until = |seconds| FeeAllowance {
+        expiration: Some(client.status().unwrap().time + seconds),
+        ..Default::default()
+    };
+    send(&client, "carol", &[grant_fees(&carol, &ben, &until(1_000))]);
+    let twice = grant_fees(&carol, &ben, &until(1_000));
+    let failure = refused(client.send(&signer("carol"), &[twice], &TxOptions::default()));
+    assert!(failure.text.contains("fee allowance already exists"), "{failure}");
+    transport.with(|node| node.advance(2_000)).unwrap();
+    send(&client, "carol", &[grant_fees(&carol, &ben, &until(1_000))]);
+    client.send(&signer("ben"), &[pay("ben", "app", 1, "uusd")], &paid_by_carol()).unwrap();
+}
+
+#[test]
 fn what_cannot_be_granted_is_refused() {
     let folder = Folder::new();
     let (_, client) = folder.connect();

@@ -1,7 +1,8 @@
 //! `axiom me`, `axiom claimable`, `axiom participant show` in words.
 
 use axiom_answers::{
-    Balances, Claimable, DomainScore, JobLine, Me, ParticipantAnswer, Registration, Weight,
+    Balances, Claimable, DomainScore, JobAction, JobLine, Me, ParticipantAnswer, Registration,
+    Subject, Weight,
 };
 use axiom_types::ledger::Reward;
 
@@ -14,13 +15,17 @@ pub fn text(session: &Session, me: &Me) -> String {
     let now = me.moment.now;
     let mut parts = vec![head(session, me)];
     let work = &me.work;
+    let answers = |job: &&JobLine| job.actions.contains(&JobAction::AnswerOffer);
+    let offers: Vec<JobLine> = work.waiting.iter().filter(answers).cloned().collect();
+    let waiting: Vec<JobLine> = work.waiting.iter().filter(|job| !answers(job)).cloned().collect();
     let lists = [
         ("offered to me: accept or decline", &work.offered),
         ("open to me: accept", &work.open),
         ("to hand in: submit", &work.to_submit),
         ("to review: approve or reject", &work.to_review),
         ("to decide as arbiter: arbitrate", &work.to_arbitrate),
-        ("waiting for somebody else", &work.waiting),
+        ("with an offer of the other side to answer: agree", &offers),
+        ("waiting for somebody else", &waiting),
         ("whose time is over: expire", &work.to_expire),
     ];
     for (title, jobs) in lists {
@@ -53,14 +58,7 @@ pub fn text(session: &Session, me: &Me) -> String {
     let mine: Vec<String> = me
         .deadlines
         .iter()
-        .map(|line| {
-            format!(
-                "  {}  {}{}",
-                when(now, line.at),
-                line.text,
-                if line.mine { "" } else { " (somebody else's turn)" }
-            )
-        })
+        .map(|line| format!("  {}  {}{}", when(now, line.at), line.text, whose(line)))
         .collect();
     if !mine.is_empty() {
         parts.push(format!("what ends when\n{}", mine.join("\n")));
@@ -69,6 +67,14 @@ pub fn text(session: &Session, me: &Me) -> String {
         parts.push("there is more than was read: --pages 20 reads on".to_string());
     }
     parts.join("\n\n")
+}
+
+/// Who is waited for, where it is not the account itself.
+fn whose(line: &axiom_answers::Deadline) -> &'static str {
+    match line.subject {
+        Subject::Job { .. } if !line.mine => " (somebody else's turn)",
+        _ => "",
+    }
 }
 
 fn head(session: &Session, me: &Me) -> String {
