@@ -152,9 +152,6 @@ impl From<ClientError> for Fail {
             E::NotIncluded { .. } | E::Uncertain { .. } => Kind::InDoubt,
             E::Unsupported { .. } | E::Invalid { .. } => Kind::Usage,
             E::File { .. } => Kind::Failed,
-            // New kinds of errors of the client.
-            #[allow(unreachable_patterns)]
-            _ => Kind::Failed,
         };
         let text = clean(&error.to_string());
         let hint = crate::hints::of(&text);
