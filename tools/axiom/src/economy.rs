@@ -194,7 +194,8 @@ fn rehearsed(session: &Session, template: &Template, wish: &Wanted, plan: &Plan)
         return Ok(());
     }
     let scratch = session.home.scratch("").map_err(|text| Fail::new(Kind::Failed, text))?;
-    rehearsal::rehearse(&plan.chain_id, template, wish, &scratch)?;
+    let paid = &session.client.config().gas_price.denom;
+    rehearsal::rehearse(&plan.chain_id, template, wish, paid, &scratch)?;
     session.out.note("rehearsed in memory: the contracts take this template");
     Ok(())
 }

@@ -28,7 +28,7 @@ pub fn suits(plan: &Plan, wanted: &Wanted, prefix: &str) -> bool {
     missing && own && wanted.adopt.is_empty() && prefix == axiom_chain::PREFIX
 }
 
-/// Founds in memory; `scratch` is a folder for what is needed meanwhile.
+/// Founds in memory; `paid` is the denom of fees, `scratch` a folder for what is needed meanwhile.
 ///
 /// # Errors
 /// What the contracts refuse.
@@ -36,8 +36,14 @@ pub fn rehearse(
     chain_id: &str,
     template: &Template,
     wanted: &Wanted,
+    paid: &str,
     scratch: &std::path::Path,
 ) -> Done {
+    // On the real chain the denom of fees stands in where none is named; in memory nothing is paid.
+    let own = template.variables.get("DENOM").is_some_and(|one| one.default.is_some());
+    let mut wanted = wanted.clone();
+    wanted.denom = wanted.denom.or_else(|| (!own).then(|| paid.to_string()));
+    let wanted = &wanted;
     let mut chain = LocalChain::new(chain_id);
     axiom_suite::shelve(&mut chain);
     let mut release = Release::committed();
@@ -72,7 +78,7 @@ mod tests {
             economy: "first".into(),
             founder: axiom_chain::Account::named("founder").address.into_string(),
             name: None,
-            denom: Some("uaxm".into()),
+            denom: None,
             salt: None,
             adopt: Default::default(),
             owner: None,
@@ -85,12 +91,12 @@ mod tests {
         let scratch = std::env::temp_dir();
         for name in Template::names() {
             let template = Template::find(name).unwrap();
-            rehearse("some-chain-1", &template, &wanted(&[]), &scratch)
+            rehearse("some-chain-1", &template, &wanted(&[]), "uaxm", &scratch)
                 .unwrap_or_else(|fail| panic!("{name}: {}", fail.text));
         }
         let template = Template::find("default").unwrap();
         let high = wanted(&["ledger.create.settings.fee_bps=10000"]);
-        let fail = rehearse("some-chain-1", &template, &high, &scratch).unwrap_err();
+        let fail = rehearse("some-chain-1", &template, &high, "uaxm", &scratch).unwrap_err();
         assert!(fail.text.contains("rehearsal") && fail.text.contains("fee"), "{}", fail.text);
         assert_eq!(fail.kind, Kind::Refused);
     }

@@ -82,9 +82,11 @@ pub fn grant(value: &Value) -> Read<Grant> {
     let authorization = &value["authorization"];
     match text(authorization, "@type")?.as_str() {
         "/cosmwasm.wasm.v1.ContractExecutionAuthorization" => {}
-        other => return Err(format!(
+        other => {
+            return Err(format!(
             "authorization: {other:?} is not known here, expected ContractExecutionAuthorization"
-        )),
+        ))
+        }
     }
     let grants = list(authorization, "grants")?.iter().map(contract).collect::<Read<_>>()?;
     Ok(Grant {
