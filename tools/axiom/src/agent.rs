@@ -68,7 +68,7 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
     let until = moment(&session, &wanted.until)?;
     let grants = grants(&session, wanted)?;
     let fees = match &wanted.fees {
-        Some(text) => tx::coins(&session, [text.as_str()].into_iter())?,
+        Some(text) => tx::coins(&session, "fees", [text.as_str()].into_iter())?,
         None => Vec::new(),
     };
     let build = |granter: &str, replaces: bool| {
@@ -109,7 +109,7 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
 /// The contracts with the messages that may be sent to them.
 fn grants(session: &Session, wanted: &Grant) -> Done<Vec<ContractGrant>> {
     let max_funds = match &wanted.funds {
-        Some(text) => tx::coins(session, [text.as_str()].into_iter())?,
+        Some(text) => tx::coins(session, "funds", [text.as_str()].into_iter())?,
         None => Vec::new(),
     };
     let mut all: Vec<ContractGrant> = Vec::new();

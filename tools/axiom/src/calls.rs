@@ -277,7 +277,7 @@ impl Call {
 
     fn funds(&self, session: &Session) -> Done<Vec<Coin>> {
         let texts = self.matches.try_get_many::<String>("funds").ok().flatten();
-        tx::coins(session, texts.into_iter().flatten().map(String::as_str))
+        tx::coins(session, "funds", texts.into_iter().flatten().map(String::as_str))
     }
 }
 

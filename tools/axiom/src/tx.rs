@@ -65,7 +65,7 @@ impl TxArgs {
             text.as_deref().map(|text| session.address(text)).transpose()
         };
         let fee = match &self.fee {
-            Some(text) => Some(coins(session, [text.as_str()].into_iter())?),
+            Some(text) => Some(coins(session, "fee", [text.as_str()].into_iter())?),
             None => None,
         };
         Ok(TxOptions {
@@ -79,15 +79,18 @@ impl TxArgs {
     }
 }
 
-/// Coins as people write them.
-pub fn coins<'a>(session: &Session, texts: impl Iterator<Item = &'a str>) -> Done<Vec<Coin>> {
+/// Coins as people write them behind a flag.
+pub fn coins<'a>(
+    session: &Session,
+    flag: &str,
+    texts: impl Iterator<Item = &'a str>,
+) -> Done<Vec<Coin>> {
+    let wrong = |why: String| Fail::usage(format!("--{flag}: {why}"));
     let mut all: Vec<Coin> = Vec::new();
     for text in texts.flat_map(|text| text.split(',')) {
-        let (amount, denom) = axiom_schema::Words::amount(session, text).map_err(Fail::usage)?;
+        let (amount, denom) = axiom_schema::Words::amount(session, text).map_err(wrong)?;
         if all.iter().any(|coin| coin.denom == denom) {
-            return Err(Fail::usage(format!(
-                "{denom} was given twice: give one amount of each denom"
-            )));
+            return Err(wrong(format!("{denom} was given twice: give one amount of each denom")));
         }
         all.push(Coin { denom, amount: amount.into() });
     }
