@@ -12,9 +12,9 @@ fn every_figure_of_the_story_is_right() {
 }
 
 #[test]
-fn each_scene_of_the_dark_side_plays_on_a_founded_economy_of_its_own() {
-    let [_, dark, _] = PARTS;
-    for scene in dark.scenes {
+fn each_scene_of_the_dark_side_and_of_other_economies_plays_on_a_stage_of_its_own() {
+    let [_, dark, _, economies] = PARTS;
+    for scene in dark.scenes.iter().chain(economies.scenes) {
         let mut stage =
             axiom_demo::story::found::found(embedded(), "axiom", Teller::quiet()).expect("founded");
         axiom_demo::play(&mut stage, scene);

@@ -7,6 +7,7 @@
 
 pub mod ask;
 pub mod dark;
+pub mod economies;
 pub mod later;
 pub mod mission;
 pub mod proof;
@@ -42,7 +43,7 @@ pub struct Part {
 }
 
 /// All parts, in order. Founding comes before them.
-pub const PARTS: [&Part; 3] = [&story::PART, &dark::PART, &later::PART];
+pub const PARTS: [&Part; 4] = [&story::PART, &dark::PART, &later::PART, &economies::PART];
 
 /// Founds an economy on an embedded chain, lets `meddle` do something to it, plays every scene, and hands back the stage as it is then.
 ///
