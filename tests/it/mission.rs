@@ -91,6 +91,11 @@ fn each_built_line_fails_under_its_planted_fault() {
         let line = lines.iter().find(|line| line.bullet.text == *text);
         let line = line.expect("the line is in the table");
         assert_eq!(line.verdict, Verdict::Fail, "{text}: {}", line.seen);
+        let shown = line.bullet.shown.as_ref().expect("it is built");
+        if let Some(economy) = shown.economy {
+            let seen = stage.inside(economy, |stage| (shown.observe)(stage));
+            assert!(!seen.is_ok_and(|seen| seen.ok), "{text}: only its scene noticed");
+        }
         let (contract, _) = plant(&stage);
         let address = address(&mut stage, contract);
         let hits = local(&mut stage).fault_hits(address);

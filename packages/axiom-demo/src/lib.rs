@@ -1,5 +1,5 @@
 //! The story of one economy as a program: it is founded, people work in it, are verified, credited and paid, decide
-//! together, and whatever can go wrong goes wrong.
+//! together, and whatever can go wrong goes wrong. Beside it [`economies`] of the templates are founded and played.
 //!
 //! Every printed figure is asked from the economy after its transaction and compared with [`reference`], which knows
 //! the founding message and what people did, computes with `axiom-oracle`, and shares no code with the contracts.

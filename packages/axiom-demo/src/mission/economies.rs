@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use axiom_oracle::money;
+use axiom_suite::DAY;
 use axiom_types::ledger::EndReason;
 use axiom_types::registry::{self, ParticipantKind};
 
@@ -68,7 +69,8 @@ pub(super) fn cooperative(s: &Stage) -> Result<Seen> {
     right &= proposer == "dave" && votes > 0 && proposal.yes == votes + s.weight(FOUNDER)?;
     right &= crate::ask::stage_word(proposal.stage) == "executed";
     let text = format!(
-        "{proposer}, with votes by work, had revenue shared by vote: {} uaxm to training, tuning, governance; the space is the members'",
+        "{proposer}, with {votes} of {} votes by work, proposed how revenue is shared, and the members decided: {} uaxm to training, tuning, governance; only they write into the model's space",
+        proposal.total,
         joined(&paid, " + ")
     );
     Seen::new(text, right)
@@ -121,9 +123,10 @@ pub(super) fn flash(s: &Stage) -> Result<Seen> {
     let live = able(s, flash::SKILL)?;
     right &= once.participants.len() == flash::TABLE.len() && live.is_empty();
     let text = format!(
-        "done and paid in less than {} hours, bounty by the table: {} uaxm; 95 days on, nobody's doing: none of {} registrations live, no score",
+        "done and paid in less than {} hours, bounty by the table: {} uaxm; {} days later, without anybody's doing, none of {} registrations is live and no score is left",
         hours + 1,
         joined(&parts, " + "),
+        flash::LATER / DAY,
         once.participants.len()
     );
     Seen::new(text, right)
