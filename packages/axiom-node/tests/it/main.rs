@@ -7,6 +7,7 @@ mod codes;
 mod grants;
 mod hard_ends;
 mod keeping;
+mod rest;
 mod searching;
 mod served;
 mod story;
