@@ -97,7 +97,7 @@ pub(super) fn find(method: &str, path: &str) -> Result<Found, RestError> {
             None => {}
         }
     }
-    let (method, path) = (method.to_string(), path.to_string());
+    let (method, path) = (method.to_string(), path.chars().take(120).collect());
     Err(match other {
         Some(expected) => RestError::Method { method, path, expected },
         None => RestError::Path { method, path, served: served() },

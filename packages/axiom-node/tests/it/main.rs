@@ -8,6 +8,7 @@ mod grants;
 mod hard_ends;
 mod keeping;
 mod rest;
+mod rest_refused;
 mod searching;
 mod served;
 mod story;
