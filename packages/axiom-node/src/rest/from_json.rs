@@ -16,17 +16,12 @@ pub(super) fn from_json(
     object: &Map<String, Value>,
     place: &str,
 ) -> Result<Vec<u8>, RestError> {
-    for name in object.keys().filter(|name| *name != "@type") {
-        if shape.field(name).is_none() {
+    let mut message = Vec::new();
+    for (name, given) in object.iter().filter(|(name, _)| *name != "@type") {
+        let Some(field) = shape.field(name) else {
             let known: Vec<&str> = shape.fields.iter().map(|field| field.name).collect();
             let (field, known) = (inside(place, name), known.join(", "));
             return Err(RestError::Unknown { field, known });
-        }
-    }
-    let mut message = Vec::new();
-    for (name, given) in object {
-        let Some(field) = shape.field(name) else {
-            continue;
         };
         let place = inside(place, field.name);
         match given {
@@ -54,7 +49,8 @@ fn inside(place: &str, name: &str) -> String {
 fn put(field: &Field, given: &Value, place: &str, message: &mut Vec<u8>) -> Result<(), RestError> {
     let number = match field.kind {
         Kind::Flag => Some(u64::from(flag(given, place)?)),
-        Kind::Small | Kind::Signed => Some(signed(given, place)?),
+        Kind::Small => Some(small(given, place)?),
+        Kind::Signed => Some(signed(given, place)?),
         Kind::Wide => Some(wide(given, place)?),
         Kind::Names(names) => Some(named(names, given, place)?),
         _ => None,
@@ -117,6 +113,14 @@ fn signed(given: &Value, place: &str) -> Result<u64, RestError> {
     };
     let number = number.ok_or_else(|| RestError::field(place, "a whole number", given))?;
     Ok(number as u64)
+}
+
+fn small(given: &Value, place: &str) -> Result<u64, RestError> {
+    let number = wide(given, place)?;
+    match u32::try_from(number) {
+        Ok(_) => Ok(number),
+        Err(_) => Err(RestError::field(place, "a whole number of up to 32 bits", given)),
+    }
 }
 
 fn named(names: &[(i64, &str)], given: &Value, place: &str) -> Result<u64, RestError> {

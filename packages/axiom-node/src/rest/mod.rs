@@ -189,6 +189,18 @@ mod tests {
     }
 
     #[test]
+    fn numbers_keep_to_their_size() {
+        let keys = |threshold: Value| {
+            let ty = "/cosmos.crypto.multisig.LegacyAminoPubKey";
+            read(&json!({ "@type": ty, "threshold": threshold, "public_keys": [] }))
+        };
+        assert_eq!(shown(&keys(json!("4294967295")).unwrap())["threshold"], 4_294_967_295_u64);
+        for wrong in [json!(4_294_967_296_u64), json!(-1), json!(1.5), json!("x")] {
+            assert!(matches!(keys(wrong), Err(RestError::Field { .. })));
+        }
+    }
+
+    #[test]
     fn broken_and_deep_messages_are_refused() {
         for bytes in [&b"\x0a\x05\x01"[..], b"\x0b", b"\xff"] {
             assert!(matches!(to_json::to_json(&ANY, bytes), Err(RestError::Failed(_))));
