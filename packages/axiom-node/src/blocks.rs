@@ -7,13 +7,18 @@ use crate::error::RpcError;
 use crate::events::base64;
 use crate::node::Node;
 
+/// A hash that belongs to a height, in hexadecimal.
+pub(crate) fn hash(node: &Node, what: &str, height: u64) -> String {
+    hex::encode_upper(digest(node, what, height))
+}
+
 /// A hash that belongs to a height. It follows from chain, height and time: nobody votes on blocks
 /// here, so there is nothing else that it could prove.
-pub(crate) fn hash(node: &Node, what: &str, height: u64) -> String {
+pub(crate) fn digest(node: &Node, what: &str, height: u64) -> [u8; 32] {
     let (seconds, nanos) = node.time_of(height).unwrap_or_default();
     let chain_id = &node.genesis().chain_id;
     let text = format!("axiom development chain/{what}/{chain_id}/{height}/{seconds}/{nanos}");
-    hex::encode_upper(Sha256::digest(text))
+    Sha256::digest(text).into()
 }
 
 /// Time of a block as nodes write it.

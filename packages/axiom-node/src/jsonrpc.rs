@@ -109,7 +109,7 @@ fn parameter(name: &str, value: &str) -> Result<Value, RpcError> {
 }
 
 /// A part of a query without its percent signs.
-fn plain(text: &str) -> Result<String, RpcError> {
+pub(crate) fn plain(text: &str) -> Result<String, RpcError> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -1,11 +1,15 @@
 //! The embedded chain for good: kept in one file, driven by signed transactions, and served as the
-//! RPC of a CometBFT node.
+//! RPC of a CometBFT node and the REST gateway of the Cosmos SDK.
 //!
 //! A [`Node`] is a development chain: no validators, no consensus, no proofs. Each transaction is a
 //! block and one commit of the database, so a process that is killed loses at most the transaction
 //! that was running. Keys, addresses, signatures, sequences, fees, grants and error texts are those
 //! of a wasmd chain; contracts run as native builds, known by the checksums of their Wasm, and gas
 //! is what the price list says (`axiom_chain::price`).
+//!
+//! A [`Server`] answers on one port: JSON-RPC, and below `/cosmos/` and `/cosmwasm/` the REST gateway
+//! that wallets and clients such as cosmpy ask (accounts, coins, grants, contracts, codes, blocks, and
+//! transactions: simulated, sent and found again).
 //!
 //! ```
 //! use axiom_client::{messages, Client, Config, Signer, TxOptions};
@@ -42,6 +46,7 @@ mod keys;
 mod msgs;
 mod node;
 mod query;
+mod rest;
 mod rpc;
 mod search;
 mod serve;

@@ -116,9 +116,17 @@ impl Node {
     /// If there is no such method, its parameters are wrong, or the node does not have what is asked
     /// for. Transactions and queries that the application refuses are answers with a code.
     pub fn call(&mut self, method: &str, params: &Value) -> Result<Value, RpcError> {
+        self.guarded(|node| rpc::dispatch(node, method, params))
+    }
+
+    /// Does what a client asks for. It can fail, and keeps nothing but what was committed.
+    pub(crate) fn guarded<T, E: From<NodeError>>(
+        &mut self,
+        run: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.file.heal()?;
-        let caught = catch_panics(|| Ok(rpc::dispatch(self, method, params)));
-        let result = caught.unwrap_or_else(|panic| Err(self.after_panic(&panic)));
+        let caught = catch_panics(|| Ok(run(self)));
+        let result = caught.unwrap_or_else(|panic| Err(self.after_panic(&panic).into()));
         // What a call did not keep was a simulation, a query, or failed.
         self.chain.take_pending();
         match self.file.take_trouble() {
@@ -128,12 +136,12 @@ impl Node {
     }
 
     /// A page of the file that cannot be read makes the database panic: one call fails, no more.
-    fn after_panic(&mut self, panic: &anyhow::Error) -> RpcError {
+    fn after_panic(&mut self, panic: &anyhow::Error) -> NodeError {
         if let Ok(block) = newest(&self.file, &self.genesis) {
             self.chain.set_block(block);
         }
         let why = format!("{} (nothing of this call was kept)", disk::panic_text(panic));
-        NodeError::damaged(self.file.path(), why).into()
+        NodeError::damaged(self.file.path(), why)
     }
 
     /// Lets time pass: a block for every five seconds, at least one.

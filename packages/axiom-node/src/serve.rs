@@ -17,6 +17,7 @@ use crate::error::{NodeError, RpcError};
 use crate::http::{Answer, Connection, NoRequest, Request};
 use crate::jsonrpc::{self, Sent};
 use crate::node::Node;
+use crate::rest::{self, RestError};
 
 /// Most connections at a time.
 const CONNECTIONS: usize = 128;
@@ -48,6 +49,7 @@ impl Serving {
 /// A call on its way to the thread that owns the chain, and the way back.
 enum Job {
     Call(String, Value, Sender<Result<Value, RpcError>>),
+    Rest(rest::Asked, Sender<Result<Value, RestError>>),
     Stop,
 }
 
@@ -126,7 +128,7 @@ impl Server {
     pub fn banner(&self, node: &Node) -> String {
         format!(
             "{} of a DEVELOPMENT CHAIN: no validators, no consensus, built-in contracts, test coins worth nothing.\n\
-             chain id {}, height {}, state in {}",
+             JSON-RPC, and REST below /cosmos/ and /cosmwasm/; chain id {}, height {}, state in {}",
             self.url(),
             node.genesis().chain_id,
             node.block().height,
@@ -152,6 +154,9 @@ impl Server {
                 Job::Call(method, params, back) => {
                     // Who asked may be gone.
                     let _ = back.send(node.call(&method, &params));
+                }
+                Job::Rest(asked, back) => {
+                    let _ = back.send(node.rest(&asked));
                 }
             }
         }
@@ -265,13 +270,15 @@ fn answer(request: &Request, stopper: &Stopper) -> Answer {
     let foreign = request.origin.as_deref().is_some_and(|origin| !is_own(origin));
     match request.method.as_str() {
         "OPTIONS" => Answer::empty(204),
+        "POST" | "GET" if rest::is_rest(&request.target) => by_rest(request, stopper),
         "POST" => match jsonrpc::read(&request.body) {
             Sent::One(call) => Answer::json(200, one(kept_out(call, foreign), stopper).to_string()),
             Sent::Batch(calls) => batch(calls, foreign, stopper),
         },
         "GET" if request.target == "/" => Answer::text(
             200,
-            "The JSON-RPC of a development chain (no validators): GET /status, or POST a call here.",
+            "The JSON-RPC of a development chain (no validators): GET /status, or POST a call here. The REST \
+             gateway: GET /cosmos/base/tendermint/v1beta1/node_info.",
         ),
         "GET" => {
             let call = jsonrpc::from_target(&request.target);
@@ -283,6 +290,20 @@ fn answer(request: &Request, stopper: &Stopper) -> Answer {
         }
         _ => Answer::text(405, "use POST, GET or OPTIONS"),
     }
+}
+
+/// A request of the REST gateway.
+fn by_rest(request: &Request, stopper: &Stopper) -> Answer {
+    let (method, target, body) =
+        (request.method.clone(), request.target.clone(), request.body.clone());
+    let (sender, receiver) = channel();
+    let sent = stopper.jobs.send(Job::Rest(rest::Asked { method, target, body }, sender));
+    let result = match sent {
+        Ok(()) => receiver.recv().unwrap_or(Err(RestError::Stopping)),
+        Err(_) => Err(RestError::Stopping),
+    };
+    let (status, body) = result.map_or_else(|error| error.answer(), |body| (200, body));
+    Answer::json(status, body.to_string())
 }
 
 /// Whether a page comes from this machine.

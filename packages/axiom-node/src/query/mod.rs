@@ -37,8 +37,9 @@ impl Node {
             }
             "cosmos.tx.v1beta1.Service" => txs::query(self, method, data),
             "cosmos.base.node.v1beta1.Service" | "cosmos.base.tendermint.v1beta1.Service" => {
-                base::query(self, method)
+                base::query(self, method, data)
             }
+            "cosmos.consensus.v1.Query" => base::consensus(method),
             _ => None,
         };
         answer.unwrap_or_else(|| Err(unknown()))

@@ -7,6 +7,8 @@ mod codes;
 mod grants;
 mod hard_ends;
 mod keeping;
+mod rest;
+mod rest_refused;
 mod searching;
 mod served;
 mod story;

@@ -6,7 +6,7 @@ use serde_json::{json, Value};
 use crate::world::{address, config, pay, send, Folder, Running};
 
 /// Sends bytes, closes nothing, and reads until the other side closes or `enough` is there.
-fn raw(url: &str, bytes: &[u8], enough: &str) -> String {
+pub fn raw(url: &str, bytes: &[u8], enough: &str) -> String {
     use std::io::{Read, Write};
     let mut stream = std::net::TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
     stream.write_all(bytes).unwrap();
@@ -22,7 +22,7 @@ fn raw(url: &str, bytes: &[u8], enough: &str) -> String {
     }
 }
 
-fn request(head: &str, body: &str) -> Vec<u8> {
+pub fn request(head: &str, body: &str) -> Vec<u8> {
     format!("{head}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len())
         .into_bytes()
 }
