@@ -83,9 +83,14 @@ impl<'a> Answers<'a> {
         self.economy.address(contract).ok_or(AnswerError::LeftOut { contract })
     }
 
-    /// Passes an address of the chain on which the dao is: a mistyped one must not look like one without any past.
+    /// The governance-dao that the question needs.
+    pub(crate) fn dao(&self) -> Answered<&str> {
+        self.need(ContractName::Dao)
+    }
+
+    /// Passes an address of the chain on which the economy is: a mistyped one must not look like one without any past.
     pub(crate) fn check_address(&self, address: &str) -> Answered<()> {
-        let prefix = self.economy.dao.rsplit_once('1').map_or("", |(prefix, _)| prefix);
+        let prefix = self.economy.tracker.rsplit_once('1').map_or("", |(prefix, _)| prefix);
         let own = CheckedHrpstring::new::<Bech32>(address)
             .is_ok_and(|found| found.hrp().as_str() == prefix)
             && !address.chars().any(|letter| letter.is_ascii_uppercase());

@@ -1,9 +1,11 @@
 //! Which contracts an economy consists of.
 
 use axiom_types::dao::{EconomyResponse, Layer, QueryMsg};
+use axiom_types::tracker::{QueryMsg as TrackerQuery, SettingsResponse};
 use serde::{Deserialize, Serialize};
 
 use crate::ask::{ask, Answered};
+use crate::error::AnswerError;
 use crate::source::Source;
 
 /// One of the five contracts.
@@ -61,8 +63,8 @@ impl std::fmt::Display for ContractName {
 pub struct Economy {
     /// Its name.
     pub name: String,
-    /// governance-dao.
-    pub dao: String,
+    /// governance-dao; none where somebody else owns the contracts.
+    pub dao: Option<String>,
     /// state-registry.
     pub registry: Option<String>,
     /// execution-ledger.
@@ -86,7 +88,7 @@ impl Economy {
         let address = |layer: Option<Layer>| layer.map(|layer| layer.address.into_string());
         Ok(Self {
             name: found.name,
-            dao: dao.to_string(),
+            dao: Some(dao.to_string()),
             registry: address(found.registry),
             ledger: address(found.ledger),
             tracker: found.tracker.address.into_string(),
@@ -95,10 +97,34 @@ impl Economy {
         })
     }
 
+    /// An economy that somebody owns in place of a governance-dao, of addresses that are known.
+    ///
+    /// # Errors
+    /// [`crate::AnswerError::LeftOut`] without a tracker; [`crate::AnswerError::Source`] and
+    /// [`crate::AnswerError::BadAnswer`] if the tracker does not answer.
+    pub fn owned(
+        source: &dyn Source,
+        name: &str,
+        address: impl Fn(ContractName) -> Option<String>,
+    ) -> Answered<Self> {
+        let contract = ContractName::Tracker;
+        let tracker = address(contract).ok_or(AnswerError::LeftOut { contract })?;
+        let settings: SettingsResponse = ask(source, &tracker, &TrackerQuery::Settings {})?;
+        Ok(Self {
+            name: name.to_string(),
+            dao: None,
+            registry: address(ContractName::Registry),
+            ledger: address(ContractName::Ledger),
+            tracker,
+            distributor: address(ContractName::Distributor),
+            voting_domain: settings.voting_domain,
+        })
+    }
+
     /// The address of a contract; none if it was left out.
     pub fn address(&self, name: ContractName) -> Option<&str> {
         match name {
-            ContractName::Dao => Some(&self.dao),
+            ContractName::Dao => self.dao.as_deref(),
             ContractName::Registry => self.registry.as_deref(),
             ContractName::Ledger => self.ledger.as_deref(),
             ContractName::Tracker => Some(&self.tracker),

@@ -82,8 +82,8 @@ pub struct Health {
     pub pools: Count,
     /// Proposals under vote, or passed and not executed.
     pub open_proposals: Count,
-    /// The guardian.
-    pub guardian: GuardianResponse,
+    /// The guardian; none without a governance-dao.
+    pub guardian: Option<GuardianResponse>,
 }
 
 impl Answers<'_> {
@@ -94,7 +94,11 @@ impl Answers<'_> {
     pub fn health(&self) -> Answered<Health> {
         let msg = TrackerQuery::TotalWeight { at_height: None };
         let total: cw4::TotalWeightResponse = self.ask(&self.economy.tracker, &msg)?;
-        let proposals = self.newest_proposals()?;
+        let dao = self.economy.address(ContractName::Dao);
+        let proposals = match dao {
+            Some(_) => self.newest_proposals()?,
+            None => Listing::default(),
+        };
         let runs = |status| matches!(status, cw3::Status::Open | cw3::Status::Passed);
         let open = proposals.rows.iter().filter(|row| runs(row.status)).count() as u64;
         Ok(Health {
@@ -111,7 +115,7 @@ impl Answers<'_> {
                 None => Count::default(),
             },
             open_proposals: Count { counted: open, more: proposals.more },
-            guardian: self.ask(&self.economy.dao, &DaoQuery::Guardian {})?,
+            guardian: dao.map(|dao| self.ask(dao, &DaoQuery::Guardian {})).transpose()?,
         })
     }
 

@@ -217,7 +217,10 @@ impl Answers<'_> {
         let domains: Vec<DomainResponse> =
             self.ask(&self.economy.tracker, &TrackerQuery::Domains {})?;
         let tracks: Vec<axiom_types::dao::TrackResponse> =
-            self.ask(&self.economy.dao, &axiom_types::dao::QueryMsg::Tracks {})?;
+            match self.economy.address(ContractName::Dao) {
+                Some(dao) => self.ask(dao, &axiom_types::dao::QueryMsg::Tracks {})?,
+                None => vec![],
+            };
         let held = internal.rows.iter().map(|row| &row.asset);
         let rated = domains.iter().flat_map(|domain| domain.rates.iter().map(|rate| &rate.asset));
         let spent = tracks.iter().flat_map(|track| &track.config.spending).map(|rule| &rule.asset);

@@ -152,7 +152,7 @@ impl Answers<'_> {
     /// # Errors
     /// [`crate::AnswerError::Source`] with the dao's text for an unknown number.
     pub fn proposal(&self, proposal: u64) -> Answered<ProposalAnswer> {
-        let dao = &self.economy.dao;
+        let dao = self.dao()?;
         let found: cw3::ProposalResponse =
             self.ask(dao, &QueryMsg::Proposal { proposal_id: proposal })?;
         let stage: StageResponse = self.ask(dao, &QueryMsg::Stage { proposal_id: proposal })?;
@@ -191,14 +191,14 @@ impl Answers<'_> {
 
     /// What only the stored head of a proposal tells; none if its format is a newer one.
     pub(crate) fn proposal_head(&self, proposal: u64) -> Answered<Option<HeadFacts>> {
-        head::read(self.source, &self.economy.dao, proposal)
+        head::read(self.source, self.dao()?, proposal)
     }
 
     fn ballots(&self, proposal_id: u64) -> Answered<Listing<Ballot>> {
         self.pages(|start_after: Option<String>| {
             let limit = Some(CW_MAX_PAGE);
             let msg = QueryMsg::ListVotes { proposal_id, start_after, limit };
-            let found: cw3::VoteListResponse = self.ask(&self.economy.dao, &msg)?;
+            let found: cw3::VoteListResponse = self.ask(self.dao()?, &msg)?;
             let full = found.votes.len() >= CW_MAX_PAGE as usize;
             let next = found.votes.last().filter(|_| full).map(|last| last.voter.clone());
             let ballot = |row: cw3::VoteInfo| {
@@ -243,7 +243,7 @@ impl Answers<'_> {
             }
             (Some(ContractName::Dao), "admin.set_track") => {
                 let track = wanted("/admin/set_track/track");
-                let all: Vec<TrackResponse> = self.ask(&self.economy.dao, &QueryMsg::Tracks {})?;
+                let all: Vec<TrackResponse> = self.ask(self.dao()?, &QueryMsg::Tracks {})?;
                 let now = all.into_iter().find(|row| track == row.track);
                 let now = now.and_then(|row| serde_json::to_value(row.config).ok());
                 let now = now.unwrap_or_default();

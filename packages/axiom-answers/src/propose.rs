@@ -200,7 +200,7 @@ impl Answers<'_> {
     pub fn draft(&self, intent: &Intent, words: &Words) -> Proposed<Draft> {
         let built = self.build(intent)?;
         let (title, description) = texts(words, built.words)?;
-        let tracks: Vec<TrackResponse> = self.ask(&self.economy.dao, &QueryMsg::Tracks {})?;
+        let tracks: Vec<TrackResponse> = self.ask(self.dao()?, &QueryMsg::Tracks {})?;
         let (mut admitted_by, mut refused_by) = (vec![], vec![]);
         for TrackResponse { track, config } in tracks {
             match policy::refusal(&config, &self.economy, &built.messages) {
@@ -260,7 +260,7 @@ impl Answers<'_> {
         amount: Uint128,
     ) -> Proposed<Option<String>> {
         let msg = QueryMsg::Window { track, asset: asset.clone() };
-        let window: WindowResponse = self.ask(&self.economy.dao, &msg)?;
+        let window: WindowResponse = self.ask(self.dao()?, &msg)?;
         if window.left >= amount {
             return Ok(None);
         }

@@ -132,7 +132,7 @@ impl Deployment {
         let same = own.founding == plan.founding
             && own.calls == plan.calls
             && own.proposals == plan.proposals;
-        (!same).then(|| "it was begun with other settings (--set, --name, --denom)".to_string())
+        (!same).then(|| "it was begun with other settings (--set, --title, --denom)".to_string())
     }
 
     /// Notes a step as done, in place of an earlier note.

@@ -4,8 +4,6 @@
 //! Only the password is kept there. The key stays in its encrypted file, so that neither the file nor the keychain
 //! alone gives it away.
 
-use std::path::Path;
-
 use keyring::{Entry, Error};
 use zeroize::Zeroizing;
 
@@ -17,32 +15,25 @@ const SERVICE: &str = "axiom";
 /// Bytes of a password that is made up.
 const MADE: usize = 32;
 
-/// The passwords of a folder of keys.
-#[derive(Clone, Debug)]
-pub struct Keychain {
-    folder: String,
-}
+/// The passwords of keys. Each is found by the public key, so that a folder of keys can be moved.
+#[derive(Clone, Copy, Debug)]
+pub struct Keychain;
 
 impl Keychain {
-    /// Of the keys in this folder.
-    pub fn of(folder: &Path) -> Self {
-        Self { folder: folder.display().to_string() }
-    }
-
     /// Keeps the password of a key, in the place of an older one.
     ///
     /// # Errors
     /// [`KeyError::NoKeychain`] if there is no keychain, or it stays locked.
-    pub fn keep(&self, name: &str, password: &str) -> Result<(), KeyError> {
-        self.entry(name)?.set_password(password).map_err(|error| refused(&error))
+    pub fn keep(&self, public_key: &str, password: &str) -> Result<(), KeyError> {
+        self.entry(public_key)?.set_password(password).map_err(|error| refused(&error))
     }
 
     /// The password of a key; none if it was never kept.
     ///
     /// # Errors
     /// [`KeyError::NoKeychain`] if there is no keychain, or it stays locked.
-    pub fn password(&self, name: &str) -> Result<Option<Zeroizing<String>>, KeyError> {
-        match self.entry(name)?.get_password() {
+    pub fn password(&self, public_key: &str) -> Result<Option<Zeroizing<String>>, KeyError> {
+        match self.entry(public_key)?.get_password() {
             Ok(password) => Ok(Some(Zeroizing::new(password))),
             Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(refused(&error)),
@@ -53,15 +44,15 @@ impl Keychain {
     ///
     /// # Errors
     /// [`KeyError::NoKeychain`] if there is no keychain, or it stays locked.
-    pub fn forget(&self, name: &str) -> Result<(), KeyError> {
-        match self.entry(name)?.delete_credential() {
+    pub fn forget(&self, public_key: &str) -> Result<(), KeyError> {
+        match self.entry(public_key)?.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
             Err(error) => Err(refused(&error)),
         }
     }
 
-    fn entry(&self, name: &str) -> Result<Entry, KeyError> {
-        Entry::new(SERVICE, &format!("{name} in {}", self.folder)).map_err(|error| refused(&error))
+    fn entry(&self, public_key: &str) -> Result<Entry, KeyError> {
+        Entry::new(SERVICE, &format!("key {public_key}")).map_err(|error| refused(&error))
     }
 }
 

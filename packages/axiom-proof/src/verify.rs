@@ -24,6 +24,10 @@ pub struct Expectation {
     pub index: Option<u64>,
     /// Number of the job of a record.
     pub job: Option<u64>,
+    /// Number of the space of a shared entry.
+    pub space: Option<u64>,
+    /// Key of a shared entry.
+    pub key: Option<String>,
     /// Former ids of the chain, from before it was renamed: its old records name them.
     pub former_chain_ids: Vec<String>,
 }
@@ -178,6 +182,22 @@ fn about(steps: &mut Steps, file: &ProofFile, meant: &Expectation) -> Result<(),
         }
         (_, None) => {}
     }
+    let of_entry = meant.space.is_some() || meant.key.is_some();
+    match &file.subject {
+        Subject::Record(_) if of_entry => {
+            let pair = ("a record", "a shared entry");
+            steps.equal(N::Subject, "subject", pair)?;
+        }
+        Subject::Record(_) => {}
+        Subject::Cell(cell) => {
+            if let Some(expected) = meant.space {
+                steps.equal(N::Subject, "space of the entry", (cell.space, expected))?;
+            }
+            if let Some(expected) = &meant.key {
+                steps.equal(N::Subject, "key of the entry", (&cell.key, expected))?;
+            }
+        }
+    }
     steps.pass(N::Subject, format!("number {found}"));
     Ok(())
 }
@@ -207,7 +227,10 @@ fn cell_leaf(steps: &mut Steps, cell: &Cell) -> Result<[u8; 32], Refused> {
         let why = format!("it has {} bytes", cell.key.len());
         return steps.refuse(StepName::Bytes, Refusal::Malformed { what: "key", why });
     }
-    steps.pass(StepName::Bytes, format!("entry {:?}, version {}", cell.key, cell.version));
+    steps.pass(
+        StepName::Bytes,
+        format!("space {}, entry {:?}, version {}", cell.space, cell.key, cell.version),
+    );
     let leaf = leaf_hash(&cell_leaf_data(&cell.key, cell.version, &content));
     steps.equal(StepName::Leaf, "leaf", (&cell.leaf, HexBinary::from(leaf)))?;
     steps.pass(StepName::Leaf, hex::encode(leaf));

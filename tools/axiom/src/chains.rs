@@ -129,7 +129,7 @@ pub struct Add {
     #[arg(long)]
     id: String,
     /// RPC URL of a node.
-    #[arg(long)]
+    #[arg(long, value_parser = url)]
     rpc: String,
     /// Price of gas, such as 0.025uaxm.
     #[arg(long)]
@@ -156,7 +156,7 @@ pub struct Import {
     #[arg(long)]
     name: Option<String>,
     /// Another RPC URL than the first of the file.
-    #[arg(long)]
+    #[arg(long, value_parser = url)]
     rpc: Option<String>,
     /// In the place of a chain of that name.
     #[arg(long)]
@@ -173,6 +173,14 @@ impl std::str::FromStr for GasPriceText {
     fn from_str(text: &str) -> Result<Self, String> {
         text.parse::<GasPrice>().map_err(|error| error.to_string())?;
         Ok(Self(text.to_string()))
+    }
+}
+
+fn url(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => Ok(text.into()),
+        _ => Err(format!("expected a URL such as https://rpc.example.org:443, found {text:?}")),
     }
 }
 
@@ -202,7 +210,9 @@ pub fn run(command: Command, global: &Global) -> Done {
                 Ok(())
             })?;
             let id = profile.map_or(String::new(), |profile| format!(" ({})", profile.chain_id));
-            global.out().note(&format!("using {name}{id} from now on"));
+            global
+                .out()
+                .show(&json!({ "chain": name }), || format!("using {name}{id} from now on"));
             Ok(())
         }
         Command::List => list(global),
@@ -249,9 +259,9 @@ fn keep(global: &Global, name: &str, profile: Profile, replace: bool) -> Done {
         };
         Ok(())
     })?;
-    global.out().note(&format!(
-        "kept {name} ({id}); next: axiom doctor --chain {name}, axiom chain use {name}"
-    ));
+    global.out().show(&json!({ "chain": name, "chain_id": id }), || {
+        format!("kept {name} ({id}); next: axiom doctor --chain {name}, axiom chain use {name}")
+    });
     Ok(())
 }
 

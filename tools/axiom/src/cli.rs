@@ -11,8 +11,8 @@ use crate::global::Global;
 use crate::out::Format;
 use crate::session::Session;
 use crate::{
-    agent, ask, chains, codes, demo, devnet, doctor, economy, faucet, keys, local, manual, offline,
-    propose, records, sign, story, tx,
+    agent, ask, audit, chains, codes, demo, devnet, doctor, economy, faucet, keys, local, manual,
+    offline, propose, records, sign, story, tx,
 };
 
 /// Exit codes, at the end of the help.
@@ -183,7 +183,7 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
         Command::Tx { call: TxCommand::Offline(command) } => offline::run(&command, global),
         Command::Q { call } => call.run(&Session::open(global)?),
         Command::Economy(command) => economy::run(&command, global),
-        Command::Audit => economy::audit(global),
+        Command::Audit => audit::audit(global),
         Command::Record(command) => records::record(&command, global),
         Command::Cell(command) => records::cell(&command, global),
         Command::Ledger(command) => records::ledger(&command, global),
@@ -211,7 +211,7 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
             manual::completions(&wanted);
             Ok(())
         }
-        Command::Man(wanted) => manual::man(&wanted),
+        Command::Man(wanted) => manual::man(&wanted, global.out()),
     }
 }
 

@@ -1,7 +1,6 @@
 //! `axiom codes`: the Wasm of the five contracts on a chain.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{bail, Context, Result};
@@ -13,7 +12,7 @@ use serde_json::{json, Value};
 
 use crate::fail::Done;
 use crate::global::Global;
-use crate::out;
+use crate::out::{self, Out};
 use crate::session::Session;
 
 /// What submitting a proposal costs, measured on wasmd v0.70.3 and v0.60.8.
@@ -57,12 +56,12 @@ pub struct Proposal {
 /// Runs a command.
 pub fn run(command: Command, global: &Global) -> Done {
     match command {
-        Command::Proposal(wanted) => Ok(propose(&wanted)?),
+        Command::Proposal(wanted) => Ok(propose(&wanted, global.out())?),
         Command::List => list(global),
     }
 }
 
-fn propose(wanted: &Proposal) -> Result<()> {
+fn propose(wanted: &Proposal, out: Out) -> Result<()> {
     let all = CodeProposal {
         title: wanted.title.clone(),
         prefix: wanted.prefix.clone(),
@@ -73,12 +72,12 @@ fn propose(wanted: &Proposal) -> Result<()> {
     for (at, part) in parts.iter().enumerate() {
         let names: Vec<&str> = part.codes.iter().map(|(name, _)| name.as_str()).collect();
         let bytes = part.transaction_bytes();
-        eprintln!(
+        out.note(&format!(
             "proposal {}: {} (about {bytes} bytes, {} million gas)",
             at + 1,
             names.join(", "),
             (bytes * GAS_PER_BYTE).div_ceil(1_000_000)
-        );
+        ));
     }
     let Some(folder) = &wanted.out else {
         let [one] = parts.as_slice() else {
@@ -88,7 +87,8 @@ fn propose(wanted: &Proposal) -> Result<()> {
             );
         };
         let text = serde_json::to_string_pretty(&one.to_json()?)?;
-        return writeln!(std::io::stdout(), "{text}").context("cannot print the proposal");
+        out::print_line(&text);
+        return Ok(());
     };
     let failed = || format!("cannot write to {}: name another folder with --out", folder.display());
     std::fs::create_dir_all(folder).with_context(failed)?;
@@ -96,13 +96,15 @@ fn propose(wanted: &Proposal) -> Result<()> {
     for at in parts.len() + 1..=CONTRACTS.len() {
         let _ = std::fs::remove_file(folder.join(format!("proposal-{at}.json")));
     }
+    let mut files = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         let file = folder.join(format!("proposal-{}.json", at + 1));
         let text = serde_json::to_string_pretty(&part.to_json()?)? + "\n";
         std::fs::write(&file, text).with_context(failed)?;
-        println!("{}", file.display());
+        files.push(file.display().to_string());
     }
-    eprintln!("next: submit each with the chain's program, `<program> tx gov submit-proposal <file> --from <key>`");
+    out.show(&json!({ "files": files }), || files.join("\n"));
+    out.note("next: submit each with the chain's program, `<program> tx gov submit-proposal <file> --from <key>`");
     Ok(())
 }
 

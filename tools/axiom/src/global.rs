@@ -80,7 +80,7 @@ impl Global {
 
     /// Name of the chain that is used.
     pub fn chain_name(&self) -> Done<String> {
-        match &self.chain {
+        match self.chain.as_ref().filter(|name| !name.is_empty()) {
             Some(name) => Ok(name.clone()),
             None => Ok(self.home()?.config()?.chain),
         }

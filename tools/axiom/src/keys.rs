@@ -2,14 +2,15 @@
 
 use std::io::IsTerminal;
 
-use axiom_keys::{KeyInfo, Secret};
+use axiom_keys::{KeyInfo, Keychain, Secret};
 use clap::{Args, Subcommand};
 use serde_json::{json, Value};
+use zeroize::Zeroizing;
 
 use crate::chains;
 use crate::fail::{Done, Fail, Kind};
 use crate::global::Global;
-use crate::out;
+use crate::out::{self, Format};
 use crate::who;
 
 #[derive(Subcommand)]
@@ -111,40 +112,48 @@ pub fn run(command: Command, global: &Global) -> Done {
                 config.key = Some(name.clone());
                 Ok(())
             })?;
-            global.out().note(&format!("signing with {name} from now on"));
+            global
+                .out()
+                .show(&json!({ "key": name }), || format!("signing with {name} from now on"));
             Ok(())
         }
         Command::Remember { name } => {
             let password = who::password(&name)?;
             keys.unlock(&name, &password)?;
-            keys.keychain().keep(&name, &password)?;
+            Keychain.keep(&public_key(&keys.info(&name)?), &password)?;
             remembered(global, &name, true)?;
-            global.out().note(&format!("the system's keychain keeps the password of {name}"));
+            global.out().show(&json!({ "key": name, "keychain": true }), || {
+                format!("the system's keychain keeps the password of {name}")
+            });
             Ok(())
         }
         Command::Forget { name } => {
-            keys.info(&name)?;
-            keys.keychain().forget(&name)?;
+            Keychain.forget(&public_key(&keys.info(&name)?))?;
             remembered(global, &name, false)?;
-            global.out().note(&format!("the password of {name} is asked for from now on"));
+            global.out().show(&json!({ "key": name, "keychain": false }), || {
+                format!("the password of {name} is asked for from now on")
+            });
             Ok(())
         }
         Command::Export(export) => {
             keys.info(&export.name)?;
             who::confirm("whoever sees the secret owns what the key holds; show it?", export.yes)?;
             let secret = who::unlock(&global.home()?, &export.name)?;
-            match secret.words() {
-                Some(words) => out::print_line(words),
-                None => out::print_line(&hex::encode(secret.key().to_bytes())),
+            let digits = || Zeroizing::new(hex::encode(secret.key().to_bytes()));
+            match (secret.words(), global.output) {
+                (Some(words), Format::Table) => out::print_line(words),
+                (None, Format::Table) => out::print_line(&digits()),
+                (Some(words), Format::Json) => global.out().value(&json!({ "words": words })),
+                (None, Format::Json) => global.out().value(&json!({ "hex": *digits() })),
             }
             Ok(())
         }
         Command::Remove(remove) => {
-            keys.info(&remove.name)?;
+            let info = keys.info(&remove.name)?;
             who::confirm(&format!("forget {} for good?", remove.name), remove.yes)?;
             keys.remove(&remove.name)?;
             if global.home()?.config()?.keychain.contains(&remove.name) {
-                if let Err(error) = keys.keychain().forget(&remove.name) {
+                if let Err(error) = Keychain.forget(&public_key(&info)) {
                     global.out().note(&error.to_string());
                 }
             }
@@ -153,7 +162,9 @@ pub fn run(command: Command, global: &Global) -> Done {
                 config.key = config.key.take().filter(|chosen| *chosen != remove.name);
                 Ok(())
             })?;
-            global.out().note(&format!("{} is forgotten", remove.name));
+            global
+                .out()
+                .show(&json!({ "key": remove.name }), || format!("{} is forgotten", remove.name));
             Ok(())
         }
     }
@@ -188,10 +199,15 @@ fn kept(global: &Global, name: &str, secret: &Secret, keychain: bool) -> Done<Ke
     }
     let password = axiom_keys::made_up()?;
     // First the password: a key that nobody can open any more is worse than a password of no key.
-    keys.keychain().keep(name, &password)?;
+    Keychain.keep(&hex::encode(secret.public_key()), &password)?;
     let info = keys.add(name, secret, &password)?;
     remembered(global, name, true)?;
     Ok(info)
+}
+
+/// By what the keychain knows a key.
+fn public_key(info: &KeyInfo) -> String {
+    info.public_key.clone().unwrap_or_default()
 }
 
 /// Notes whether the keychain has the password of a key.

@@ -3,6 +3,7 @@
 mod agent;
 mod amounts;
 mod ask;
+mod audit;
 mod calls;
 mod chains;
 mod cli;
@@ -13,6 +14,7 @@ mod doctor;
 mod economy;
 mod fail;
 mod faucet;
+mod founding;
 mod global;
 mod hints;
 mod home;

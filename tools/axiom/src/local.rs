@@ -90,12 +90,25 @@ pub fn connect(home: &Home, config: Config) -> Done<Client> {
     Ok(Client::over(reach(home)?, config)?)
 }
 
+/// Refuses what would be about another chain: these commands know the embedded one alone.
+fn named_otherwise(global: &Global) -> Done {
+    let other = |one: &&String| !one.is_empty() && *one != crate::chains::LOCAL;
+    match global.chain.as_ref().filter(other).or(global.node.as_ref().filter(other)) {
+        Some(other) => Err(Fail::usage(format!(
+            "axiom local is about the embedded chain alone, not about {other}"
+        ))
+        .hint("leave --chain and --node out, AXIOM_CHAIN and AXIOM_NODE unset")),
+        None => Ok(()),
+    }
+}
+
 fn call(chain: &Reached, method: &str, params: &Value) -> Done<Value> {
     chain.call(method, params).map_err(|error: ClientError| error.into())
 }
 
 /// Runs a command.
 pub fn run(command: &Command, global: &Global) -> Done {
+    named_otherwise(global)?;
     let (home, out) = (global.home()?, global.out());
     match command {
         Command::Status => {
@@ -137,7 +150,10 @@ pub fn run(command: &Command, global: &Global) -> Done {
         Command::Reset(reset) => {
             crate::who::confirm("delete the embedded chain with everything on it?", reset.yes)?;
             axiom_node::reset(home.local())?;
-            out.note("the next command begins a new chain");
+            out.show(&json!({ "reset": true }), || {
+                "the next command begins a new chain; found economies again: axiom economy new <name>"
+                    .to_string()
+            });
             Ok(())
         }
         Command::Serve(serve) => serve_chain(serve, &home),

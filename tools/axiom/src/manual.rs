@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Command};
 use clap_complete::Shell;
+use serde_json::json;
 
 use crate::fail::{Done, Fail, Kind};
-use crate::out;
+use crate::out::{self, Out};
 
 /// Prints completions for a shell.
 #[derive(Args)]
@@ -32,7 +33,7 @@ pub fn completions(wanted: &Completions) {
 }
 
 /// Writes a page for each command.
-pub fn man(wanted: &Man) -> Done {
+pub fn man(wanted: &Man, out: Out) -> Done {
     let failed = |error: std::io::Error| {
         Fail::new(Kind::Failed, format!("{}: {error}", wanted.folder.display()))
     };
@@ -40,10 +41,10 @@ pub fn man(wanted: &Man) -> Done {
     let mut command = crate::command();
     command.build();
     let count = pages(&command, "axiom", &wanted.folder).map_err(failed)?;
-    out::print_line(&format!(
-        "{count} pages in {0}; read one with: man {0}/axiom.1",
-        wanted.folder.display()
-    ));
+    let folder = wanted.folder.display().to_string();
+    out.show(&json!({ "pages": count, "folder": folder }), || {
+        format!("{count} pages in {folder}; read one with: man {folder}/axiom.1")
+    });
     Ok(())
 }
 

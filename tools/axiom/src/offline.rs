@@ -104,6 +104,7 @@ fn read(file: &Path) -> Done<Value> {
 fn sign(wanted: &Sign, global: &Global) -> Done {
     let mut value = read(&wanted.file)?;
     let body = sdk_json::body(&value["body"]).map_err(Fail::usage)?;
+    sdk_json::nothing_else(&value).map_err(Fail::usage)?;
     let profile = chains::find(global, &global.chain_name()?)?;
     let signer = who::signer(&global.home()?, &profile, wanted.from.as_deref())?;
     looked_at(&value, global.out(), &profile, signer.address())?;
@@ -147,12 +148,20 @@ fn sign(wanted: &Sign, global: &Global) -> Done {
 /// Shows what is about to be signed; refuses what is not this key's to sign.
 fn looked_at(value: &Value, out: Out, profile: &Profile, signer: &str) -> Done {
     let messages = value["body"]["messages"].as_array().cloned().unwrap_or_default();
+    let text = |at: &str| {
+        let found = value.pointer(at).and_then(Value::as_str).unwrap_or_default();
+        (!found.is_empty() && found != "0").then(|| found.to_string())
+    };
     let mut lines = vec![
         ("chain".to_string(), profile.chain_id.clone()),
         ("signer".into(), signer.to_string()),
     ];
-    lines.extend(messages.iter().map(|message| ("message".to_string(), message.to_string())));
+    lines.extend(messages.iter().map(|message| ("message".to_string(), sdk_json::shown(message))));
     lines.push(("fee".into(), value["auth_info"]["fee"].to_string()));
+    let further = [("memo", "/body/memo"), ("until height", "/body/timeout_height")];
+    for (name, at) in further {
+        lines.extend(text(at).map(|text| (name.to_string(), out::clean_line(&text))));
+    }
     out.note(&out::pairs(&lines));
     let sender = |message: &Value| {
         ["sender", "from_address", "granter", "grantee"]
@@ -206,6 +215,10 @@ fn broadcast(wanted: &Broadcast, global: &Global) -> Done {
 }
 
 fn wait(wanted: &Wait, global: &Global) -> Done {
+    if wanted.hash.len() != 64 || !wanted.hash.chars().all(|c| c.is_ascii_hexdigit()) {
+        let text = format!("{:?} is no hash: expected 64 hexadecimal digits", wanted.hash);
+        return Err(Fail::usage(text));
+    }
     let seconds = axiom_schema::seconds_of(&wanted.timeout).map_err(Fail::usage)?;
     let start = Instant::now();
     loop {

@@ -60,7 +60,7 @@ impl Bar {
     /// A line that stays, above the bar.
     pub fn line(&self, text: &str) {
         match &self.bar {
-            Some(bar) => bar.println(text),
+            Some(bar) => bar.println(crate::out::clean(text)),
             None => self.out.note(text),
         }
     }

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use axiom_economy::{Replayed, Replayer};
 use axiom_proof::ledger::{self, ExportOptions};
-use axiom_proof::{Expectation, Node, ProofError, ProofFile, Trust, TrustedHeader, TrustedSet};
+use axiom_proof::{
+    Expectation, Node, ProofError, ProofFile, Subject, Trust, TrustedHeader, TrustedSet,
+};
 use clap::{Args, Subcommand};
 use serde_json::{json, Value};
 
@@ -33,7 +35,7 @@ pub enum Cell {
     /// Fetches the newest write of an entry with its proof into a file that can be verified anywhere.
     Prove(ProveCell),
     /// Verifies such a file, without any network.
-    Verify(Verify),
+    Verify(VerifyCell),
 }
 
 #[derive(Args)]
@@ -59,6 +61,9 @@ pub struct Proving {
     /// The file; standard output if not given.
     #[arg(long)]
     file: Option<PathBuf>,
+    /// In the place of a file that is there and is no proof.
+    #[arg(long)]
+    replace: bool,
     /// Without the way from the root to a signed header of the chain.
     #[arg(long)]
     root_only: bool,
@@ -69,6 +74,27 @@ pub struct Proving {
 
 #[derive(Args)]
 pub struct Verify {
+    #[command(flatten)]
+    proof: Proof,
+    /// The job that you mean.
+    #[arg(long)]
+    job: Option<u64>,
+}
+
+#[derive(Args)]
+pub struct VerifyCell {
+    #[command(flatten)]
+    proof: Proof,
+    /// The space that you mean.
+    #[arg(long)]
+    space: Option<u64>,
+    /// The key that you mean.
+    #[arg(long)]
+    key: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Proof {
     /// The file.
     file: PathBuf,
     /// A validator set that you trust: the file of `axiom record trust`.
@@ -81,14 +107,11 @@ pub struct Verify {
     #[arg(long, requires = "leaves", conflicts_with_all = ["validators", "header"])]
     root: Option<String>,
     /// How many records, or writes of the space, there were under that root.
-    #[arg(long)]
+    #[arg(long, requires = "root")]
     leaves: Option<u64>,
     /// The ledger or registry that you mean.
     #[arg(long, visible_aliases = ["ledger", "registry"])]
     contract: Option<String>,
-    /// The job that you mean.
-    #[arg(long)]
-    job: Option<u64>,
 }
 
 #[derive(Args)]
@@ -145,7 +168,10 @@ fn failed(error: impl std::fmt::Display) -> Fail {
 pub fn record(command: &Record, global: &Global) -> Done {
     match command {
         Record::Prove(wanted) => prove(wanted, global),
-        Record::Verify(wanted) => verify(wanted, global),
+        Record::Verify(Verify { proof, job }) => {
+            let meant = Expectation { job: *job, ..Expectation::default() };
+            verify(proof, meant, |subject| matches!(subject, Subject::Record(_)), global)
+        }
         Record::Trust(wanted) => trust(wanted, global),
     }
 }
@@ -154,7 +180,10 @@ pub fn record(command: &Record, global: &Global) -> Done {
 pub fn cell(command: &Cell, global: &Global) -> Done {
     let wanted = match command {
         Cell::Prove(wanted) => wanted,
-        Cell::Verify(wanted) => return verify(wanted, global),
+        Cell::Verify(VerifyCell { proof, space, key }) => {
+            let meant = Expectation { space: *space, key: key.clone(), ..Expectation::default() };
+            return verify(proof, meant, |subject| matches!(subject, Subject::Cell(_)), global);
+        }
     };
     let session = Session::open(global)?;
     let registry = session.contract("state-registry")?;
@@ -187,6 +216,13 @@ fn proven(
         anchor(&mut file, &node.rpc, wanted.from_header)?;
     }
     let text = file.to_json().map_err(failed)?;
+    if let Some(path) = wanted.file.as_ref().filter(|path| path.exists() && !wanted.replace) {
+        let known = std::fs::read(path).is_ok_and(|old| ProofFile::from_json(&old).is_ok());
+        if !known {
+            return Err(Fail::usage(format!("{} is there and is no proof", path.display()))
+                .hint("name another file; or give that one up: --replace"));
+        }
+    }
     match &wanted.file {
         None => out::print_line(text.trim_end()),
         Some(path) => {
@@ -218,9 +254,17 @@ fn read(path: &std::path::Path) -> Done<Vec<u8>> {
     std::fs::read(path).map_err(|error| Fail::usage(format!("{}: {error}", path.display())))
 }
 
-fn verify(wanted: &Verify, global: &Global) -> Done {
+fn verify(wanted: &Proof, meant: Expectation, fits: fn(&Subject) -> bool, global: &Global) -> Done {
     let file = ProofFile::from_json(&read(&wanted.file)?)
         .map_err(|error| Fail::usage(error.to_string()))?;
+    if !fits(&file.subject) {
+        let (what, command) = match file.subject {
+            Subject::Record(_) => ("a record", "axiom record verify"),
+            Subject::Cell(_) => ("a shared entry", "axiom cell verify"),
+        };
+        let text = format!("{} is the proof of {what}", wanted.file.display());
+        return Err(Fail::usage(text).hint(format!("verify it: {command}")));
+    }
     let usage = |error: axiom_proof::ProofError| Fail::usage(error.to_string());
     let trust = match (&wanted.validators, &wanted.header, &wanted.root) {
         (Some(path), _, _) => {
@@ -236,11 +280,7 @@ fn verify(wanted: &Verify, global: &Global) -> Done {
         }
         _ => Trust::Nothing,
     };
-    let expected = Expectation {
-        contract: wanted.contract.clone(),
-        job: wanted.job,
-        ..Expectation::default()
-    };
+    let expected = Expectation { contract: wanted.contract.clone(), ..meant };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let steps_text = |steps: &[axiom_proof::Step]| {
         steps
@@ -337,8 +377,10 @@ fn export(file: &std::path::Path, global: &Global) -> Done {
 }
 
 fn replay(file: &std::path::Path, offline: bool, global: &Global) -> Done {
-    let replay =
-        ledger::replay_file(file).map_err(|error| Fail::new(Kind::Check, error.to_string()))?;
+    let replay = ledger::replay_file(file).map_err(|error| match file.is_file() {
+        true => Fail::new(Kind::Check, error.to_string()),
+        false => Fail::usage(format!("{}: there is no such file", file.display())),
+    })?;
     let mut value = serde_json::to_value(&replay).map_err(failed)?;
     let head = vec![
         ("ledger".to_string(), replay.header.ledger.clone()),

@@ -100,11 +100,10 @@ impl Session {
             return Ok(economy);
         }
         let name = self.economy_name()?;
-        let dao = match name.starts_with(&format!("{}1", self.profile.prefix)) {
-            true => name.clone(),
-            false => self.dao_of(&name)?,
+        let economy = match name.starts_with(&format!("{}1", self.profile.prefix)) {
+            true => Economy::read(&self.client, &name, &name)?,
+            false => self.deployed_economy(&name)?,
         };
-        let economy = Economy::read(&self.client, &dao, &name)?;
         Ok(self.economy.get_or_init(|| economy))
     }
 
@@ -127,8 +126,8 @@ impl Session {
         }
     }
 
-    /// The governance-dao of an economy in `deployments/`.
-    fn dao_of(&self, name: &str) -> Done<String> {
+    /// An economy in `deployments/`: as its governance-dao tells, else as the file does.
+    fn deployed_economy(&self, name: &str) -> Done<Economy> {
         let chain_id = self.client.chain_id();
         let path = folder(chain_id).join(format!("{name}.json"));
         let text = std::fs::read_to_string(&path).map_err(|_| {
@@ -143,8 +142,31 @@ impl Session {
         };
         let file: Value =
             serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
-        let dao = file.pointer("/contracts/governance-dao/address").and_then(Value::as_str);
-        dao.map(str::to_string).ok_or_else(|| damaged("it names no governance-dao".into()))
+        let begun_anew = |fail: Fail| match self.is_embedded() {
+            true if fail.text.contains("no such contract") => Fail::usage(format!(
+                "{name} is not on this chain: it was begun anew since {name} was founded"
+            ))
+            .hint(format!("found it again: axiom economy new {name}")),
+            _ => fail,
+        };
+        let address = |role: &str| {
+            let found = file.pointer(&format!("/contracts/{role}/address"));
+            found.and_then(Value::as_str).map(str::to_string)
+        };
+        if let Some(dao) = address("governance-dao") {
+            return Economy::read(&self.client, &dao, name).map_err(begun_anew);
+        }
+        if !file["contracts"].is_object() {
+            return Err(damaged("it names no contracts".into()));
+        }
+        if file["complete"] != Value::Bool(true) {
+            return Err(Fail::usage(format!("the founding of {name} is not finished"))
+                .hint(format!("go on with it: axiom economy new {name}")));
+        }
+        // Its contracts belong to a wallet or to an existing DAO.
+        let names = axiom_answers::ContractName::ALL.map(axiom_answers::ContractName::full);
+        let contracts = names.iter().filter_map(|name| Some((*name, address(name)?))).collect();
+        Ok(Economy { name: name.to_string(), contracts })
     }
 
     /// Whether it is the embedded chain, served or not.
@@ -288,6 +310,9 @@ impl Words for Session {
         }
         let mut known: Vec<String> =
             keys.list().unwrap_or_default().into_iter().map(|info| info.name).collect();
+        if self.profile.is_dev() {
+            known.extend(crate::who::TEST_ACCOUNTS.map(str::to_string));
+        }
         known.extend(["registry", "ledger", "tracker", "distributor", "dao"].map(str::to_string));
         Err(format!(
             "nobody is called @{alias} here; there are: {} (axiom keys add --watch <address> {alias} names an address)",

@@ -24,7 +24,7 @@ pub struct TxArgs {
     #[arg(long, value_name = "NUMBER")]
     pub gas: Option<u64>,
     /// What a simulation's gas is multiplied by.
-    #[arg(long, value_name = "FACTOR", default_value = "1.4")]
+    #[arg(long, value_name = "FACTOR", default_value = "1.4", value_parser = adjustment)]
     pub gas_adjustment: Decimal,
     /// Price of gas, such as 0.025uaxm; that of the chain if not given.
     #[arg(long, value_name = "PRICE")]
@@ -56,6 +56,11 @@ pub struct TxArgs {
     /// Asks nothing. Development chains never ask.
     #[arg(long, short)]
     pub yes: bool,
+}
+
+fn adjustment(text: &str) -> Result<Decimal, String> {
+    let factor = text.parse::<Decimal>().ok().filter(|factor| *factor >= Decimal::one());
+    factor.ok_or_else(|| format!("expected a number of at least 1, such as 1.4, found {text:?}"))
 }
 
 impl TxArgs {

@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 
 use axiom_chain::Account;
 use axiom_client::Signer;
-use axiom_keys::Secret;
+use axiom_keys::{Keychain, Secret};
 use zeroize::Zeroizing;
 
 use crate::chains::Profile;
@@ -98,17 +98,25 @@ fn variable(name: &str) -> Option<Zeroizing<String>> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty()).map(Zeroizing::new)
 }
 
-/// The secret of a key, by the password in `AXIOM_PASSWORD`, that in the system's keychain, or the one that is typed.
+/// The secret of a key, by the password in the system's keychain if it was put there, else that in `AXIOM_PASSWORD`, else
+/// the one that is typed.
 pub fn unlock(home: &Home, name: &str) -> Done<Secret> {
     let keys = home.keys();
-    if variable(PASSWORD).is_none() && home.config()?.keychain.contains(name) {
-        match keys.keychain().password(name) {
+    let mut told = None;
+    if home.config()?.keychain.contains(name) {
+        let key = keys.info(name)?.public_key.unwrap_or_default();
+        match Keychain.password(&key) {
             Ok(Some(password)) => return Ok(keys.unlock(name, &password)?),
-            Ok(None) => eprintln!("the system's keychain has forgotten the password of {name}"),
-            Err(error) => eprintln!("{error}"),
+            Ok(None) => told = Some(format!("the system's keychain has no password of {name}")),
+            Err(error) => told = Some(error.to_string()),
         }
     }
-    Ok(keys.unlock(name, &password(name)?)?)
+    let opened = password(name).and_then(|password| Ok(keys.unlock(name, &password)?));
+    opened.map_err(|fail| match told {
+        Some(told) => Fail { text: format!("{told}; {}", fail.text), ..fail }
+            .hint("if its password was made up, bring the key back from its words: axiom keys remove, axiom keys import"),
+        None => fail,
+    })
 }
 
 /// The password of a key: from `AXIOM_PASSWORD`, else asked.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::ask::{Answered, Answers, Listing};
 use crate::due::Due;
+use crate::economy::ContractName;
 use crate::proposal::{actions, closed, ProposalAction};
 use crate::source::Moment;
 
@@ -45,7 +46,10 @@ impl Answers<'_> {
         account: &str,
         moment: Moment,
     ) -> Answered<Listing<MyProposal>> {
-        let tracks: Vec<TrackResponse> = self.ask(&self.economy.dao, &QueryMsg::Tracks {})?;
+        let Some(dao) = self.economy.address(ContractName::Dao) else {
+            return Ok(Listing::default());
+        };
+        let tracks: Vec<TrackResponse> = self.ask(dao, &QueryMsg::Tracks {})?;
         let all = self.newest_proposals()?;
         let mut mine = Listing { rows: vec![], more: all.more };
         for proposal in all.rows {
@@ -60,7 +64,7 @@ impl Answers<'_> {
         self.pages(|start_before: Option<u64>| {
             let limit = Some(CW_MAX_PAGE);
             let msg = QueryMsg::ReverseProposals { start_before, limit };
-            let found: cw3::ProposalListResponse = self.ask(&self.economy.dao, &msg)?;
+            let found: cw3::ProposalListResponse = self.ask(self.dao()?, &msg)?;
             let full = found.proposals.len() >= CW_MAX_PAGE as usize;
             let next = found.proposals.last().filter(|_| full).map(|last| last.id);
             Ok((found.proposals, next))
@@ -77,7 +81,7 @@ impl Answers<'_> {
         if found.status == cw3::Status::Executed {
             return Ok(None);
         }
-        let (dao, proposal_id) = (&self.economy.dao, found.id);
+        let (dao, proposal_id) = (self.dao()?, found.id);
         let stage: StageResponse = self.ask(dao, &QueryMsg::Stage { proposal_id })?;
         let head = self.proposal_head(proposal_id)?;
         let open = actions(&stage, closed(&stage, head));

@@ -87,18 +87,18 @@ impl Answers<'_> {
 
     /// What the dao holds where a route begins.
     fn treasury(&self, route: Route, asset: &Asset) -> Proposed<Uint128> {
-        let dao = &self.economy.dao;
+        let dao = self.dao()?;
         let held = match (route, asset) {
             (Route::WalletToWallet, Asset::Native(denom)) => self
                 .source
                 .balance(dao, denom)
                 .map_err(|error| AnswerError::chain("the balance of the treasury", error))?,
             (Route::WalletToWallet, Asset::Cw20(token)) => {
-                let msg = Cw20QueryMsg::Balance { address: dao.clone() };
+                let msg = Cw20QueryMsg::Balance { address: dao.to_string() };
                 self.ask::<BalanceResponse>(token, &msg)?.balance
             }
             (Route::BalanceToBalance | Route::BalanceToWallet, asset) => {
-                let msg = QueryMsg::Balance { owner: dao.clone(), asset: asset.clone() };
+                let msg = QueryMsg::Balance { owner: dao.to_string(), asset: asset.clone() };
                 self.ask(self.need(ContractName::Distributor)?, &msg)?
             }
         };
@@ -187,7 +187,7 @@ impl Answers<'_> {
         let checksum = checksum.ok_or(ProposeError::UnknownCode { code_id })?;
         let facts = self.source.contract(address).map_err(chain)?;
         let (admin, runs) = facts.map_or((None, None), |f| (f.admin, Some(f.code_id)));
-        if admin.as_deref() != Some(self.economy.dao.as_str()) {
+        if admin.as_deref() != Some(self.dao()?) {
             return Err(ProposeError::NotAdmin { contract, admin });
         }
         if runs == Some(code_id) {
@@ -203,7 +203,7 @@ impl Answers<'_> {
         let msg = msg.cloned().unwrap_or_else(|| json!({}));
         let msg = Binary::from(msg.to_string().into_bytes());
         let upgrade = DaoMsg::Admin(DaoAdmin::Upgrade { target, code_id, checksum, msg });
-        let message = call(&self.economy.dao, &upgrade)?;
+        let message = call(self.dao()?, &upgrade)?;
         Ok(self.built(vec![message], &format!("Upgrade the {contract} to code {code_id}")))
     }
 

@@ -203,7 +203,7 @@ fn payments(economy: &Economy, tree: &Value) -> Vec<Need> {
         Ok(DistributorMsg::Withdraw { withdrawals }) => {
             let away = withdrawals
                 .into_iter()
-                .filter(|row| row.to.as_ref().is_some_and(|to| *to != economy.dao));
+                .filter(|row| row.to.as_ref().is_some_and(|to| Some(to) != economy.dao.as_ref()));
             away.map(|row| match row.amount {
                 Some(amount) => Need::Pay(row.asset, amount),
                 None => Need::Never,

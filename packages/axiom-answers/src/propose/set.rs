@@ -152,8 +152,7 @@ impl Answers<'_> {
                 self.settled(wanted, (&now, &to), &DaoMsg::Admin(admin))
             }
             ["guardian"] => {
-                let found: GuardianResponse =
-                    self.ask(&self.economy.dao, &DaoQuery::Guardian {})?;
+                let found: GuardianResponse = self.ask(self.dao()?, &DaoQuery::Guardian {})?;
                 let guardian: Option<GuardianSetup> = wanted.typed(wanted.value.clone())?;
                 let setup = guardian.iter();
                 setup.map(|setup| &setup.address).try_for_each(|who| self.check_address(who))?;
@@ -168,7 +167,7 @@ impl Answers<'_> {
 
     /// The rules of a track.
     fn track_now(&self, number: u32) -> Proposed<Value> {
-        let all: Vec<TrackResponse> = self.ask(&self.economy.dao, &DaoQuery::Tracks {})?;
+        let all: Vec<TrackResponse> = self.ask(self.dao()?, &DaoQuery::Tracks {})?;
         let known = all.iter().map(|row| row.track).collect();
         let found = all.into_iter().find(|row| row.track == number);
         let found = found.and_then(|row| serde_json::to_value(row.config).ok());
@@ -221,7 +220,16 @@ impl Wanted<'_> {
     }
 
     fn typed<T: DeserializeOwned>(&self, tree: Value) -> Proposed<T> {
-        serde_json::from_value(tree).map_err(|error| self.bad(&format!("expected {error}")))
+        serde_json::from_value(tree).map_err(|error| {
+            let told = error.to_string();
+            // As in: invalid type: string "abc", expected u16. What was found is told with the value.
+            let expected = told.rsplit_once("expected ").map_or(told.as_str(), |(_, what)| what);
+            let plain = match expected.split_whitespace().next().unwrap_or_default() {
+                "u8" | "u16" | "u32" | "u64" | "u128" => "a whole number that fits",
+                _ => expected,
+            };
+            self.bad(&format!("expected {plain}"))
+        })
     }
 
     fn bad(&self, expected: &str) -> ProposeError {

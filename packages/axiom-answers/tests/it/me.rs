@@ -357,7 +357,7 @@ fn an_economy_at_a_glance() {
     assert_eq!(health.open_proposals.counted, 1);
     let jobs = health.jobs.unwrap();
     assert_eq!((jobs.in_review.counted, jobs.open.counted, jobs.failed_legs.counted), (1, 0, 0));
-    assert_eq!(health.guardian.address, Some(s.addr("guardian")));
+    assert_eq!(health.guardian.unwrap().address, Some(s.addr("guardian")));
     let health = asked(&bare(), |a| a.health()).unwrap();
     assert_eq!((health.jobs, health.contracts.len()), (None, 2));
 }

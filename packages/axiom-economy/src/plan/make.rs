@@ -103,7 +103,7 @@ fn check_all(wanted: &Wanted, salt: &str) -> Result<(), EconomyError> {
 fn finish(ground: &dyn Ground, plan: &mut Plan, filled: Filled) -> Result<(), EconomyError> {
     if !is_text(&plan.name, MAX_NAME_LEN) || plan.name.contains('\n') {
         let what = format!(
-            "{:?} is no visible name of an economy: give 1 to {MAX_NAME_LEN} bytes that can be read, with --name",
+            "{:?} is no visible name of an economy: give 1 to {MAX_NAME_LEN} bytes that can be read, with --title",
             plan.name
         );
         return Err(EconomyError::Unsuited { what });

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axiom_answers::{AnswerError, Answers, Budget, Cursor, NodeSource};
+use axiom_answers::{AnswerError, Answers, Budget, ContractName, Cursor, NodeSource};
 use axiom_types::asset::Asset;
 use clap::{Args, Subcommand};
 use cosmwasm_std::Uint128;
@@ -103,9 +103,15 @@ impl From<AnswerError> for Fail {
 pub fn with<T>(session: &Session, pages: u32, ask: impl FnOnce(&Answers) -> Done<T>) -> Done<T> {
     // The embedded chain makes no block without a transaction: its newest one cannot change any more.
     let source = NodeSource::new(&session.client).lag(u64::from(!session.is_embedded()));
-    let dao = session.contract("governance-dao")?;
-    let answers = Answers::of_dao(&source, &dao)?.with_budget(Budget { pages: pages.max(1) });
-    ask(&answers)
+    let economy = session.economy()?;
+    let answers = match economy.contracts.get("governance-dao") {
+        Some(dao) => Answers::of_dao(&source, dao)?,
+        None => {
+            let address = |name: ContractName| economy.contracts.get(name.full()).cloned();
+            Answers::new(&source, axiom_answers::Economy::owned(&source, &economy.name, address)?)
+        }
+    };
+    ask(&answers.with_budget(Budget { pages: pages.max(1) }))
 }
 
 fn json(answer: &impl serde::Serialize) -> Done<Value> {
@@ -160,6 +166,9 @@ pub fn proposal(command: &Proposal, global: &Global) -> Done {
 
 /// Payments and scores.
 pub fn history(wanted: &History, global: &Global) -> Done {
+    if wanted.csv && global.out().is_json() {
+        return Err(Fail::usage("--csv and --output json are two forms: choose one"));
+    }
     let session = Session::open(global)?;
     let account = who::account(&session, wanted.account.as_deref())?;
     let answer = with(&session, 5, |answers| {
@@ -208,6 +217,19 @@ pub fn history(wanted: &History, global: &Global) -> Done {
 
 /// Typed events as they come.
 pub fn watch(wanted: &Watch, global: &Global) -> Done {
+    use axiom_types::{dao, distributor, ledger, registry, tracker};
+    let all = [
+        registry::events::ALL,
+        ledger::events::ALL,
+        tracker::events::ALL,
+        distributor::events::ALL,
+        dao::events::ALL,
+    ];
+    let known = |name: &String| all.iter().any(|of| of.iter().any(|event| event.name == name));
+    if let Some(other) = wanted.event.iter().find(|name| !known(name)) {
+        return Err(Fail::usage(format!("--event {other:?} is no event of the contracts"))
+            .hint("docs/events.md lists them, such as axiom_ledger_job_posted"));
+    }
     let mut from = wanted.from_block.map(|height| Cursor { height });
     loop {
         // The embedded chain is let go of between two looks, so that other commands can work with it.

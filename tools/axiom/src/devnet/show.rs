@@ -7,10 +7,11 @@ use serde_json::{json, Value};
 /// Prints how a devnet is doing.
 pub fn status(devnet: &Devnet, json: bool) -> Result<()> {
     let nodes = devnet.status();
-    match json {
-        true => println!("{}", serde_json::to_string_pretty(&as_json(devnet, &nodes)?)?),
-        false => print!("{}", as_table(devnet, &nodes)),
-    }
+    let text = match json {
+        true => serde_json::to_string_pretty(&as_json(devnet, &nodes)?)?,
+        false => as_table(devnet, &nodes),
+    };
+    crate::out::print_line(text.trim_end());
     Ok(())
 }
 

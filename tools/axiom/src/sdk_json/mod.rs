@@ -11,6 +11,7 @@ use cosmrs::proto::cosmos::tx::v1beta1::{AuthInfo, Fee, ModeInfo, SignerInfo, Tx
 use cosmrs::Any;
 use prost::{Message, Name};
 use serde_json::{json, Value};
+use sha2::{Digest, Sha256};
 
 mod grants;
 mod messages;
@@ -93,6 +94,84 @@ pub fn body(value: &Value) -> Read<TxBody> {
         timeout_height: number(value, "timeout_height")?,
         ..TxBody::default()
     })
+}
+
+/// Refuses what would not be signed although it stands in the file: a reader must not be told more than is signed.
+///
+/// # Errors
+/// The path of what is not known here, or would be read as something else.
+pub fn nothing_else(value: &Value) -> Read<()> {
+    let known = |at: &str, names: &[&str]| {
+        let found = value.pointer(at).and_then(Value::as_object);
+        let mut names_there = found.into_iter().flatten().map(|(name, _)| name.as_str());
+        match names_there.find(|name| !names.contains(name)) {
+            Some(other) => Err(format!(
+                "{}: {other} is not known here: sign it with the chain's own program",
+                at.trim_start_matches('/')
+            )),
+            None => Ok(()),
+        }
+    };
+    let body = [
+        "messages",
+        "memo",
+        "timeout_height",
+        "extension_options",
+        "non_critical_extension_options",
+    ];
+    known("", &["body", "auth_info", "signatures"])?;
+    known("/body", &body)?;
+    known("/auth_info", &["signer_infos", "fee"])?;
+    known("/auth_info/fee", &["amount", "gas_limit", "payer", "granter"])?;
+    for (at, message) in list(&value["body"], "messages")?.iter().enumerate() {
+        let read = messages::written(&messages::read(message)?).unwrap_or_default();
+        if let Some(path) = differs(message, &read) {
+            return Err(format!(
+                "messages.{at}{path}: not known here, or of another form than it is signed in"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Where two values differ; what is left out and what is empty is the same.
+fn differs(one: &Value, other: &Value) -> Option<String> {
+    let empty = |value: &Value| match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    match (one, other) {
+        (Value::Object(fields), Value::Object(others)) => {
+            let mut names: Vec<&String> = fields.keys().chain(others.keys()).collect();
+            names.sort();
+            names.dedup();
+            names.into_iter().find_map(|name| {
+                let path = differs(&one[name.as_str()], &other[name.as_str()])?;
+                Some(format!(".{name}{path}"))
+            })
+        }
+        (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
+            let mut pairs = items.iter().zip(others).enumerate();
+            pairs.find_map(|(at, (one, other))| Some(format!(".{at}{}", differs(one, other)?)))
+        }
+        (Value::Number(number), Value::String(text)) if number.to_string() == *text => None,
+        (one, other) if one == other || (empty(one) && empty(other)) => None,
+        _ => Some(String::new()),
+    }
+}
+
+/// A message for people: whole, but a code as its size and checksum.
+pub fn shown(message: &Value) -> String {
+    let mut message = message.clone();
+    if let Ok(code) = bytes(&message, "wasm_byte_code") {
+        if !code.is_empty() {
+            let checksum = hex::encode(Sha256::digest(&code));
+            message["wasm_byte_code"] = json!(format!("{} bytes, SHA-256 {checksum}", code.len()));
+        }
+    }
+    message.to_string()
 }
 
 fn any<M: Message + Name>(message: &M) -> Any {
@@ -253,6 +332,55 @@ mod tests {
             panic!("multi")
         };
         assert_eq!(multi.bitarray.unwrap().elems, vec![0xc0]);
+    }
+
+    #[test]
+    fn what_would_not_be_signed_is_not_shown_as_signed() {
+        assert_eq!(nothing_else(&unsigned()), Ok(()));
+        let cases = [
+            ("/body", "unordered", json!(true), "body: unordered"),
+            ("/body", "timeout_timestamp", json!("2027-01-01T00:00:00Z"), "timeout_timestamp"),
+            ("/auth_info", "tip", json!({}), "auth_info: tip"),
+            ("/auth_info/fee", "amounts", json!([]), "auth_info/fee: amounts"),
+            ("/body/messages/0", "expires", json!("2027-01-01T00:00:00Z"), "messages.0.expires"),
+        ];
+        for (path, name, extra, expected) in cases {
+            let mut value = unsigned();
+            value.pointer_mut(path).unwrap()[name] = extra;
+            let error = nothing_else(&value).unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        }
+        let mut grant = unsigned();
+        grant["body"]["messages"] = json!([{
+            "@type": "/cosmos.authz.v1beta1.MsgGrant", "granter": "a", "grantee": "b",
+            "grant": {
+                "authorization": {
+                    "@type": "/cosmwasm.wasm.v1.ContractExecutionAuthorization",
+                    "grants": [{
+                        "contract": "c",
+                        "limit": {"@type": "/cosmwasm.wasm.v1.MaxCallsLimit", "remaining": "5"},
+                        "filter": {"@type": "/cosmwasm.wasm.v1.AllowAllMessagesFilter"},
+                    }],
+                },
+                "expiration": "2027-01-01T00:00:00Z",
+            },
+        }]);
+        assert_eq!(nothing_else(&grant), Ok(()));
+        let inner = "/body/messages/0/grant";
+        let mut late = grant.clone();
+        let until = late.pointer_mut(inner).unwrap()["expiration"].take();
+        late.pointer_mut(inner).unwrap()["expires"] = until;
+        assert!(nothing_else(&late).unwrap_err().contains("messages.0.grant.expires"));
+        let mut many = grant;
+        let limit = many.pointer_mut(&format!("{inner}/authorization/grants/0/limit")).unwrap();
+        limit["remainig"] = limit["remaining"].take();
+        assert!(nothing_else(&many).unwrap_err().contains("limit.remain"));
+    }
+
+    #[test]
+    fn a_code_is_shown_by_size_and_checksum() {
+        let text = shown(&json!({"sender": "a", "wasm_byte_code": base64(&[7; 3000])}));
+        assert!(text.contains("3000 bytes, SHA-256 ") && text.len() < 200, "{text}");
     }
 
     #[test]
