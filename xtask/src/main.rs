@@ -14,6 +14,7 @@ mod lines;
 mod manifest;
 mod readme;
 mod schema;
+mod ts;
 mod twice;
 
 use std::path::PathBuf;
@@ -24,7 +25,7 @@ use anyhow::{bail, Result};
 const HELP: &str = "\
 usage: cargo xtask <command>
 
-  generate   writes every generated file: schema/*.json, docs/events.md
+  generate   writes every generated file: schema/*.json, docs/events.md, clients/ts/src/generated
   drift      fails if a generated file is not what `generate` would write
   lines      fails if a production file has more than 400 lines or a function more than 60
   dist       builds the five contracts to artifacts/*.wasm and writes artifacts/checksums.txt and sizes.txt
@@ -51,7 +52,9 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let files = || -> Result<Vec<generated::File>> {
         let mut all = schema::files()?;
+        let client = ts::files(&root(), &all)?;
         all.push(events::file());
+        all.extend(client);
         Ok(all)
     };
     let arguments: Vec<String> = std::env::args().skip(2).collect();
