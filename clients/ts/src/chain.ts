@@ -6,7 +6,7 @@ import { QueryClientImpl as BankQuery } from "cosmjs-types/cosmos/bank/v1beta1/q
 import { QueryClientImpl as WasmQuery } from "cosmjs-types/cosmwasm/wasm/v1/query";
 import type { ContractReader, TxOutcome } from "./contract.js";
 import { AxiomError, refusal } from "./errors.js";
-import { typedEvents } from "./events.js";
+import { type EventAttributes, type EventName, type EventOf, typedEvents } from "./events.js";
 import type { Shape, ShapeTable } from "./json.js";
 import { readJson, writeJson } from "./json.js";
 import { connectNode, type NodeOptions } from "./rpc.js";
@@ -82,6 +82,39 @@ export class Chain implements ContractReader {
     const queryData = toUtf8(writeJson(question));
     const answer = await asking(this.wasm.SmartContractState({ address, queryData }));
     return readJson<T>(fromUtf8(answer.data), table, shape);
+  }
+
+  /** What a contract stores under a key; empty if nothing. */
+  async raw(address: string, key: Uint8Array): Promise<Uint8Array> {
+    return (await asking(this.wasm.RawContractState({ address, queryData: key }))).data;
+  }
+
+  /**
+   * Searches past transactions for events of a contract, oldest first.
+   *
+   * @throws {AxiomError} `bad_input` for a text that cannot be searched for; `refused` if the node keeps no index.
+   */
+  async find<N extends EventName>(
+    name: N,
+    contract: string,
+    attributes: Partial<EventAttributes[N]>,
+    limit = 100,
+  ): Promise<{ events: EventOf<N>[]; more: boolean }> {
+    const wanted = Object.entries(attributes as Record<string, string>);
+    const parts = [["_contract_address", contract], ...wanted].map(([key, value]) => {
+      if (!/^[^'\\]*$/.test(value ?? "")) {
+        throw new AxiomError("bad_input", `${value} cannot be searched for: expected no quotation mark and no backslash`);
+      }
+      return `wasm-${name}.${key}='${value}'`;
+    });
+    const page = await asking(this.comet.txSearch({ query: parts.join(" AND "), page: 1, per_page: limit, order_by: "asc" }));
+    const well = page.txs.filter(({ result }) => result.code === 0);
+    const events = well.flatMap(({ result }) => typedEvents(result.events.map(fromTendermintEvent)));
+    const hits = events.filter((event): event is EventOf<N> => {
+      const found: Record<string, string | undefined> = event.attributes;
+      return event.name === name && event.contract === contract && wanted.every(([key, value]) => found[key] === value);
+    });
+    return { events: hits, more: page.totalCount > page.txs.length };
   }
 
   /** How the node is doing. */

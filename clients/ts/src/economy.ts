@@ -1,4 +1,8 @@
 /** An economy: its five contracts, wired. */
+import { asked, type Budget } from "./answers/ask.js";
+import { claimableOf } from "./answers/claimable.js";
+import { meOf } from "./answers/me.js";
+import type { Claimable, Me } from "./answers/types.js";
 import type { OfflineSigner } from "@cosmjs/proto-signing";
 import { Chain } from "./chain.js";
 import { Composer } from "./compose.js";
@@ -121,6 +125,24 @@ export class Economy extends Five {
 
   get distributor(): DistributorQuery {
     return new DistributorQuery(this.chain, this.need("distributor"));
+  }
+
+  /**
+   * What an account can do now, and what ends when: the answers of `axiom me --output json`.
+   *
+   * @throws {AxiomError} `bad_input` for what is no address of the chain; `node_down`, `node_slow`.
+   */
+  async me(account: string, budget?: Budget): Promise<Me> {
+    return meOf(asked(this, account, budget));
+  }
+
+  /**
+   * What an account can claim, and the messages that claim it; `startAfter` is the last pool of the answer before.
+   *
+   * @throws {AxiomError} `bad_input` for what is no address of the chain; `node_down`, `node_slow`.
+   */
+  async claimable(account: string, startAfter?: bigint, budget?: Budget): Promise<Claimable> {
+    return claimableOf(asked(this, account, budget), startAfter ?? null);
   }
 
   /** Messages, to be composed and sent. */

@@ -1,4 +1,7 @@
 /** Client of an AxiomOS economy. */
+export { type Budget, isAddress } from "./answers/ask.js";
+export * from "./answers/types.js";
+export { percent } from "./answers/work.js";
 export * from "./chain.js";
 export * from "./compose.js";
 export * from "./contract.js";
