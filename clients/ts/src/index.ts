@@ -1,4 +1,5 @@
 /** Client of an AxiomOS economy. */
+export * from "./adr36.js";
 export { type Budget, isAddress } from "./answers/ask.js";
 export * from "./answers/types.js";
 export { percent } from "./answers/work.js";
@@ -13,6 +14,7 @@ export * from "./json.js";
 export * from "./pending.js";
 export { connectNode, type NodeOptions } from "./rpc.js";
 export * from "./send.js";
+export * from "./signed.js";
 export * as dao from "./generated/dao.js";
 export * as distributor from "./generated/distributor.js";
 export * as ledger from "./generated/ledger.js";

@@ -97,7 +97,8 @@ export function readJson<T>(text: string, table: ShapeTable, shape: Shape | unde
   return widen(parseJson(text), table, shape) as T;
 }
 
-function widen(value: Json, table: ShapeTable, shape: Shape | undefined): Json {
+/** Makes a `bigint` of every whole number that the shape names; see {@link readJson}. */
+export function widen(value: Json, table: ShapeTable, shape: Shape | undefined): Json {
   const here = typeof shape === "string" ? table[shape] : shape;
   if (typeof here === "string") return widen(value, table, here);
   if (typeof value === "bigint" && here !== 1) {
