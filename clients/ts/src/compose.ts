@@ -1,8 +1,17 @@
 /** Several messages in one transaction. */
+import { toBase64, toUtf8 } from "@cosmjs/encoding";
 import type { ContractCall, ContractWriter, SendOptions, TxOutcome } from "./contract.js";
 import type { Messages } from "./economy.js";
 import { AxiomError } from "./errors.js";
+import type { CosmosMsgForEmpty } from "./generated/dao.js";
 import type { NewJob } from "./generated/ledger.js";
+import { writeJson } from "./json.js";
+
+/** A call as a message of a proposal: governance-dao sends it when the proposal is executed. */
+export function proposalMessage({ contract, msg, funds }: ContractCall): CosmosMsgForEmpty {
+  const coins = funds.map(({ denom, amount }) => ({ denom, amount }));
+  return { wasm: { execute: { contract_addr: contract, msg: toBase64(toUtf8(writeJson(msg))), funds: coins } } };
+}
 
 /** Collects messages and sends them in one transaction: all of them take effect or none. */
 export class Composer {

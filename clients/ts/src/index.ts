@@ -12,6 +12,8 @@ export * from "./errors.js";
 export * from "./events.js";
 export * from "./json.js";
 export * from "./pending.js";
+export * from "./proof.js";
+export * from "./range.js";
 export { connectNode, type NodeOptions } from "./rpc.js";
 export * from "./send.js";
 export * from "./signed.js";

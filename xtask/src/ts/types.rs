@@ -81,7 +81,7 @@ impl Writer {
             return self.expression(one, indent);
         }
         let documented = all.iter().any(|one| one["description"].is_string());
-        let inner = if documented { indent + 2 } else { indent };
+        let inner = indent + 2;
         let parts: Result<Vec<(String, String)>> = all
             .iter()
             .map(|one| {

@@ -165,15 +165,15 @@ export interface ContractVersion {
 }
 
 export type CosmosMsgForEmpty =
-| {
-  bank: BankMsg;
-}
-| {
-  custom: Empty;
-}
-| {
-  wasm: WasmMsg;
-};
+  | {
+    bank: BankMsg;
+  }
+  | {
+    custom: Empty;
+  }
+  | {
+    wasm: WasmMsg;
+  };
 
 /**
  * A fixed-point decimal value with 18 fractional digits, i.e. Decimal(1_000_000_000_000_000_000) == 1.0 The greatest
@@ -182,12 +182,12 @@ export type CosmosMsgForEmpty =
 export type Decimal = string;
 
 export type Denom =
-| {
-  native: string;
-}
-| {
-  cw20: Addr;
-};
+  | {
+    native: string;
+  }
+  | {
+    cw20: Addr;
+  };
 
 /** Information about the deposit required to create a proposal. */
 export interface DepositInfo {
