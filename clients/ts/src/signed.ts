@@ -119,7 +119,7 @@ export function checkSigned(economy: Economy, action: SignedAction, now: bigint)
   if (text !== action.text) {
     throw new AxiomError("not_verified", "its text says something else than its vote: expected the same");
   }
-  const signer = verifyText(text, action.signed, fromBech32(dao).prefix);
+  const signer = verifyText(text, action.signed, fromBech32(dao, 90).prefix);
   if (signer !== action.signer) {
     throw new AxiomError("not_verified", `signed by the key of ${signer}: expected ${action.signer}`);
   }

@@ -45,7 +45,7 @@ export function asked(economy: Economy, account: string, budget: Budget = {}): A
 /** Whether a text is an address with a prefix. */
 export function isAddress(text: string, prefix: string): boolean {
   try {
-    return fromBech32(text).prefix === prefix && text === text.toLowerCase();
+    return fromBech32(text, 90).prefix === prefix && text === text.toLowerCase();
   } catch {
     return false;
   }

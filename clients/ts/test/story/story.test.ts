@@ -172,7 +172,7 @@ describe.sequential("the story", () => {
     const shares = [{ account: ben.account, shares: "1" }];
     const pool = { name: "thanks", asset, kind: { table: { period: 1n, shares } } };
     const made = await alice.distributor.createPool({ pool });
-    const event = findEvent(made.typed, "axiom_distributor_pool_created", economy.distributor.address);
+    const event = findEvent(made.typed, "axiom_distributor_pool_opened", economy.distributor.address);
     const number = BigInt(event?.attributes.pool ?? -1);
     await alice.distributor.fundPool({ pool: number, amount: "1000" }, { funds: [{ denom, amount: "1000" }] });
     // A block later the second of the pool is over.
