@@ -9,7 +9,7 @@ import { AxiomError, refusal } from "./errors.js";
 import { type EventAttributes, type EventName, type EventOf, typedEvents } from "./events.js";
 import type { Shape, ShapeTable } from "./json.js";
 import { readJson, writeJson } from "./json.js";
-import { connectNode, type NodeOptions } from "./rpc.js";
+import { connectNode, type NodeOptions, statusOf } from "./rpc.js";
 
 /** A block in time. */
 export interface Moment {
@@ -70,12 +70,12 @@ export class Chain implements ContractReader {
   /**
    * Connects to a node.
    *
-   * @throws {AxiomError} `bad_input`, `node_down`, `node_slow`.
+   * @throws {AxiomError} `bad_input`, `bad_answer`, `node_down`, `node_slow`.
    */
   static async connect(url: string, options: NodeOptions = {}): Promise<Chain> {
     const comet = await connectNode(url, options);
-    const status = await comet.status();
-    return new Chain(url, comet, status.nodeInfo.network);
+    const { nodeInfo } = await statusOf(comet);
+    return new Chain(url, comet, nodeInfo.network);
   }
 
   async ask<T>(address: string, question: unknown, table: ShapeTable, shape: Shape | undefined): Promise<T> {
@@ -119,7 +119,7 @@ export class Chain implements ContractReader {
 
   /** How the node is doing. */
   async state(): Promise<NodeState> {
-    const { nodeInfo, syncInfo } = await this.comet.status();
+    const { nodeInfo, syncInfo } = await statusOf(this.comet);
     return {
       chainId: nodeInfo.network,
       height: BigInt(syncInfo.latestBlockHeight),

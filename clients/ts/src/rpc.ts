@@ -66,7 +66,8 @@ class HttpRpc implements RpcClient {
 /**
  * Connects to a node of CometBFT 0.37, 0.38 or 1.
  *
- * @throws {AxiomError} `bad_input` for what is no http address; `node_down`, `node_slow`.
+ * @throws {AxiomError} `bad_input` for what is no http address; `bad_answer` for what is no such node; `node_down`,
+ * `node_slow`.
  */
 export async function connectNode(url: string, options: NodeOptions = {}): Promise<CometClient> {
   const fits = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
@@ -75,7 +76,25 @@ export async function connectNode(url: string, options: NodeOptions = {}): Promi
   }
   const rpc = new HttpRpc(url, options);
   const comet = Comet38Client.create(rpc);
-  const { nodeInfo } = await comet.status();
+  const { nodeInfo } = await statusOf(comet);
   if (nodeInfo.version.startsWith("0.37.")) return Tendermint37Client.create(rpc);
   return nodeInfo.version.startsWith("1.") ? Comet1Client.create(rpc) : comet;
+}
+
+/**
+ * What a node says of itself.
+ *
+ * @throws {AxiomError} `bad_answer` for what is no node of CometBFT; `node_down`, `node_slow`.
+ */
+export async function statusOf(comet: CometClient): Promise<Awaited<ReturnType<Comet38Client["status"]>>> {
+  try {
+    return await comet.status();
+  } catch (cause) {
+    if (cause instanceof AxiomError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AxiomError("bad_answer", `what answers is no node of CometBFT (${why}): expected its RPC`, {
+      cause,
+      hint: "give the address of the RPC, by custom on port 26657",
+    });
+  }
 }

@@ -1,4 +1,5 @@
 /** What a wallet has to know of a chain. */
+import { AxiomError } from "../errors.js";
 
 /** A denom with the name that people use. */
 export interface DenomFacts {
@@ -49,10 +50,15 @@ export interface KeplrChainInfo {
   readonly features: readonly string[];
 }
 
-/** The JSON by which Keplr learns a chain. */
+/**
+ * The JSON by which Keplr learns a chain.
+ *
+ * @throws {AxiomError} `bad_input` for a gas price that is none.
+ */
 export function keplrChainInfo(facts: ChainFacts): KeplrChainInfo {
-  const price = /^([0-9.]+)(.+)$/.exec(facts.gas_price);
-  const [, amount = "0", feeDenom = ""] = price ?? [];
+  const price = /^([0-9]+(?:\.[0-9]+)?)([a-zA-Z].*)$/.exec(facts.gas_price);
+  if (!price) throw new AxiomError("bad_input", `the gas price is '${facts.gas_price}': expected one such as 0.025uaxm`);
+  const [, amount, feeDenom = ""] = price;
   const known = facts.denoms.some(({ base }) => base === feeDenom);
   const denoms = known ? facts.denoms : [{ base: feeDenom, display: feeDenom, exponent: 0 }, ...facts.denoms];
   const currencies = denoms.map(({ base, display, exponent }) => ({
