@@ -1,12 +1,11 @@
 /** A chain as this package reads it. */
 import { fromUtf8, toHex, toUtf8 } from "@cosmjs/encoding";
-import { createProtobufRpcClient, fromTendermintEvent, QueryClient } from "@cosmjs/stargate";
 import type { CometClient } from "@cosmjs/tendermint-rpc";
 import { QueryClientImpl as BankQuery } from "cosmjs-types/cosmos/bank/v1beta1/query";
 import { QueryClientImpl as WasmQuery } from "cosmjs-types/cosmwasm/wasm/v1/query";
 import type { ContractReader, TxOutcome } from "./contract.js";
 import { AxiomError, refusal } from "./errors.js";
-import { type EventAttributes, type EventName, type EventOf, typedEvents } from "./events.js";
+import { type ChainEvent, type EventAttributes, type EventName, type EventOf, typedEvents } from "./events.js";
 import type { Shape, ShapeTable } from "./json.js";
 import { readJson, writeJson } from "./json.js";
 import { connectNode, type NodeOptions, statusOf } from "./rpc.js";
@@ -62,7 +61,7 @@ export class Chain implements ContractReader {
     /** Id of the chain. */
     readonly chainId: string,
   ) {
-    const rpc = createProtobufRpcClient(new QueryClient(comet));
+    const rpc = abciRpc(comet);
     this.wasm = new WasmQuery(rpc);
     this.bank = new BankQuery(rpc);
   }
@@ -109,7 +108,7 @@ export class Chain implements ContractReader {
     });
     const page = await asking(this.comet.txSearch({ query: parts.join(" AND "), page: 1, per_page: limit, order_by: "asc" }));
     const well = page.txs.filter(({ result }) => result.code === 0);
-    const events = well.flatMap(({ result }) => typedEvents(result.events.map(fromTendermintEvent)));
+    const events = well.flatMap(({ result }) => typedEvents(result.events.map(chainEvent)));
     const hits = events.filter((event): event is EventOf<N> => {
       const found: Record<string, string | undefined> = event.attributes;
       return event.name === name && event.contract === contract && wanted.every(([key, value]) => found[key] === value);
@@ -169,7 +168,7 @@ export class Chain implements ContractReader {
     const bytes = hashBytes(hash);
     try {
       const found = await this.comet.tx({ hash: bytes });
-      const events = found.result.events.map(fromTendermintEvent);
+      const events = found.result.events.map(chainEvent);
       return {
         hash: toHex(bytes).toUpperCase(),
         height: BigInt(found.height),
@@ -185,6 +184,23 @@ export class Chain implements ContractReader {
       throw told(error);
     }
   }
+}
+
+/** Questions of Protobuf services, by way of the node. */
+function abciRpc(comet: CometClient): { request(service: string, method: string, data: Uint8Array): Promise<Uint8Array> } {
+  return {
+    async request(service, method, data) {
+      const answer = await comet.abciQuery({ path: `/${service}/${method}`, data, prove: false });
+      if (answer.code === 0) return answer.value;
+      throw refusal(answer.log || `the question ${method} was refused with code ${answer.code}`);
+    },
+  };
+}
+
+type CometEvent = Awaited<ReturnType<CometClient["tx"]>>["result"]["events"][number];
+
+function chainEvent({ type, attributes }: CometEvent): ChainEvent {
+  return { type, attributes: attributes.map(({ key, value }) => ({ key, value })) };
 }
 
 function hashBytes(hash: string): Uint8Array {
