@@ -1,13 +1,16 @@
 /** A chain as this package reads it. */
 import { fromUtf8, toHex, toUtf8 } from "@cosmjs/encoding";
 import type { CometClient } from "@cosmjs/tendermint-rpc";
+import { QueryClientImpl as AuthQuery } from "cosmjs-types/cosmos/auth/v1beta1/query";
 import { QueryClientImpl as BankQuery } from "cosmjs-types/cosmos/bank/v1beta1/query";
+import { ServiceClientImpl as TxService } from "cosmjs-types/cosmos/tx/v1beta1/service";
 import { QueryClientImpl as WasmQuery } from "cosmjs-types/cosmwasm/wasm/v1/query";
 import type { ContractReader, TxOutcome } from "./contract.js";
 import { AxiomError, refusal } from "./errors.js";
 import { type ChainEvent, type EventAttributes, type EventName, type EventOf, typedEvents } from "./events.js";
 import type { Shape, ShapeTable } from "./json.js";
 import { readJson, writeJson } from "./json.js";
+import { type ChainAccount, readAccount } from "./account.js";
 import { connectNode, type NodeOptions, statusOf } from "./rpc.js";
 
 /** A block in time. */
@@ -52,6 +55,7 @@ const EMBEDDED = "axiom-local";
 export class Chain implements ContractReader {
   private readonly wasm: WasmQuery;
   private readonly bank: BankQuery;
+  private readonly rpc: ReturnType<typeof abciRpc>;
 
   private constructor(
     /** Address of the node. */
@@ -61,9 +65,9 @@ export class Chain implements ContractReader {
     /** Id of the chain. */
     readonly chainId: string,
   ) {
-    const rpc = abciRpc(comet);
-    this.wasm = new WasmQuery(rpc);
-    this.bank = new BankQuery(rpc);
+    this.rpc = abciRpc(comet);
+    this.wasm = new WasmQuery(this.rpc);
+    this.bank = new BankQuery(this.rpc);
   }
 
   /**
@@ -161,6 +165,28 @@ export class Chain implements ContractReader {
     const answer = await asking(this.bank.AllBalances({ address, pagination, resolveDenom: false }));
     const rows = answer.balances.map(({ denom, amount }) => ({ denom, amount }));
     return { rows, complete: !answer.pagination?.nextKey?.length };
+  }
+
+  /**
+   * Number and sequence of an account.
+   *
+   * @throws {AxiomError} `no_account` if it never had coins; `bad_answer` for a kind that is not known.
+   */
+  async account(address: string): Promise<ChainAccount> {
+    const { account } = await asking(new AuthQuery(this.rpc).Account({ address }));
+    if (account) return readAccount(account);
+    throw new AxiomError("no_account", `account ${address} does not exist on chain: expected one that has had coins`);
+  }
+
+  /**
+   * Gas that a transaction would use.
+   *
+   * @throws {AxiomError} as it would fail.
+   */
+  async simulate(tx: Uint8Array): Promise<bigint> {
+    const { gasInfo } = await asking(new TxService(this.rpc).Simulate({ txBytes: tx, tx: undefined }));
+    if (gasInfo) return gasInfo.gasUsed;
+    throw new AxiomError("bad_answer", "no simulation came back: expected the gas", { hint: "give a limit with `gas`" });
   }
 
   /** A transaction by its hash; `undefined` if it is in no block that the node knows. */
