@@ -90,7 +90,7 @@ drift: ## fails if a generated file is out of date
 	@$(CARGO) xtask drift
 	@$(CARGO) xtask readme
 
-schema: ## writes the generated files: schema/*.json, docs/events.md
+schema: ## writes the generated files: schema/*.json, docs/events.md, clients/ts/src/generated
 	@$(CARGO) xtask generate
 
 golden: schema ## writes every golden file: schema, events, access, storage keys, gas
