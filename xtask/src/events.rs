@@ -13,18 +13,22 @@ pub fn file() -> File {
          The chain puts `wasm-` before the name and adds `_contract_address`. An attribute marked optional in its\n\
          words is left out when there is nothing to say. Amounts are base units, times are unix seconds.\n",
     );
-    let all = [
+    for (contract, events) in catalogue() {
+        text.push_str(&format!("\n## {contract}\n"));
+        events.iter().for_each(|event| push(&mut text, event));
+    }
+    File { path: "docs/events.md".to_string(), text }
+}
+
+/// Events of each contract.
+pub fn catalogue() -> [(&'static str, &'static [EventInfo]); 5] {
+    [
         ("state-registry", registry::events::ALL),
         ("execution-ledger", ledger::events::ALL),
         ("contribution-tracker", tracker::events::ALL),
         ("value-distributor", distributor::events::ALL),
         ("governance-dao", dao::events::ALL),
-    ];
-    for (contract, events) in all {
-        text.push_str(&format!("\n## {contract}\n"));
-        events.iter().for_each(|event| push(&mut text, event));
-    }
-    File { path: "docs/events.md".to_string(), text }
+    ]
 }
 
 fn push(text: &mut String, event: &EventInfo) {

@@ -14,7 +14,9 @@ mod lines;
 mod manifest;
 mod readme;
 mod schema;
+mod ts;
 mod twice;
+mod vectors;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,7 +26,8 @@ use anyhow::{bail, Result};
 const HELP: &str = "\
 usage: cargo xtask <command>
 
-  generate   writes every generated file: schema/*.json, docs/events.md
+  generate   writes every generated file: schema/*.json, docs/events.md, 
+             clients/ts/src/generated, clients/vectors.json
   drift      fails if a generated file is not what `generate` would write
   lines      fails if a production file has more than 400 lines or a function more than 60
   dist       builds the five contracts to artifacts/*.wasm and writes artifacts/checksums.txt and sizes.txt
@@ -51,7 +54,10 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let files = || -> Result<Vec<generated::File>> {
         let mut all = schema::files()?;
+        let client = ts::files(&root(), &all)?;
         all.push(events::file());
+        all.extend(client);
+        all.push(vectors::file()?);
         Ok(all)
     };
     let arguments: Vec<String> = std::env::args().skip(2).collect();

@@ -1,0 +1,69 @@
+/** What the generated classes stand on. */
+import type { Coin } from "@cosmjs/amino";
+import type { AxiomEvent, ChainEvent } from "./events.js";
+import type { Shape, ShapeTable } from "./json.js";
+
+/** A message to a contract, ready to be sent alone or with others. */
+export interface ContractCall {
+  /** Address of the contract. */
+  readonly contract: string;
+  /** The message; whole numbers of 64 bits are `bigint`. */
+  readonly msg: unknown;
+  /** Coins that go with it. */
+  readonly funds: readonly Coin[];
+}
+
+/** Asks contracts. */
+export interface ContractReader {
+  /**
+   * Asks a contract.
+   *
+   * @throws {AxiomError} if the node cannot be asked or the contract refuses the question.
+   */
+  ask<T>(address: string, question: unknown, table: ShapeTable, shape: Shape | undefined): Promise<T>;
+}
+
+/** How a transaction is sent. */
+export interface SendOptions {
+  /** Coins that go with the message. */
+  readonly funds?: readonly Coin[];
+  /** Public note in the transaction, at most 256 bytes. */
+  readonly memo?: string;
+  /** Gas limit; simulated if not given. */
+  readonly gas?: bigint;
+  /** Factor on the simulated gas; 1.4 if not given. */
+  readonly gasAdjustment?: number;
+  /** Who pays the fee by a fee grant; the sender if not given. */
+  readonly feeGranter?: string;
+}
+
+/** A transaction that is in a block and went well. */
+export interface TxOutcome {
+  /** Hash, 64 upper-case hex digits. */
+  readonly hash: string;
+  /** Height of its block. */
+  readonly height: bigint;
+  /** Gas that it used. */
+  readonly gasUsed: bigint;
+  /** Gas limit. */
+  readonly gasWanted: bigint;
+  /** All events of the chain. */
+  readonly events: readonly ChainEvent[];
+  /** The events of the catalogue among them. */
+  readonly typed: readonly AxiomEvent[];
+}
+
+/** Sends messages. */
+export interface ContractWriter {
+  /**
+   * Sends messages in one transaction and waits until it is in a block.
+   *
+   * @throws {AxiomError} if it cannot be sent, is refused, or is not seen in time (`in_doubt`).
+   */
+  send(calls: readonly ContractCall[], options?: SendOptions): Promise<TxOutcome>;
+}
+
+/** A call out of its parts. */
+export function call(contract: string, msg: unknown, funds: readonly Coin[] = []): ContractCall {
+  return { contract, msg, funds };
+}

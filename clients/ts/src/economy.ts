@@ -1,0 +1,206 @@
+/** An economy: its five contracts, wired. */
+import { asked, type Budget } from "./answers/ask.js";
+import { claimableOf } from "./answers/claimable.js";
+import { meOf } from "./answers/me.js";
+import type { Claimable, Me } from "./answers/types.js";
+import type { OfflineSigner } from "@cosmjs/proto-signing";
+import { Chain } from "./chain.js";
+import { Composer } from "./compose.js";
+import type { ContractWriter } from "./contract.js";
+import { type Addresses, type ContractName, daoOf, type Deployment, FULL_NAMES } from "./deployment.js";
+import { AxiomError } from "./errors.js";
+import { DaoExecute, DaoMessages, DaoQuery } from "./generated/dao.js";
+import { DistributorExecute, DistributorMessages, DistributorQuery } from "./generated/distributor.js";
+import { LedgerExecute, LedgerMessages, LedgerQuery } from "./generated/ledger.js";
+import { RegistryExecute, RegistryMessages, RegistryQuery } from "./generated/registry.js";
+import { TrackerExecute, TrackerMessages, TrackerQuery } from "./generated/tracker.js";
+import type { NodeOptions } from "./rpc.js";
+import type { SenderOptions } from "./send.js";
+
+/** Makes something of each contract; asking for one that was left out fails. */
+abstract class Five {
+  /** Addresses of the contracts. */
+  abstract readonly addresses: Addresses;
+
+  /** Whether the economy has a contract. */
+  has(contract: ContractName): boolean {
+    return this.addresses[contract] !== null;
+  }
+
+  /** @throws {AxiomError} `left_out`. */
+  protected need(contract: ContractName): string {
+    const address = this.addresses[contract];
+    if (address !== null) return address;
+    throw new AxiomError("left_out", `this economy has no ${FULL_NAMES[contract]}: it was founded without one`);
+  }
+}
+
+/** Messages of the five contracts. A contract that was left out throws `left_out`. */
+export class Messages extends Five {
+  constructor(readonly addresses: Addresses) {
+    super();
+  }
+
+  get dao(): DaoMessages {
+    return new DaoMessages(this.addresses.dao);
+  }
+
+  get registry(): RegistryMessages {
+    return new RegistryMessages(this.need("registry"));
+  }
+
+  get ledger(): LedgerMessages {
+    return new LedgerMessages(this.need("ledger"));
+  }
+
+  get tracker(): TrackerMessages {
+    return new TrackerMessages(this.addresses.tracker);
+  }
+
+  get distributor(): DistributorMessages {
+    return new DistributorMessages(this.need("distributor"));
+  }
+}
+
+/** An economy as it is asked. A contract that was left out throws `left_out`. */
+export class Economy extends Five {
+  private constructor(
+    /** The chain. */
+    readonly chain: Chain,
+    readonly addresses: Addresses,
+    /** Its name. */
+    readonly name: string,
+    /** Number of the domain that votes. */
+    readonly votingDomain: number,
+  ) {
+    super();
+  }
+
+  /**
+   * Connects to an economy: by the file that `axiom economy new` wrote, or by the address of its governance-dao. The
+   * addresses are those that governance-dao names now.
+   *
+   * @throws {AxiomError} `bad_input`; `node_down`, `node_slow`; `node_other_chain` if the deployment is on another
+   * chain than the node; `refused` or `contract` if the address is that of no governance-dao.
+   */
+  static async connect(
+    rpc: string | Chain,
+    deployment: Deployment | string,
+    options: NodeOptions = {},
+  ): Promise<Economy> {
+    const { dao, chainId } = daoOf(deployment);
+    const chain = typeof rpc === "string" ? await Chain.connect(rpc, options) : rpc;
+    if (chainId !== undefined && chainId !== chain.chainId) {
+      throw new AxiomError(
+        "node_other_chain",
+        `the node is on '${chain.chainId}', the economy on '${chainId}': expected a node of that chain`,
+      );
+    }
+    const found = await new DaoQuery(chain, dao).economy();
+    const addresses: Addresses = {
+      dao,
+      registry: found.registry?.address ?? null,
+      ledger: found.ledger?.address ?? null,
+      tracker: found.tracker.address,
+      distributor: found.distributor?.address ?? null,
+    };
+    return new Economy(chain, addresses, found.name, found.voting_domain);
+  }
+
+  get dao(): DaoQuery {
+    return new DaoQuery(this.chain, this.addresses.dao);
+  }
+
+  get registry(): RegistryQuery {
+    return new RegistryQuery(this.chain, this.need("registry"));
+  }
+
+  get ledger(): LedgerQuery {
+    return new LedgerQuery(this.chain, this.need("ledger"));
+  }
+
+  get tracker(): TrackerQuery {
+    return new TrackerQuery(this.chain, this.addresses.tracker);
+  }
+
+  get distributor(): DistributorQuery {
+    return new DistributorQuery(this.chain, this.need("distributor"));
+  }
+
+  /**
+   * What an account can do now, and what ends when: the answers of `axiom me --output json`.
+   *
+   * @throws {AxiomError} `bad_input` for what is no address of the chain; `node_down`, `node_slow`.
+   */
+  async me(account: string, budget?: Budget): Promise<Me> {
+    return meOf(asked(this, account, budget));
+  }
+
+  /**
+   * What an account can claim, and the messages that claim it; `startAfter` is the last pool of the answer before.
+   *
+   * @throws {AxiomError} `bad_input` for what is no address of the chain; `node_down`, `node_slow`.
+   */
+  async claimable(account: string, startAfter?: bigint, budget?: Budget): Promise<Claimable> {
+    return claimableOf(asked(this, account, budget), startAfter ?? null);
+  }
+
+  /** Messages, to be composed and sent. */
+  get messages(): Messages {
+    return new Messages(this.addresses);
+  }
+
+  /**
+   * The economy as an account acts in it.
+   *
+   * @throws {AxiomError} `bad_input` if the signer does not have the account or the gas price is none.
+   */
+  async signedBy(signer: OfflineSigner, options: SenderOptions): Promise<SignedEconomy> {
+    // A page that only asks does not load what signs.
+    const { Sender } = await import("./send.js");
+    const sender = await Sender.of(this.chain, signer, options);
+    return new SignedEconomy(this, sender, sender.account);
+  }
+}
+
+/** An economy as an account acts in it: each method sends one transaction. */
+export class SignedEconomy extends Five {
+  constructor(
+    /** The economy. */
+    readonly economy: Economy,
+    private readonly writer: ContractWriter,
+    /** The account that signs. */
+    readonly account: string,
+  ) {
+    super();
+  }
+
+  get addresses(): Addresses {
+    return this.economy.addresses;
+  }
+
+  get dao(): DaoExecute {
+    return new DaoExecute(this.writer, this.addresses.dao);
+  }
+
+  get registry(): RegistryExecute {
+    return new RegistryExecute(this.writer, this.need("registry"));
+  }
+
+  get ledger(): LedgerExecute {
+    return new LedgerExecute(this.writer, this.need("ledger"));
+  }
+
+  get tracker(): TrackerExecute {
+    return new TrackerExecute(this.writer, this.addresses.tracker);
+  }
+
+  get distributor(): DistributorExecute {
+    return new DistributorExecute(this.writer, this.need("distributor"));
+  }
+
+  /** Several messages in one transaction: all of them or none. */
+  compose(): Composer {
+    return new Composer(new Messages(this.addresses), this.writer);
+  }
+}

@@ -1,0 +1,25 @@
+/** Client of an AxiomOS economy. */
+export type { ChainAccount } from "./account.js";
+export * from "./adr36.js";
+export { type Budget, isAddress } from "./answers/ask.js";
+export * from "./answers/types.js";
+export { percent } from "./answers/work.js";
+export * from "./chain.js";
+export * from "./compose.js";
+export * from "./contract.js";
+export * from "./deployment.js";
+export * from "./economy.js";
+export * from "./errors.js";
+export * from "./events.js";
+export * from "./json.js";
+export * from "./pending.js";
+export * from "./proof.js";
+export * from "./range.js";
+export { connectNode, type NodeOptions } from "./rpc.js";
+export * from "./send.js";
+export * from "./signed.js";
+export * as dao from "./generated/dao.js";
+export * as distributor from "./generated/distributor.js";
+export * as ledger from "./generated/ledger.js";
+export * as registry from "./generated/registry.js";
+export * as tracker from "./generated/tracker.js";

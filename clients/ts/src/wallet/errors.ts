@@ -1,0 +1,37 @@
+/** What wallets say when they refuse, in plain words. */
+import { AxiomError } from "../errors.js";
+
+/** An error of a wallet as one of this package. Wallets tell kinds apart by their texts only. */
+export function walletError(error: unknown, chainId: string): AxiomError {
+  if (error instanceof AxiomError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const details = { cause: error };
+  if (/no chain info|unknown chain|not supported chain|there is no modular chain/i.test(text)) {
+    return new AxiomError("wallet_other_chain", `the wallet does not know the chain '${chainId}': ${text}`, {
+      ...details,
+      hint: "let the wallet add the chain when it asks",
+    });
+  }
+  if (/reject|denied|declined|cancell?ed|closed/i.test(text)) {
+    return new AxiomError("wallet_rejected", "the wallet was told no: nothing was signed", {
+      ...details,
+      hint: "ask again and confirm in the wallet",
+    });
+  }
+  if (/lock|not unlocked|no key|key ring|keyring|not initialized|permission/i.test(text)) {
+    return new AxiomError("wallet_locked", `the wallet is locked or has no key: ${text}`, {
+      ...details,
+      hint: "unlock the wallet, then connect again",
+    });
+  }
+  return new AxiomError("refused", `the wallet failed: ${text}`, details);
+}
+
+/** Calls a wallet; what it throws comes as an error of this package. */
+export async function guarded<T>(chainId: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw walletError(error, chainId);
+  }
+}
