@@ -2,6 +2,7 @@
 
 use axiom_answers::propose::{Draft as Proposed, Intent, ProposeError, Route, Words};
 use axiom_answers::ContractName;
+use axiom_economy::Release;
 use axiom_types::asset::Asset;
 use axiom_types::tracker::Holder;
 use clap::{Args, Subcommand, ValueEnum};
@@ -135,6 +136,30 @@ impl From<ProposeError> for Fail {
     }
 }
 
+/// Refuses a code that is known to be another contract's.
+fn code_fits(session: &Session, wanted: &Upgrade) -> Done {
+    let contract = contract(&wanted.contract)?;
+    let Some(code) = session.client.code_info(wanted.code_id)? else { return Ok(()) };
+    match Release::committed().role_of(&code.checksum) {
+        Some(role) if role.name() != contract.full() => Err(Fail::usage(format!(
+            "code {} is the {}, expected one of {}",
+            wanted.code_id,
+            role.name(),
+            contract.full()
+        ))
+        .hint("axiom codes list tells which code is which")),
+        Some(_) => Ok(()),
+        None => {
+            session.out.note(&format!(
+                "code {} is not of this release: see to it that it is one of {}",
+                wanted.code_id,
+                contract.full()
+            ));
+            Ok(())
+        }
+    }
+}
+
 /// Makes a proposal and sends it.
 pub fn run(command: &Command, global: &Global) -> Done {
     let common = match command {
@@ -146,6 +171,14 @@ pub fn run(command: &Command, global: &Global) -> Done {
     };
     let session = tx::open(global, &common.tx)?;
     let intent = intent(command, &session)?;
+    match command {
+        Command::Upgrade(wanted) => code_fits(&session, wanted)?,
+        Command::Text(_) if common.title.is_none() || common.description.is_none() => {
+            let text = "--title and --description are needed: a statement has nothing else to say";
+            return Err(Fail::usage(text));
+        }
+        _ => {}
+    }
     let words = Words {
         title: common.title.clone(),
         description: common.description.clone(),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axiom_answers::{AnswerError, Answers, Budget, ContractName, Cursor, NodeSource};
 use axiom_types::asset::Asset;
+use axiom_types::event::EventInfo;
 use clap::{Args, Subcommand};
 use cosmwasm_std::Uint128;
 use serde_json::Value;
@@ -225,10 +226,13 @@ pub fn watch(wanted: &Watch, global: &Global) -> Done {
         distributor::events::ALL,
         dao::events::ALL,
     ];
-    let known = |name: &String| all.iter().any(|of| of.iter().any(|event| event.name == name));
+    // Without the contract before it: axiom_ledger_job_posted is job_posted.
+    let short = |event: &EventInfo| event.name.splitn(3, '_').nth(2);
+    let known =
+        |name: &String| all.iter().any(|of| of.iter().any(|one| short(one) == Some(name.as_str())));
     if let Some(other) = wanted.event.iter().find(|name| !known(name)) {
         return Err(Fail::usage(format!("--event {other:?} is no event of the contracts"))
-            .hint("docs/events.md lists them, such as axiom_ledger_job_posted"));
+            .hint("docs/events.md lists them, such as job_posted for axiom_ledger_job_posted"));
     }
     let mut from = wanted.from_block.map(|height| Cursor { height });
     loop {

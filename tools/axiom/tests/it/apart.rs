@@ -96,3 +96,67 @@ fn what_is_kept_is_not_overwritten_unasked() {
     world.ok(&format!("{add} http://127.0.0.1:2 --replace"));
     assert_eq!(world.ok("chain show shop")["profile"]["rpc"], "http://127.0.0.1:2");
 }
+
+#[test]
+fn an_economy_that_somebody_owns_is_worked_in() {
+    let world = World::new("apart-owned");
+    world.ok("economy new mine --from founder --owner @alice");
+    assert_eq!(world.ok("economy show")["plan"]["owner"]["kind"], "wallet");
+    world.ok("economy verify");
+    assert_eq!(world.ok("audit")["guardian"], serde_json::Value::Null);
+    world.ok("tx registry register --kind user --profile.name ben --from ben");
+    assert!(world.ok("me @ben")["proposals"]["rows"].as_array().unwrap().is_empty());
+    world.ok("participant show @ben");
+    says(&world.fails(2, "proposal show 1"), &["governance-dao"]);
+    says(&world.fails(2, "propose text --title a --description b --from ben"), &["governance-dao"]);
+    // Somebody begins the chain anew and comes back.
+    world.ok("local reset --yes");
+    world.fails(7, "economy verify");
+    world.ok("economy new other --from founder");
+    world.ok("local reset --yes");
+    says(&world.fails(2, "me @ben"), &["begun anew", "axiom economy new other"]);
+}
+
+#[test]
+fn what_is_meant_is_what_is_proven() {
+    let world = World::founded("apart-meant");
+    world.ok("tx registry create-space --name prices --from alice --writers owner");
+    let spaces = world.ok("q registry spaces")["spaces"].clone();
+    let space = number(&spaces.as_array().unwrap().last().unwrap()["space"]);
+    world.ok(&format!(
+        "tx registry write-cells --space {space} --writes 'key=axm,expected_version=0,content.inline.data=text:7' --from alice"
+    ));
+    world.ok(&format!("cell prove {space} axm --file cell.json"));
+    world.ok(&format!("cell verify cell.json --space {space} --key axm"));
+    let other = space + 1;
+    world.fails(7, &format!("cell verify cell.json --space {other}"));
+    world.fails(7, "cell verify cell.json --key usd");
+    says(&world.fails(2, "record verify cell.json"), &["shared entry", "axiom cell verify"]);
+    world.fails(2, "cell verify cell.json --leaves 4");
+    world.write("mine.txt", "mine");
+    says(&world.fails(2, &format!("cell prove {space} axm --file mine.txt")), &["--replace"]);
+    assert_eq!(world.read("mine.txt"), "mine");
+    world.ok(&format!("cell prove {space} axm --file cell.json"));
+    world.ok(&format!("cell prove {space} axm --file mine.txt --replace"));
+}
+
+#[test]
+fn commands_about_the_embedded_chain_refuse_another_one() {
+    let world = World::founded("apart-local");
+    let height = world.height();
+    says(&world.fails(2, "--chain devnet local advance 1h"), &["embedded chain alone", "devnet"]);
+    world.fails(2, "--chain x local reset --yes");
+    world.fails(2, "--node http://127.0.0.1:9 local advance 1h");
+    assert_eq!(world.height(), height);
+    says(&world.fails(2, "watch --event nonsense --once"), &["nonsense", "docs/events.md"]);
+    says(&world.fails(2, "tx wait abcd"), &["64 hexadecimal digits"]);
+    says(
+        &world.fails(2, "tx distributor deposit --funds 1axm --from alice --gas-adjustment 0.5"),
+        &["at least 1"],
+    );
+    says(&world.fails(2, "chain add x --id x-1 --rpc nourl --gas-price 1uaxm"), &["URL"]);
+    world.fails(2, "history @alice --csv");
+    let other = "propose upgrade ledger --code-id 1 --from founder";
+    says(&world.fails(2, other), &["code 1 is the", "execution-ledger"]);
+    says(&world.fails(2, "propose text --title Hello --from founder"), &["--description"]);
+}

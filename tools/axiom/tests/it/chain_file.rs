@@ -123,7 +123,7 @@ fn snapshots_bring_back_what_was() {
     world.ok("local reset --yes");
     assert_eq!(world.height(), 1);
     // The deployment file tells of contracts that are not there any more.
-    says(&world.fails(4, "me @ben"), &["governance-dao"]);
+    says(&world.fails(2, "me @ben"), &["begun anew", "axiom economy new first"]);
     world.ok("local snapshot restore before --yes");
     assert_eq!(world.balance("@alice", "uaxm"), 10_000_000);
 }

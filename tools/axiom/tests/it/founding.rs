@@ -93,9 +93,9 @@ fn a_lost_or_damaged_deployment_file_is_made_again_from_the_chain() {
     world.ok("economy new first --from founder");
     assert_eq!(world.height(), height);
     // Another founder, or another template under the same name.
-    says(&world.fails(1, "economy new first --from ben"), &["first.json", "founder"]);
+    says(&world.fails(2, "economy new first --from ben"), &["first.json", "founder"]);
     says(
-        &world.fails(1, "economy new first --template reputation --from founder"),
+        &world.fails(2, "economy new first --template reputation --from founder"),
         &["first.json", "template"],
     );
     assert_eq!(world.height(), height);
