@@ -32,6 +32,7 @@ ci: ## what the continuous integration runs: all checks, the Wasm, the story on 
 	@$(MAKE) --no-print-directory test-planted
 	@$(MAKE) --no-print-directory demo > /dev/null && echo "demo: every figure as expected"
 	@$(MAKE) --no-print-directory mission > /dev/null && echo "mission: no line fails"
+	@$(MAKE) --no-print-directory ts ts-story
 	@$(MAKE) --no-print-directory dist-check
 	@$(MAKE) --no-print-directory dist
 	@$(MAKE) --no-print-directory gate
@@ -74,7 +75,7 @@ gas: dist dist-tests node ## measures on nodes what each message costs, UPDATE=1
 deploy-docs: node ## runs the commands of docs/*.md on the embedded chain and on local nodes
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run docs
 
-cli: dist dist-tests node ## plays a whole economy by the axiom command on a node; needs Go and Node.js
+cli: dist dist-tests node ## plays a whole economy by the axiom command and by the TypeScript client on a node; needs Go and Node.js
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run cli
 
 fmt: ## checks the format

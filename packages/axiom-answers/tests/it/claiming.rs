@@ -152,7 +152,7 @@ fn a_pool_that_cannot_be_asked() {
     let answers = axiom_answers::Answers::new;
     let economy = axiom_answers::Economy {
         name: "x".to_string(),
-        dao: at(&s, "dao"),
+        dao: Some(at(&s, "dao")),
         registry: None,
         ledger: None,
         tracker: at(&s, "tracker"),
