@@ -53,7 +53,7 @@ function writeObject(value: object): string {
 }
 
 /** A string, or a number. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * Reads JSON; a whole number beyond 2^53 becomes a `bigint`, every other one a `number`.
@@ -62,8 +62,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  */
 export function parseJson(text: string): Json {
   const big: bigint[] = [];
-  // A big number stands for a moment as an object of one odd key, which no text can hold by chance: strings are
-  // passed over as a whole, and a key of the text that looks alike is told by the table's length.
+  // A big number stands for a moment as an object of one key that the text does not hold, in no way of writing it.
   const mark = freeMark(text);
   const marked = text.replace(TOKEN, (token) => {
     if (token.startsWith('"') || !/^-?\d{16,}$/.test(token) || Number.isSafeInteger(Number(token))) return token;
@@ -72,7 +71,7 @@ export function parseJson(text: string): Json {
   });
   try {
     return JSON.parse(marked, (_key, value: unknown) => {
-      if (typeof value !== "object" || value === null || !(mark in value)) return value;
+      if (typeof value !== "object" || value === null || !Object.hasOwn(value, mark)) return value;
       return big[Number((value as Record<string, unknown>)[mark])];
     }) as Json;
   } catch (cause) {
@@ -80,31 +79,47 @@ export function parseJson(text: string): Json {
   }
 }
 
-/** A key that the text does not hold. */
+/** A key that the text does not hold, whether it is written plainly or with escapes such as `\u0023`. */
 function freeMark(text: string): string {
-  let mark = "#big";
-  while (text.includes(mark)) mark += "#";
-  return mark;
+  const plain = text.replace(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const longest = (plain.match(/#big#*/g) ?? []).reduce((most, { length }) => Math.max(most, length), 3);
+  return "#big".padEnd(longest + 1, "#");
 }
 
 /**
  * Reads the JSON of an answer: every whole number that the shape names becomes a `bigint`.
  *
- * @throws {AxiomError} `bad_answer` for a text that is no JSON; `unsafe_number` for a number beyond 2^53 where the
- * shape names none.
+ * @throws {AxiomError} `bad_answer` for a text that is no JSON, that is nested too deeply, or that has a fraction where
+ * the shape names a whole number; `unsafe_number` for a number beyond 2^53 where the shape names none.
  */
 export function readJson<T>(text: string, table: ShapeTable, shape: Shape | undefined): T {
-  return widen(parseJson(text), table, shape) as T;
+  const value = parseJson(text);
+  try {
+    return widen(value, table, shape) as T;
+  } catch (cause) {
+    if (cause instanceof AxiomError) throw cause;
+    throw new AxiomError("bad_answer", "an answer that is nested too deeply", { cause });
+  }
 }
 
-/** Makes a `bigint` of every whole number that the shape names; see {@link readJson}. */
+/** Whether a value is a whole number of 64 bits as this package holds it. */
+export function isU64(value: unknown): value is bigint {
+  return typeof value === "bigint" && value >= 0n && value < 1n << 64n;
+}
+
+/**
+ * Makes a `bigint` of every whole number that the shape names; see {@link readJson}.
+ *
+ * @throws {AxiomError} `bad_answer` for a fraction where the shape names a whole number; `unsafe_number` for one that
+ * was rounded.
+ */
 export function widen(value: Json, table: ShapeTable, shape: Shape | undefined): Json {
   const here = typeof shape === "string" ? table[shape] : shape;
   if (typeof here === "string") return widen(value, table, here);
   if (typeof value === "bigint" && here !== 1) {
     throw new AxiomError("unsafe_number", `an answer holds ${value}, where a number within 2^53 was expected`);
   }
-  if (typeof value === "number") return here === 1 ? BigInt(value) : value;
+  if (typeof value === "number") return here === 1 ? whole(value) : value;
   if (Array.isArray(value)) {
     const inner = Array.isArray(here) ? (here[0] as Shape) : undefined;
     return value.map((element) => widen(element, table, inner));
@@ -117,4 +132,11 @@ export function widen(value: Json, table: ShapeTable, shape: Shape | undefined):
       widen(field, table, Object.hasOwn(fields, key) ? fields[key] : undefined),
     ]),
   );
+}
+
+/** A whole number as a `bigint`. One beyond 2^53 was written with a point or an exponent, and may be rounded. */
+function whole(value: number): bigint {
+  if (Number.isSafeInteger(value)) return BigInt(value);
+  const code = Number.isInteger(value) ? "unsafe_number" : "bad_answer";
+  throw new AxiomError(code, `an answer holds ${value}: expected a whole number, written without point and exponent`);
 }

@@ -4,11 +4,15 @@ import type { Economy } from "./economy.js";
 import { AxiomError } from "./errors.js";
 import type { InclusionProof, Record as LedgerRecord, RecordResponse, RootResponse } from "./generated/ledger.js";
 import { shapes } from "./generated/ledger.js";
-import { parseJson, type Shape, widen, writeJson } from "./json.js";
+import { readJson, type Shape, writeJson } from "./json.js";
+import { checkFile, checkRecord, checkRoot, TRANSITIONS } from "./proof-form.js";
 import { hash32, joined, leafHash, uint64, verifyInclusion } from "./range.js";
 
 /** Name of the format. */
 export const PROOF_FORMAT = "axiom-proof-1";
+
+/** Bytes of the key of a shared entry, at most. */
+const MAX_KEY = 64;
 
 /** A write of a shared entry, as far as its leaf tells: writer and time are not in it. */
 export interface ProvenCell {
@@ -33,7 +37,7 @@ export interface ProofFile {
   readonly contract: string;
   /** Height at which the proof was fetched; only for people. */
   readonly height: bigint;
-  /** What is proved. */
+  /** What is proved: exactly one of the two. */
   readonly subject: { readonly record: RecordResponse } | { readonly cell: ProvenCell };
   /** The way from its leaf to the root. */
   readonly proof: InclusionProof;
@@ -51,6 +55,13 @@ export interface Expectation {
   readonly index?: bigint;
   /** Number of the job of a record. */
   readonly job?: bigint;
+  /**
+   * Number of the space of a shared entry. Leaf and root do not tell the space: it holds if the root that you give is
+   * that of the space.
+   */
+  readonly space?: bigint;
+  /** Key of a shared entry. */
+  readonly key?: string;
 }
 
 /** What was verified. */
@@ -71,33 +82,18 @@ const SHAPE: Shape = {
   root: "RootResponse",
 };
 
-/** Frozen codes of the transitions. */
-const TRANSITIONS: readonly LedgerRecord["transition"][] = [
-  "posted",
-  "accepted",
-  "declined",
-  "cancelled",
-  "submitted",
-  "approved",
-  "rejected",
-  "resubmitted",
-  "disputed",
-  "arbitrated",
-  "expired",
-  "extended",
-  "dissolved",
-];
-
 /**
  * Reads a file.
  *
- * @throws {AxiomError} `bad_answer` for what is no JSON; `bad_input` for another format.
+ * @throws {AxiomError} `bad_answer` or `unsafe_number` for what is no JSON, or has fractions where whole numbers are
+ * expected; `bad_input` for another format, or fields that are missing, of another type or not known.
  */
 export function readProof(text: string): ProofFile {
-  const file = widen(parseJson(text), shapes, SHAPE) as unknown as ProofFile;
+  const file = readJson<ProofFile | null>(text, shapes, SHAPE);
   if (file?.format !== PROOF_FORMAT) {
-    throw new AxiomError("bad_input", `the format is '${file?.format}': expected '${PROOF_FORMAT}'`);
+    throw new AxiomError("bad_input", `the format is '${String(file?.format)}': expected '${PROOF_FORMAT}'`);
   }
+  checkFile(file);
   return file;
 }
 
@@ -106,8 +102,13 @@ export function writeProof(file: ProofFile): string {
   return `${writeJson(file)}\n`;
 }
 
-/** The canonical bytes of a record. Their encoding is frozen. */
+/**
+ * The canonical bytes of a record. Their encoding is frozen.
+ *
+ * @throws {AxiomError} `bad_input` for what is no record; `not_verified` for a hash or a text of another length.
+ */
 export function recordBytes(record: LedgerRecord): Uint8Array {
+  checkRecord(record);
   const { hashes } = record;
   const named = [hashes.context_root, hashes.input_hash, hashes.procedure_hash, hashes.output_hash, hashes.evidence];
   const hash = (hex: string | null | undefined) =>
@@ -145,25 +146,46 @@ function short(text: string): Uint8Array {
  * Checks a file from the record up to its root, without a network. Give the root that you know, from a source that
  * you trust: without one the file is only checked for agreeing with itself, and the report says so.
  *
- * @throws {AxiomError} `not_verified` with the first thing that is wrong.
+ * @throws {AxiomError} `bad_input` for what is no such file; `not_verified` with the first thing that is wrong.
  */
 export function verifyProof(file: ProofFile, expected: Expectation = {}, known?: RootResponse): ProofReport {
-  const record = "record" in file.subject ? file.subject.record.record : undefined;
-  const index = "cell" in file.subject ? file.subject.cell.index : file.subject.record.record.seq;
+  checkFile(file);
+  if (known !== undefined) checkRoot(known);
   same("chain", file.chain_id, expected.chainId);
   same("contract", file.contract, expected.contract);
-  same("number of the record", index, expected.index);
-  if (record) {
-    same("chain of the record", record.chain_id, file.chain_id);
-    same("ledger of the record", record.ledger, file.contract);
-  }
-  if (expected.job !== undefined) same("job", record?.id ?? "none, but a shared entry", expected.job);
-  const leaf = "cell" in file.subject ? cellLeaf(file.subject.cell) : recordLeaf(file.subject.record);
-  same("index of the proof", file.proof.index, index);
-  verifyInclusion(file.root, leaf, file.proof);
+  const { subject } = file;
+  const shown = "record" in subject ? ofRecord(file, subject.record, expected) : ofCell(subject.cell, expected);
+  same("index of the proof", file.proof.index, shown.index);
+  verifyInclusion(file.root, shown.leaf, file.proof);
   same("number of leaves of the root", file.root.leaves, known?.leaves);
   same("root", file.root.root.toLowerCase(), known?.root.toLowerCase());
-  return { record, root: file.root, trusted: known !== undefined };
+  return { record: shown.record, root: file.root, trusted: known !== undefined };
+}
+
+/** What a file shows, all of it out of the one subject that was checked. */
+interface Shown {
+  readonly index: bigint;
+  readonly leaf: Uint8Array;
+  readonly record: LedgerRecord | undefined;
+}
+
+function ofRecord(file: ProofFile, found: RecordResponse, expected: Expectation): Shown {
+  const { record } = found;
+  same("chain of the record", record.chain_id, file.chain_id);
+  same("ledger of the record", record.ledger, file.contract);
+  same("number of the record", record.seq, expected.index);
+  same("job of the record", record.id, expected.job);
+  const ofEntry = expected.space !== undefined || expected.key !== undefined;
+  same("subject", "a record", ofEntry ? "a shared entry" : undefined);
+  return { index: record.seq, leaf: recordLeaf(found), record };
+}
+
+function ofCell(cell: ProvenCell, expected: Expectation): Shown {
+  same("number of the write", cell.index, expected.index);
+  same("subject", "a shared entry", expected.job === undefined ? undefined : "a record");
+  same("space of the entry", cell.space, expected.space);
+  same("key of the entry", cell.key, expected.key);
+  return { index: cell.index, leaf: cellLeaf(cell), record: undefined };
 }
 
 function recordLeaf({ record, bytes, leaf }: RecordResponse): Uint8Array {
@@ -175,6 +197,8 @@ function recordLeaf({ record, bytes, leaf }: RecordResponse): Uint8Array {
 }
 
 function cellLeaf({ key, version, hash, leaf }: ProvenCell): Uint8Array {
+  const { length } = toUtf8(key);
+  if (length > MAX_KEY) throw new AxiomError("not_verified", `a key of ${length} bytes: expected at most ${MAX_KEY}`);
   const own = leafHash(cellData(key, version, hash));
   same("leaf", leaf.toLowerCase(), toHex(own));
   return own;

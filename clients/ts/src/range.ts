@@ -3,6 +3,7 @@ import { fromHex, toHex } from "@cosmjs/encoding";
 import { sha256 } from "@noble/hashes/sha2";
 import { AxiomError } from "./errors.js";
 import type { InclusionProof, RootResponse } from "./generated/ledger.js";
+import { isU64 } from "./json.js";
 
 /** The most leaves a range may hold: 2^48. */
 export const MAX_LEAVES = 1n << 48n;
@@ -30,6 +31,8 @@ export function bagPeaks(leaves: bigint, peaks: readonly Uint8Array[]): Uint8Arr
  */
 export function verifyInclusion(root: RootResponse, leaf: Uint8Array, proof: InclusionProof): void {
   const { index, leaves } = proof;
+  const formed = [index, leaves, root.leaves].every(isU64) && Array.isArray(proof.path) && Array.isArray(proof.peaks);
+  if (!formed) refuse("the proof is of another form: expected bigints of 64 bits, and lists of hashes");
   if (leaves !== root.leaves) refuse(`the proof is for ${leaves} leaves: expected ${root.leaves}`);
   if (leaves > MAX_LEAVES) refuse(`${leaves} leaves are too many: expected at most ${MAX_LEAVES}`);
   if (index < 0n || index >= leaves) refuse(`leaf ${index} does not exist: expected an index below ${leaves}`);
@@ -73,13 +76,18 @@ function climb(index: bigint, leaf: Uint8Array, path: readonly Uint8Array[]): Ui
  * @throws {AxiomError} `not_verified`.
  */
 export function hash32(what: string, hex: string): Uint8Array {
-  if (!/^[0-9a-fA-F]{64}$/.test(hex)) refuse(`${what} is '${hex.slice(0, 80)}': expected 32 bytes in hex`);
+  const fits = typeof hex === "string" && /^[0-9a-fA-F]{64}$/.test(hex);
+  if (!fits) refuse(`${what} is '${String(hex).slice(0, 80)}': expected 32 bytes in hex`);
   return fromHex(hex);
 }
 
-/** Eight bytes, big endian. */
+/**
+ * Eight bytes, big endian.
+ *
+ * @throws {AxiomError} `not_verified` for what is no bigint of 64 bits.
+ */
 export function uint64(value: bigint): Uint8Array {
-  if (value < 0n || value >= 1n << 64n) refuse(`${value} is no number of 64 bits: expected 0 to 2^64 - 1`);
+  if (!isU64(value)) refuse(`${String(value)} is no number of 64 bits: expected 0 to 2^64 - 1`);
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, value);
   return bytes;

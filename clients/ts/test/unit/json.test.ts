@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseJson, readJson, writeJson } from "../../src/index.js";
+import { isU64, parseJson, readJson, writeJson } from "../../src/index.js";
 import { thrown } from "./thrown.js";
 
 describe("numbers beyond 2^53", () => {
@@ -19,6 +19,16 @@ describe("numbers beyond 2^53", () => {
     const error = thrown(() => readJson('{"bps":9007199254740993}', {}, undefined));
     expect(error.code).toBe("unsafe_number");
     expect(error.message).toContain("9007199254740993");
+  });
+
+  test("that are no whole ones are told where the shape names one", () => {
+    const read = (text: string) => thrown(() => readJson(text, {}, { job: 1 }));
+    expect(read('{"job":1.5}').code).toBe("bad_answer");
+    expect(read('{"job":1e-7}').code).toBe("bad_answer");
+    expect(read('{"job":9007199254740993.0}').code).toBe("unsafe_number");
+    expect(read('{"job":1e300}').code).toBe("unsafe_number");
+    expect(readJson('{"job":1e3}', {}, { job: 1 })).toEqual({ job: 1_000n });
+    expect([0n, (1n << 64n) - 1n, -1n, 1n << 64n, 1, "1", null].map(isU64)).toEqual([true, true, false, false, false, false, false]);
   });
 
   test("are written exactly out of a bigint, and refused out of a number", () => {
@@ -41,6 +51,15 @@ describe("texts", () => {
     expect(parseJson(writeJson(value))).toEqual(value);
   });
 
+  test("that write the mark with escapes stay as they are", () => {
+    expect(parseJson('{"\\u0023big":5,"n":12345678901234567890}')).toEqual({ "#big": 5, n: 12_345_678_901_234_567_890n });
+    expect(parseJson('{"\\u0023\\u0062ig#":{"#big":1},"n":12345678901234567890}')).toEqual({
+      "#big#": { "#big": 1 },
+      n: 12_345_678_901_234_567_890n,
+    });
+    expect(parseJson('{"#big":{"\\u0023big":0}}')).toEqual({ "#big": { "#big": 0 } });
+  });
+
   test("of the chain cannot reach the prototype", () => {
     const found = readJson<Record<string, unknown>>('{"__proto__":{"polluted":1},"constructor":2}', {}, { id: 1 });
     expect(Object.hasOwn(found, "__proto__")).toBe(true);
@@ -49,6 +68,7 @@ describe("texts", () => {
   });
 
   test("that are no JSON are told", () => {
+    expect(thrown(() => readJson("[".repeat(200_000) + "]".repeat(200_000), {}, undefined)).code).toBe("bad_answer");
     expect(thrown(() => parseJson("<html>")).code).toBe("bad_answer");
     expect(thrown(() => writeJson({ f: () => 1 })).code).toBe("bad_input");
   });
