@@ -1,14 +1,18 @@
 /** Votes that are signed without gas, and sent by somebody else. The same files as `axiom sign` and `axiom relay`. */
 import { fromBech32 } from "@cosmjs/encoding";
 import { type TextSigner, verifyText } from "./adr36.js";
+import { told } from "./chain.js";
 import type { TxOutcome } from "./contract.js";
 import type { Economy, SignedEconomy } from "./economy.js";
 import { AxiomError } from "./errors.js";
 import type { SignedVote, Vote } from "./generated/dao.js";
-import { parseJson, widen, writeJson } from "./json.js";
+import { isU64, readJson, writeJson } from "./json.js";
 
 /** Votes in one message, at most. */
 export const MAX_SIGNED_VOTES = 100;
+
+/** What can be voted. The `veto` of cw3 has no meaning in governance-dao, which refuses it. */
+const VOTES: readonly Vote[] = ["yes", "no", "abstain"];
 
 /** A signed vote as it is handed on. */
 export interface SignedAction {
@@ -36,10 +40,15 @@ export interface RelayOutcome {
   readonly index: number;
   /** Who signed; empty if it could not be read. */
   readonly signer: string;
-  /** `counted`; `refused` by the contract; `skipped` as it could not count. */
-  readonly state: "counted" | "refused" | "skipped";
+  /**
+   * `counted`; `refused` by the contract; `skipped` as it could not count; `failed` as its transaction could not be
+   * sent, was refused for another reason or is in doubt, or as one before it was: see `error`.
+   */
+  readonly state: "counted" | "refused" | "skipped" | "failed";
   /** Hash of the transaction, or why not. */
   readonly text: string;
+  /** What went wrong with the transaction of a vote that `failed`; its hash is there if it was handed in. */
+  readonly error?: AxiomError;
 }
 
 /** The text that a voter signs: readable in a wallet, bound to chain, contract, proposal, vote and time. */
@@ -58,7 +67,7 @@ export function voteText(chainId: string, contract: string, proposal: bigint, vo
 /**
  * Signs a vote; it costs the signer nothing and counts with its weight once somebody relays it.
  *
- * @throws {AxiomError} as the signer does.
+ * @throws {AxiomError} `bad_input` for a vote that is none or numbers beyond 64 bits; as the signer does.
  */
 export async function signVote(
   economy: Economy,
@@ -67,6 +76,8 @@ export async function signVote(
 ): Promise<SignedAction> {
   const { chainId } = economy.chain;
   const contract = economy.addresses.dao;
+  need(VOTES.includes(vote.vote), "vote", VOTES.join(", "));
+  need(isU64(vote.proposal) && isU64(vote.validUntil), "proposal and end", "bigints of 64 bits");
   const text = voteText(chainId, contract, vote.proposal, vote.vote, vote.validUntil);
   const { pubkey, signature } = await signer.signText(text);
   return {
@@ -87,23 +98,45 @@ export function writeSigned(action: SignedAction): string {
 }
 
 /**
- * Reads one line of a file of signed votes. It is not checked: see {@link checkSigned}.
+ * Reads one line of a file of signed votes. Its form is checked, and fields that are not known are left out; what it
+ * says is not checked: see {@link checkSigned}.
  *
- * @throws {AxiomError} `bad_answer` for what is no JSON; `bad_input` for another format.
+ * @throws {AxiomError} `bad_answer` or `unsafe_number` for what is no JSON; `bad_input` for another format.
  */
 export function readSigned(line: string): SignedAction {
-  const found = widen(parseJson(line), {}, { proposal_id: 1, signed: { valid_until: 1 } }) as unknown as SignedAction;
-  if (found?.axiom_signed === 1 && found.action === "vote" && typeof found.signed?.pubkey === "string") return found;
-  throw new AxiomError("bad_input", "no signed action that is known here: expected a vote of format 1");
+  return actionOf(readJson(line, {}, { proposal_id: 1, signed: { valid_until: 1 } }));
+}
+
+/** A signed vote of nothing but the fields that are known, each of its type. */
+function actionOf(value: unknown): SignedAction {
+  const found = (value ?? {}) as Partial<SignedAction>;
+  const { chain_id, contract, proposal_id, signer, text } = found;
+  need(found.axiom_signed === 1 && found.action === "vote", "signed action", "a vote of format 1");
+  const { pubkey, signature, vote, valid_until } = (found.signed ?? {}) as Partial<SignedVote>;
+  need(vote !== undefined && VOTES.includes(vote), "vote", VOTES.join(", "));
+  need(isU64(proposal_id) && isU64(valid_until), "proposal_id and valid_until", "bigints of 64 bits");
+  const texts = isText(chain_id) && isText(contract) && isText(signer) && isText(text);
+  need(texts && isText(pubkey) && isText(signature), "signed action", "texts in its fields");
+  const signed = { pubkey, signature, vote, valid_until };
+  return { axiom_signed: 1, chain_id, contract, action: "vote", proposal_id, signer, text, signed };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function need(right: boolean, what: string, expected: string): asserts right {
+  if (!right) throw new AxiomError("bad_input", `${what} of another form: expected ${expected}`);
 }
 
 /**
  * Passes a signed vote that the economy's dao would look at: of its chain and contract, in time, by its signer, and of
- * a text that says the same.
+ * a text that says the same. Answers it with nothing but the fields that were checked: send that one.
  *
  * @throws {AxiomError} `bad_input` or `not_verified` with what is wrong.
  */
-export function checkSigned(economy: Economy, action: SignedAction, now: bigint): void {
+export function checkSigned(economy: Economy, given: SignedAction, now: bigint): SignedAction {
+  const action = actionOf(given);
   const dao = economy.addresses.dao;
   if (action.chain_id !== economy.chain.chainId) {
     throw new AxiomError("bad_input", `signed for the chain ${action.chain_id}: expected ${economy.chain.chainId}`);
@@ -123,48 +156,63 @@ export function checkSigned(economy: Economy, action: SignedAction, now: bigint)
   if (signer !== action.signer) {
     throw new AxiomError("not_verified", `signed by the key of ${signer}: expected ${action.signer}`);
   }
+  return action;
+}
+
+/** A vote on its way, with its place in what was given. */
+interface Placed {
+  readonly index: number;
+  readonly action: SignedAction;
 }
 
 /**
  * Sends signed votes in batches, one message for each proposal and up to 100 votes. A vote that cannot count is told,
- * not sent; a batch that the contract refuses is told as well.
+ * not sent; a batch that the contract refuses is told as well. After a transaction that cannot be sent or is in doubt
+ * nothing more is sent: its votes and those behind it are `failed`, and what came of the others is kept.
  *
- * @throws {AxiomError} if a transaction cannot be sent, or is in doubt.
+ * @throws {AxiomError} if the node cannot be asked for the time; nothing was sent then.
  */
 export async function relayVotes(as: SignedEconomy, actions: readonly SignedAction[]): Promise<RelayOutcome[]> {
   const { now } = await as.economy.chain.moment();
   const outcomes: RelayOutcome[] = [];
-  const groups = new Map<bigint, Array<{ index: number; action: SignedAction }>>();
-  for (const [index, action] of actions.entries()) {
+  const groups = new Map<bigint, Placed[]>();
+  for (const [index, given] of actions.entries()) {
     try {
-      checkSigned(as.economy, action, now);
+      const action = checkSigned(as.economy, given, now);
       groups.set(action.proposal_id, [...(groups.get(action.proposal_id) ?? []), { index, action }]);
     } catch (error) {
-      if (!(error instanceof AxiomError)) throw error;
-      outcomes.push({ index, signer: action.signer, state: "skipped", text: error.message });
+      const signer = (given as SignedAction | null)?.signer;
+      outcomes.push({ index, signer: isText(signer) ? signer : "", state: "skipped", text: told(error).message });
     }
   }
+  let stopped: AxiomError | undefined;
   for (const [proposal, votes] of groups) {
     for (let at = 0; at < votes.length; at += MAX_SIGNED_VOTES) {
-      outcomes.push(...(await sendBatch(as, proposal, votes.slice(at, at + MAX_SIGNED_VOTES))));
+      const batch = votes.slice(at, at + MAX_SIGNED_VOTES);
+      const rows = stopped ? unsent(batch, stopped) : await sendBatch(as, proposal, batch);
+      stopped ??= rows.find(({ error }) => error !== undefined)?.error;
+      outcomes.push(...rows);
     }
   }
   return outcomes.sort((a, b) => a.index - b.index);
 }
 
-async function sendBatch(
-  as: SignedEconomy,
-  proposal_id: bigint,
-  batch: ReadonlyArray<{ index: number; action: SignedAction }>,
-): Promise<RelayOutcome[]> {
-  const tell = (state: RelayOutcome["state"], text: (at: number) => string): RelayOutcome[] =>
-    batch.map(({ index, action }, at) => ({ index, signer: action.signer, state, text: text(at) }));
+/** Votes behind a transaction that failed. Its hash is not theirs. */
+function unsent(batch: readonly Placed[], { code, message, hint }: AxiomError): RelayOutcome[] {
+  const text = `not sent, as a transaction before it failed: ${message}`;
+  const error = new AxiomError(code === "in_doubt" ? "refused" : code, text, { hint });
+  return batch.map(({ index, action }) => ({ index, signer: action.signer, state: "failed", text, error }));
+}
+
+async function sendBatch(as: SignedEconomy, proposal_id: bigint, batch: readonly Placed[]): Promise<RelayOutcome[]> {
+  const tell = (state: RelayOutcome["state"], text: string, error?: AxiomError): RelayOutcome[] =>
+    batch.map(({ index, action }) => ({ index, signer: action.signer, state, text, ...(error && { error }) }));
   let done: TxOutcome;
   try {
     done = await as.dao.voteSigned({ proposal_id, votes: batch.map(({ action }) => action.signed) });
-  } catch (error) {
-    if (!(error instanceof AxiomError) || error.code !== "contract") throw error;
-    return tell("refused", () => error.message);
+  } catch (cause) {
+    const error = told(cause);
+    return error.code === "contract" ? tell("refused", error.message) : tell("failed", error.message, error);
   }
   const skipped = new Map<string, string>();
   for (const event of done.typed) {
@@ -172,8 +220,7 @@ async function sendBatch(
       skipped.set(event.attributes.index, event.attributes.reason);
     }
   }
-  const counted = tell("counted", () => done.hash);
-  return counted.map((one, at) => {
+  return tell("counted", done.hash).map((one, at) => {
     const why = skipped.get(String(at));
     return why === undefined ? one : { ...one, state: "refused", text: why };
   });
