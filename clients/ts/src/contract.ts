@@ -29,12 +29,14 @@ export interface SendOptions {
   readonly funds?: readonly Coin[];
   /** Public note in the transaction, at most 256 bytes. */
   readonly memo?: string;
-  /** Gas limit; simulated if not given. */
+  /** Gas limit; simulated if not given. More than the sender's `maxGas` is refused. */
   readonly gas?: bigint;
   /** Factor on the simulated gas; 1.4 if not given. */
   readonly gasAdjustment?: number;
   /** Who pays the fee by a fee grant; the sender if not given. */
   readonly feeGranter?: string;
+  /** Last height at which it may be included; 200 blocks from now if not given, 0 for no end. */
+  readonly timeoutHeight?: bigint;
 }
 
 /** A transaction that is in a block and went well. */

@@ -54,3 +54,21 @@ export function daoOf(deployment: Deployment | string): { dao: string; chainId: 
   }
   return { dao, chainId: deployment.plan.chain_id };
 }
+
+/**
+ * Passes a deployment whose contracts are those that governance-dao names.
+ *
+ * @throws {AxiomError} `bad_input` with the contracts that differ.
+ */
+export function checkMoved(deployment: Deployment, addresses: Addresses): void {
+  const differ = CONTRACT_NAMES.flatMap((name) => {
+    const noted = deployment.contracts[FULL_NAMES[name]]?.address ?? "none";
+    const named = addresses[name] ?? "none";
+    return noted === named ? [] : [`${FULL_NAMES[name]} ${named} (the deployment: ${noted})`];
+  });
+  if (differ.length === 0) return;
+  const named = differ.join(", ");
+  throw new AxiomError("bad_input", `governance-dao names ${named}: expected the contracts of the deployment`, {
+    hint: "if a proposal replaced them, take the new addresses into the file, or connect with `moved: true`",
+  });
+}

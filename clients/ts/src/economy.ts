@@ -7,7 +7,7 @@ import type { OfflineSigner } from "@cosmjs/proto-signing";
 import { Chain } from "./chain.js";
 import { Composer } from "./compose.js";
 import type { ContractWriter } from "./contract.js";
-import { type Addresses, type ContractName, daoOf, type Deployment, FULL_NAMES } from "./deployment.js";
+import { type Addresses, checkMoved, type ContractName, daoOf, type Deployment, FULL_NAMES } from "./deployment.js";
 import { AxiomError } from "./errors.js";
 import { DaoExecute, DaoMessages, DaoQuery } from "./generated/dao.js";
 import { DistributorExecute, DistributorMessages, DistributorQuery } from "./generated/distributor.js";
@@ -16,6 +16,12 @@ import { RegistryExecute, RegistryMessages, RegistryQuery } from "./generated/re
 import { TrackerExecute, TrackerMessages, TrackerQuery } from "./generated/tracker.js";
 import type { NodeOptions } from "./rpc.js";
 import type { SenderOptions } from "./send.js";
+
+/** How an economy is connected to. */
+export interface ConnectOptions extends NodeOptions {
+  /** True to accept that governance-dao names other contracts than the deployment: they were replaced on purpose. */
+  readonly moved?: boolean;
+}
 
 /** Makes something of each contract; asking for one that was left out fails. */
 abstract class Five {
@@ -78,15 +84,17 @@ export class Economy extends Five {
 
   /**
    * Connects to an economy: by the file that `axiom economy new` wrote, or by the address of its governance-dao. The
-   * addresses are those that governance-dao names now.
+   * addresses are those that governance-dao names now; with a file they must be those of the file, unless `moved` is
+   * given.
    *
-   * @throws {AxiomError} `bad_input`; `node_down`, `node_slow`; `node_other_chain` if the deployment is on another
-   * chain than the node; `refused` or `contract` if the address is that of no governance-dao.
+   * @throws {AxiomError} `bad_input`, also if governance-dao names other contracts than the file; `node_down`,
+   * `node_slow`; `node_other_chain` if the deployment is on another chain than the node; `refused` or `contract` if
+   * the address is that of no governance-dao.
    */
   static async connect(
     rpc: string | Chain,
     deployment: Deployment | string,
-    options: NodeOptions = {},
+    options: ConnectOptions = {},
   ): Promise<Economy> {
     const { dao, chainId } = daoOf(deployment);
     const chain = typeof rpc === "string" ? await Chain.connect(rpc, options) : rpc;
@@ -104,6 +112,7 @@ export class Economy extends Five {
       tracker: found.tracker.address,
       distributor: found.distributor?.address ?? null,
     };
+    if (typeof deployment !== "string" && options.moved !== true) checkMoved(deployment, addresses);
     return new Economy(chain, addresses, found.name, found.voting_domain);
   }
 

@@ -53,7 +53,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
   /** The next step; looked up by the text if not given. */
   readonly hint?: string | undefined;
-  /** Hash of the transaction, if one was made. */
+  /** Hash of the transaction, if it is in a block or may come into one. */
   readonly hash?: string | undefined;
 }
 
@@ -64,7 +64,10 @@ export class AxiomError extends Error {
   readonly code: ErrorCode;
   /** The next step, if there is one to tell. */
   readonly hint: string | undefined;
-  /** Hash of the transaction, if one was made. */
+  /**
+   * Hash of the transaction: in a block, where its fee was spent, or `in_doubt`. There is none for a transaction that
+   * the node refused before it was in a block: that one cost nothing.
+   */
   readonly hash: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {

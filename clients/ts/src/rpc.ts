@@ -15,6 +15,19 @@ export interface NodeOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A node refused a request, by the error of JSON-RPC. */
+export class NodeRefusal extends Error {
+  override readonly name = "NodeRefusal";
+
+  constructor(
+    message: string,
+    /** The code of JSON-RPC. */
+    readonly code: number | undefined,
+  ) {
+    super(message);
+  }
+}
+
 /** A JSON-RPC client over HTTP. */
 class HttpRpc implements RpcClient {
   constructor(
@@ -28,7 +41,7 @@ class HttpRpc implements RpcClient {
     };
     if (error) {
       const data = typeof error.data === "string" ? `: ${error.data}` : "";
-      throw new Error(`${error.message ?? "the node refused"}${data}`);
+      throw new NodeRefusal(`${error.message ?? "the node refused"}${data}`, error.code);
     }
     return answer as Response;
   }

@@ -7,9 +7,10 @@ import { MsgExecuteContract } from "cosmjs-types/cosmwasm/wasm/v1/tx";
 import { type Chain, told } from "./chain.js";
 import type { ContractCall, ContractWriter, SendOptions, TxOutcome } from "./contract.js";
 import { AxiomError, refusal } from "./errors.js";
-import { type Json, parseJson, writeJson } from "./json.js";
-import type { Pending } from "./pending.js";
+import { isU64, type Json, parseJson, writeJson } from "./json.js";
+import type { Pending, TxPlace } from "./pending.js";
 import type { ChainAccount } from "./account.js";
+import { NodeRefusal } from "./rpc.js";
 import { type Draft, feeOf, signTx, unsignedTx } from "./signing.js";
 
 /** How a signer sends. */
@@ -18,6 +19,8 @@ export interface SenderOptions {
   readonly gasPrice: string;
   /** The account, if the signer has several; its first if not given. */
   readonly account?: string;
+  /** The most gas of a transaction, simulated or given; 20,000,000 if not given. More is refused and not signed. */
+  readonly maxGas?: bigint;
   /** Where transactions under way are kept, so that a page that was reloaded finds their outcome. */
   readonly pending?: Pending;
   /** Milliseconds that a block is waited for; 60,000 if not given. */
@@ -25,6 +28,21 @@ export interface SenderOptions {
   /** Milliseconds between two looks; 500 if not given. */
   readonly pollMs?: number;
 }
+
+/** Gas of a transaction, at most, where nothing else is said. */
+const MAX_GAS = 20_000_000n;
+
+/** Blocks within which a transaction is included or never, where nothing else is said. */
+const TIMEOUT_BLOCKS = 200n;
+
+/** Texts with which a node refuses what is handed in, before anything was kept of it. */
+const NOT_TAKEN = /tx too large|request body too large|mempool is full/i;
+
+/** Codes of JSON-RPC for a request that was not carried out: no JSON, no request, no such method, wrong parameters. */
+const NOT_RUN: ReadonlySet<number | undefined> = new Set([-32_700, -32_600, -32_601, -32_602]);
+
+/** Texts with which a node tells that it has a transaction already. */
+const TAKEN = /tx already (exists )?in (cache|mempool)/i;
 
 /** Sends messages of one account. */
 export class Sender implements ContractWriter {
@@ -43,10 +61,12 @@ export class Sender implements ContractWriter {
   /**
    * A sender of an account of a signer.
    *
-   * @throws {AxiomError} `bad_input` if the signer does not have the account or the gas price is none.
+   * @throws {AxiomError} `bad_input` if the signer does not have the account, the gas price is none or `maxGas` is no
+   * bigint.
    */
   static async of(chain: Chain, signer: OfflineSigner, options: SenderOptions): Promise<Sender> {
     feeOf(0n, options.gasPrice);
+    checkU64("maxGas", options.maxGas ?? MAX_GAS);
     const accounts = await signer.getAccounts();
     const wanted = options.account ?? accounts[0]?.address;
     const account = accounts.find((one) => one.address === wanted);
@@ -58,22 +78,35 @@ export class Sender implements ContractWriter {
   }
 
   async send(calls: readonly ContractCall[], options: SendOptions = {}): Promise<TxOutcome> {
-    const { chainId } = this.chain;
-    let hash: string | undefined;
+    let hash: string;
     try {
-      const draft = this.draft(calls, options.memo);
-      const account = await this.chain.account(this.account);
-      const gas = options.gas ?? (await this.gas(draft, account, options.gasAdjustment));
-      const fee = feeOf(gas, this.options.gasPrice);
-      const paid = options.feeGranter ? { ...fee, granter: options.feeGranter } : fee;
-      const bytes = await signTx(this.signer, this.data, draft, { ...account, chainId, fee: paid });
+      const { bytes, place } = await this.signed(calls, options);
       hash = toHex(sha256(bytes)).toUpperCase();
-      await this.options.pending?.begin(hash, chainId);
+      await this.options.pending?.begin(hash, this.chain.chainId, place);
       await this.hand(bytes, hash);
     } catch (error) {
       throw told(error);
     }
     return this.wait(hash);
+  }
+
+  /** Signs messages, within the most gas and with a last height. */
+  private async signed(
+    calls: readonly ContractCall[],
+    options: SendOptions,
+  ): Promise<{ bytes: Uint8Array; place: TxPlace }> {
+    const { chainId } = this.chain;
+    const [account, timeoutHeight] = await Promise.all([
+      this.chain.account(this.account),
+      options.timeoutHeight ?? this.chain.moment().then(({ height }) => height + TIMEOUT_BLOCKS),
+    ]);
+    checkU64("timeoutHeight", timeoutHeight);
+    const draft = { ...this.draft(calls, options.memo), timeoutHeight };
+    const fee = feeOf(await this.gas(draft, account, options), this.options.gasPrice);
+    const paid = options.feeGranter ? { ...fee, granter: options.feeGranter } : fee;
+    const tx = await signTx(this.signer, this.data, draft, { ...account, chainId, fee: paid });
+    const place = { account: this.account, sequence: account.sequence, timeoutHeight: tx.timeoutHeight };
+    return { bytes: tx.bytes, place };
   }
 
   /**
@@ -86,14 +119,28 @@ export class Sender implements ContractWriter {
     return this.chain.simulate(unsignedTx(draft, this.data, await this.chain.account(this.account)));
   }
 
-  private async gas(draft: Draft, account: ChainAccount, adjustment = 1.4): Promise<bigint> {
+  /** The gas limit, at most `maxGas`: a contract that runs away must not cost a fortune. */
+  private async gas(draft: Draft, account: ChainAccount, options: SendOptions): Promise<bigint> {
+    const limit = options.gas ?? (await this.estimated(draft, account, options.gasAdjustment ?? 1.4));
+    checkU64("gas", limit);
+    const most = this.options.maxGas ?? MAX_GAS;
+    if (limit <= most) return limit;
+    throw new AxiomError("bad_input", `the transaction wants ${limit} gas: expected at most ${most}`, {
+      hint: "look at what it does, then give more with `maxGas`, or send it in parts",
+    });
+  }
+
+  private async estimated(draft: Draft, account: ChainAccount, adjustment: number): Promise<bigint> {
+    if (!(adjustment >= 1 && adjustment <= 100)) {
+      throw new AxiomError("bad_input", `the gas adjustment is ${adjustment}: expected a factor from 1 to 100`);
+    }
     const used = await this.chain.simulate(unsignedTx(draft, this.data, account));
     return BigInt(Math.ceil(Number(used) * adjustment));
   }
 
   private draft(calls: readonly ContractCall[], memo = ""): Draft {
     if (calls.length === 0) throw new AxiomError("bad_input", "nothing to send: expected at least one message");
-    return { messages: calls.map((call) => this.message(call)), memo };
+    return { messages: calls.map((call) => this.message(call)), memo, timeoutHeight: 0n };
   }
 
   private message(call: ContractCall): MsgExecuteContract {
@@ -113,21 +160,28 @@ export class Sender implements ContractWriter {
     });
   }
 
-  /** Hands a transaction to the node. What the node refuses is not under way. */
+  /** Hands a transaction to the node. What the node refuses is not under way: it costs nothing and has no hash. */
   private async hand(bytes: Uint8Array, hash: string): Promise<void> {
-    const answer = await this.chain.comet.broadcastTxSync({ tx: bytes }).catch((error: unknown) => {
-      // Whether the node took it before the connection broke is not known, so it stays noted as under way.
-      const { message, hint } = told(error);
-      throw new AxiomError("in_doubt", `transaction ${hash} was handed in, and no answer came: ${message}`, {
-        cause: error,
-        hint: hint ?? "look for its hash before you send it again",
-        hash,
-      });
-    });
-    if (answer.code !== 0) {
-      await this.options.pending?.end(hash);
-      throw refusal(answer.log ?? `code ${answer.code}`, { hash });
+    let refused: AxiomError | undefined;
+    try {
+      const answer = await this.chain.comet.broadcastTxSync({ tx: bytes });
+      const log = answer.log || `the node refused it with code ${answer.code}`;
+      if (answer.code !== 0 && !TAKEN.test(log)) refused = refusal(log);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      if (error instanceof NodeRefusal && TAKEN.test(text)) return;
+      const definite = error instanceof NodeRefusal && (NOT_TAKEN.test(text) || NOT_RUN.has(error.code));
+      if (!definite) throw inDoubt(hash, told(error));
+      refused = refusal(text, { cause: error });
     }
+    if (refused === undefined) return;
+    await this.forget(hash);
+    throw refused;
+  }
+
+  /** What the store cannot forget now is found again by `settle`, and is no reason to hide an outcome. */
+  private async forget(hash: string): Promise<void> {
+    await this.options.pending?.end(hash).catch(() => undefined);
   }
 
   /** Waits until a transaction is in a block. */
@@ -137,7 +191,7 @@ export class Sender implements ContractWriter {
       // A node that cannot be asked for a moment says nothing about the transaction.
       const found = await this.chain.tx(hash).catch(() => undefined);
       if (found) {
-        await this.options.pending?.end(hash);
+        await this.forget(hash);
         if (found.code === 0) return found;
         throw refusal(found.log, { hash });
       }
@@ -150,6 +204,21 @@ export class Sender implements ContractWriter {
       await new Promise((done) => setTimeout(done, this.options.pollMs ?? 500));
     }
   }
+}
+
+/** Whether the node took it before the connection broke is not known, so it stays noted as under way. */
+function inDoubt(hash: string, cause: AxiomError): AxiomError {
+  const { message, hint } = cause;
+  return new AxiomError("in_doubt", `transaction ${hash} was handed in, and no answer came: ${message}`, {
+    cause,
+    hint: hint ?? "look for its hash before you send it again",
+    hash,
+  });
+}
+
+function checkU64(what: string, value: unknown): asserts value is bigint {
+  if (isU64(value)) return;
+  throw new AxiomError("bad_input", `${what} is ${String(value)}: expected a bigint of 64 bits, such as 200000n`);
 }
 
 /** Whether a number in it is beyond 2^53. */

@@ -15,14 +15,23 @@ import { AxiomError } from "./errors.js";
 export interface Draft {
   readonly messages: readonly MsgExecuteContract[];
   readonly memo: string;
+  /** Last height at which it may be included; 0 for no end. */
+  readonly timeoutHeight: bigint;
+}
+
+/** A signed transaction. */
+export interface SignedTx {
+  readonly bytes: Uint8Array;
+  /** Its last height, as the wallet signed it; 0 for no end. */
+  readonly timeoutHeight: bigint;
 }
 
 /** Type of the message on the wire. */
 const EXECUTE = "/cosmwasm.wasm.v1.MsgExecuteContract";
 
-function bodyBytes({ messages, memo }: Draft): Uint8Array {
+function bodyBytes({ messages, memo, timeoutHeight }: Draft): Uint8Array {
   const anys = messages.map((message) => ({ typeUrl: EXECUTE, value: MsgExecuteContract.encode(message).finish() }));
-  return TxBody.encode(TxBody.fromPartial({ messages: anys, memo })).finish();
+  return TxBody.encode(TxBody.fromPartial({ messages: anys, memo, timeoutHeight })).finish();
 }
 
 /** A transaction as it is simulated: without a signature. */
@@ -34,13 +43,13 @@ export function unsignedTx(draft: Draft, account: AccountData, { sequence }: Cha
   return Tx.encode(Tx.fromPartial({ authInfo, body, signatures: [new Uint8Array()] })).finish();
 }
 
-/** A signed transaction. The wallet may change the fee. */
+/** Signs a transaction. The wallet may change the fee, the note and the last height. */
 export async function signTx(
   signer: OfflineSigner,
   account: AccountData,
   draft: Draft,
   place: ChainAccount & { readonly chainId: string; readonly fee: StdFee },
-): Promise<Uint8Array> {
+): Promise<SignedTx> {
   const { chainId, accountNumber, sequence, fee } = place;
   const pubkey = encodePubkey(getAminoPubkey(account));
   const auth = (paid: StdFee, mode: SignMode) =>
@@ -49,7 +58,8 @@ export async function signTx(
     const authInfoBytes = auth(fee, SignMode.SIGN_MODE_DIRECT);
     const doc = SignDoc.fromPartial({ bodyBytes: bodyBytes(draft), authInfoBytes, chainId, accountNumber });
     const { signature, signed } = await signer.signDirect(account.address, doc);
-    return rawTx(signed.bodyBytes, signed.authInfoBytes, signature.signature);
+    const { timeoutHeight } = TxBody.decode(signed.bodyBytes);
+    return { bytes: rawTx(signed.bodyBytes, signed.authInfoBytes, signature.signature), timeoutHeight };
   }
   const doc: StdSignDoc = {
     chain_id: chainId,
@@ -58,10 +68,14 @@ export async function signTx(
     fee,
     msgs: draft.messages.map(aminoMessage),
     memo: draft.memo,
+    // The chain leaves a height of 0 out of what it checks.
+    ...(draft.timeoutHeight > 0n && { timeout_height: draft.timeoutHeight.toString() }),
   };
   const { signature, signed } = await signer.signAmino(account.address, doc);
-  const body = bodyBytes({ messages: draft.messages, memo: signed.memo });
-  return rawTx(body, auth(signed.fee, SignMode.SIGN_MODE_LEGACY_AMINO_JSON), signature.signature);
+  const timeoutHeight = BigInt(signed.timeout_height ?? 0);
+  const body = bodyBytes({ messages: draft.messages, memo: signed.memo, timeoutHeight });
+  const authInfo = auth(signed.fee, SignMode.SIGN_MODE_LEGACY_AMINO_JSON);
+  return { bytes: rawTx(body, authInfo, signature.signature), timeoutHeight };
 }
 
 /** A message as Amino signs it: whole, not as bytes. */

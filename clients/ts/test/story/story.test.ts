@@ -261,6 +261,10 @@ describe.sequential("the story", () => {
     const error = await failure(alice.registry.renew({ participants: [] }, { gas: 60_000n }));
     expect(error.code).toBe("out_of_gas");
     expect(error.hint).toContain("--gas");
+    expect(error.hash).toMatch(/^[0-9A-F]{64}$/);
+    const late = await failure(alice.registry.renew({ participants: [] }, { timeoutHeight: 1n }));
+    expect([late.code, late.hash]).toEqual(["refused", undefined]);
+    expect(late.message).toContain("timeout height: 1");
     await pending.begin(approved.hash, economy.chain.chainId);
     const [outcome, ...more] = await pending.settle(economy.chain);
     expect(more).toEqual([]);

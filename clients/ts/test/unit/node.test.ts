@@ -1,62 +1,7 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Chain, connectNode } from "../../src/index.js";
+import { httpNode, node, status } from "./fake-node.js";
 import { rejected } from "./thrown.js";
-
-let server: Server | undefined;
-
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
-
-/** A node that answers `status`, and other methods by a function. */
-async function node(answer: (method: string) => object | undefined): Promise<string> {
-  server = createServer(async (request, response) => {
-    let body = "";
-    for await (const part of request) body += part;
-    const { method, id } = JSON.parse(body) as { method: string; id: number };
-    const told = answer(method);
-    if (told) response.end(JSON.stringify({ jsonrpc: "2.0", id, ...told }));
-  });
-  await new Promise<void>((done) => server?.listen(0, "127.0.0.1", done));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function status(network: string, time: string, catching_up = false): object {
-  const hash = "00".repeat(32);
-  return {
-    result: {
-      node_info: {
-        protocol_version: { p2p: "8", block: "11", app: "0" },
-        id: "00".repeat(20),
-        listen_addr: "tcp://0",
-        network,
-        version: "0.38.17",
-        channels: "40",
-        moniker: "m",
-        other: { tx_index: "on", rpc_address: "tcp://0" },
-      },
-      sync_info: {
-        latest_block_hash: hash,
-        latest_app_hash: hash,
-        latest_block_height: "42",
-        latest_block_time: time,
-        earliest_block_hash: hash,
-        earliest_app_hash: hash,
-        earliest_block_height: "1",
-        earliest_block_time: time,
-        catching_up,
-      },
-      validator_info: {
-        address: "00".repeat(20),
-        pub_key: { type: "tendermint/PubKeyEd25519", value: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" },
-        voting_power: "0",
-      },
-    },
-  };
-}
 
 const TIME = "2026-01-01T00:00:00Z";
 const UNIX = 1_767_225_600n;
@@ -104,9 +49,8 @@ describe("a node", () => {
   });
 
   test("that answers something else is down", async () => {
-    server = createServer((_, response) => void response.writeHead(502).end("<html>bad gateway</html>"));
-    await new Promise<void>((done) => server?.listen(0, "127.0.0.1", done));
-    const error = await rejected(connectNode(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+    const url = await httpNode((_, response) => void response.writeHead(502).end("<html>bad gateway</html>"));
+    const error = await rejected(connectNode(url));
     expect(error.code).toBe("node_down");
     expect(error.message).toContain("HTTP status 502");
   });

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { type FoundTx, Pending } from "../../src/index.js";
+import { describe, expect, test } from "vitest";
+import { AxiomError, type FoundTx, Pending, type TxPlace } from "../../src/index.js";
 
 function store(first?: string) {
   let kept: string | null = first ?? null;
@@ -22,20 +22,42 @@ const tx = (code: number): FoundTx => ({
   log: code === 0 ? "" : "out of gas",
 });
 
-test("what is under way is found after a reload, and forgotten once its end was seen", async () => {
+const place: TxPlace = { account: "wasm1a", sequence: 9_007_199_254_740_993n, timeoutHeight: 250n };
+
+/** A chain that knows some transactions. */
+function chain(known: Record<string, FoundTx>, over: { height?: bigint; sequence?: bigint; behind?: boolean } = {}) {
+  return {
+    chainId: "x-1",
+    tx: async (hash: string) => known[hash],
+    checkUp: async () => {
+      if (over.behind) throw new AxiomError("node_behind", "the node is still fetching old blocks");
+      return { chainId: "x-1", height: over.height ?? 100n, now: 0n, catchingUp: false };
+    },
+    account: async () => ({ accountNumber: 1n, sequence: over.sequence ?? place.sequence }),
+  };
+}
+
+async function state(at: ReturnType<typeof chain>, where: TxPlace | null = place, later = 60 * 60_000): Promise<string[]> {
   let now = 1_000;
   const kept = store();
-  const before = new Pending(kept, () => now);
-  await before.begin("AA", "x-1");
-  await before.begin("BB", "x-1");
-  await before.begin("CC", "x-1");
-  await before.begin("DD", "y-1");
+  await new Pending(kept, () => now).begin("CC", "x-1", where ?? undefined);
+  now += later;
   const after = new Pending(kept, () => now);
-  const chain = {
-    chainId: "x-1",
-    tx: async (hash: string) => ({ AA: tx(0), BB: tx(11) })[hash],
-  };
-  const found = await after.settle(chain);
+  const found = await after.settle(at);
+  const left = await after.list();
+  return [...found.map((one) => one.state), ...left.map(({ hash }) => `${hash} is kept`)];
+}
+
+test("what is under way is found after a reload, and forgotten once its end was seen", async () => {
+  const kept = store();
+  const before = new Pending(kept);
+  await before.begin("AA", "x-1", place);
+  await before.begin("BB", "x-1", place);
+  await before.begin("CC", "x-1", place);
+  await before.begin("DD", "y-1");
+  const after = new Pending(kept);
+  expect((await after.list())[2]).toMatchObject({ hash: "CC", place });
+  const found = await after.settle(chain({ AA: tx(0), BB: tx(11) }));
   expect(found.map(({ hash, state }) => [hash, state])).toEqual([
     ["AA", "done"],
     ["BB", "failed"],
@@ -43,11 +65,95 @@ test("what is under way is found after a reload, and forgotten once its end was 
   ]);
   expect(found[1]?.tx?.log).toBe("out of gas");
   expect((await after.list()).map(({ hash }) => hash)).toEqual(["CC", "DD"]);
-  now += 11 * 60_000;
-  expect((await after.settle(chain)).map(({ state }) => state)).toEqual(["lost"]);
-  expect((await after.list()).map(({ hash }) => hash)).toEqual(["DD"]);
+});
+
+describe("a transaction that the node does not know", () => {
+  test("is open until its last height, however long that takes", async () => {
+    expect(await state(chain({}))).toEqual(["open", "CC is kept"]);
+    expect(await state(chain({}, { height: 250n }))).toEqual(["open", "CC is kept"]);
+  });
+
+  test("is lost once its last height is over and its sequence was not used", async () => {
+    expect(await state(chain({}, { height: 261n }))).toEqual(["lost"]);
+  });
+
+  test("is not lost while the node is behind", async () => {
+    expect(await state(chain({}, { height: 261n, behind: true }))).toEqual(["open", "CC is kept"]);
+  });
+
+  test("is unknown if its sequence was used: by it or by another", async () => {
+    expect(await state(chain({}, { height: 261n, sequence: place.sequence + 1n }))).toEqual(["unknown"]);
+  });
+
+  test("is never lost without a last height", async () => {
+    const endless = { ...place, timeoutHeight: 0n };
+    for (const where of [null, endless]) {
+      expect(await state(chain({}, { height: 999n }), where, 60_000)).toEqual(["open", "CC is kept"]);
+      expect(await state(chain({}, { height: 999n }), where)).toEqual(["unknown"]);
+    }
+  });
+
+  test("and that comes into a block while we look, is done", async () => {
+    const at = chain({}, { height: 261n, sequence: place.sequence + 1n });
+    let looks = 0;
+    expect(await state({ ...at, tx: async () => ((looks += 1) > 1 ? tx(0) : undefined) })).toEqual(["done"]);
+  });
+});
+
+test("one that cannot be looked for stays open, and the others are told", async () => {
+  const pending = new Pending(store());
+  for (const hash of ["AA", "bad", "BB"]) await pending.begin(hash, "x-1", place);
+  const at = chain({ AA: tx(0), BB: tx(0) });
+  const found = await pending.settle({
+    ...at,
+    tx: (hash: string) => (hash === "bad" ? Promise.reject(new AxiomError("node_slow", "no answer")) : at.tx(hash)),
+  });
+  expect(found.map(({ state }) => state)).toEqual(["done", "open", "done"]);
+  expect((await pending.list()).map(({ hash }) => hash)).toEqual(["bad"]);
+});
+
+test("several at a time are all kept, and an end takes away its own only", async () => {
+  const kept = store();
+  const slow = {
+    getItem: async () => {
+      await new Promise((done) => setTimeout(done, 5));
+      return kept.getItem();
+    },
+    setItem: async (key: string, value: string) => {
+      await new Promise((done) => setTimeout(done, 5));
+      kept.setItem(key, value);
+    },
+  };
+  const pending = new Pending(slow);
+  await Promise.all([pending.begin("AA", "x-1", place), pending.begin("BB", "x-1", place), pending.begin("CC", "x-1")]);
+  expect((await pending.list()).map(({ hash }) => hash)).toEqual(["AA", "BB", "CC"]);
+  await Promise.all([pending.end("AA"), pending.begin("DD", "x-1"), pending.end("BB")]);
+  expect((await pending.list()).map(({ hash }) => hash)).toEqual(["CC", "DD"]);
+});
+
+test("a change that fails is told, and does not stop the next", async () => {
+  const kept = store();
+  let full = true;
+  const setItem = (key: string, value: string) => {
+    if (full) throw new Error("the quota is used up");
+    kept.setItem(key, value);
+  };
+  const pending = new Pending({ ...kept, setItem });
+  await expect(pending.begin("AA", "x-1")).rejects.toThrow("quota");
+  full = false;
+  await pending.begin("BB", "x-1");
+  expect((await pending.list()).map(({ hash }) => hash)).toEqual(["BB"]);
 });
 
 test.each(["no json", "5", '[{"hash":1},null]'])("a store that holds %s counts as empty", async (text) => {
   expect(await new Pending(store(text)).list()).toEqual([]);
+});
+
+test("what an older version noted, or somebody spoiled, has no place", async () => {
+  const entries = [
+    { hash: "AA", chainId: "x-1", since: 1 },
+    { hash: "BB", chainId: "x-1", since: 1, place: { account: "a", sequence: "x", timeoutHeight: "5" } },
+  ];
+  const found = await new Pending(store(JSON.stringify(entries))).list();
+  expect(found.map(({ hash, place }) => [hash, place])).toEqual([["AA", undefined], ["BB", undefined]]);
 });

@@ -15,7 +15,7 @@ const place = { accountNumber: BIG, sequence: 9_007_199_254_740_993n, chainId: "
 
 async function draft(account: string) {
   const message = { sender: account, contract: "wasm1c", msg: new TextEncoder().encode('{"a":1}'), funds: [] };
-  return { messages: [MsgExecuteContract.fromPartial(message)], memo: "m" };
+  return { messages: [MsgExecuteContract.fromPartial(message)], memo: "m", timeoutHeight: 9_007_199_254_740_995n };
 }
 
 describe("accounts", () => {
@@ -51,12 +51,12 @@ describe("numbers of accounts beyond 2^53 are signed exactly", () => {
         return wallet.signDirect(who, doc);
       },
     };
-    const raw = TxRaw.decode(await signTx(signer, account, await draft(account.address), place));
+    const raw = TxRaw.decode((await signTx(signer, account, await draft(account.address), place)).bytes);
     expect(docs[0]).toMatchObject({ accountNumber: BIG, chainId: "x-1" });
     const auth = AuthInfo.decode(raw.authInfoBytes);
     expect(auth.signerInfos[0]?.sequence).toBe(9_007_199_254_740_993n);
     expect(auth.fee).toMatchObject({ gasLimit: 100n, amount: [{ denom: "stake", amount: "100" }] });
-    expect(TxBody.decode(raw.bodyBytes).memo).toBe("m");
+    expect(TxBody.decode(raw.bodyBytes)).toMatchObject({ memo: "m", timeoutHeight: 9_007_199_254_740_995n });
     expect(raw.signatures[0]).toHaveLength(64);
   });
 
@@ -72,7 +72,12 @@ describe("numbers of accounts beyond 2^53 are signed exactly", () => {
         return wallet.signAmino(...args);
       },
     };
-    await signTx(signer, account, await draft(account.address), place);
+    const { bytes, timeoutHeight } = await signTx(signer, account, await draft(account.address), place);
+    expect(timeoutHeight).toBe(9_007_199_254_740_995n);
+    expect(TxBody.decode(TxRaw.decode(bytes).bodyBytes).timeoutHeight).toBe(timeoutHeight);
+    expect(seen[0]).toMatchObject({ timeout_height: "9007199254740995" });
+    await signTx(signer, account, { ...(await draft(account.address)), timeoutHeight: 0n }, place);
+    expect(seen[1]).not.toHaveProperty("timeout_height");
     expect(seen[0]).toMatchObject({ account_number: BIG.toString(), sequence: "9007199254740993" });
     expect(seen[0]).toMatchObject({ msgs: [{ type: "wasm/MsgExecuteContract", value: { msg: { a: 1 } } }] });
   });
