@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { after, before, test } from "node:test";
 import { burnerWallet } from "@axiom-os/client/wallet";
 import { LoginGate } from "./gate.mjs";
-import { loginServer } from "./server.mjs";
+import { isLocal, loginServer } from "./server.mjs";
 
 const CHAIN = { chain_id: "axiom-test-1", prefix: "wasm" };
 const DOMAIN = "app.example.org";
@@ -75,10 +75,30 @@ test("a signature counts once", async () => {
   await refused(ask("POST", "/login", login), 401, "unknown_nonce");
 });
 
-test("a wrong try uses the challenge up", async () => {
+test("a wrong try by somebody else takes the challenge from nobody", async () => {
   const { nonce, text } = await challenge();
   await refused(ask("POST", "/login", { nonce, ...(await mallory.signText(text)) }), 401, "wrong_signer");
-  await refused(ask("POST", "/login", { nonce, ...(await alice.signText(text)) }), 401, "unknown_nonce");
+  await refused(ask("POST", "/login", { nonce, ...(await alice.signText(`${text} `)) }), 401, "wrong_signer");
+  assert.equal((await ask("POST", "/login", { nonce, ...(await alice.signText(text)) })).status, 200);
+});
+
+test("a nonce that was not made here is refused", async () => {
+  const { nonce, text, expires } = await challenge();
+  const signed = await alice.signText(text);
+  const forged = [
+    nonce.replace(/^./, (first) => (first === "0" ? "1" : "0")),
+    nonce.replace(`.${expires}.`, `.${expires + 1}.`),
+    nonce.replace(alice.account, mallory.account),
+    nonce.replace(/.$/, (last) => (last === "0" ? "1" : "0")),
+    nonce.slice(0, -1),
+    `${nonce}\n`,
+    [nonce],
+    undefined,
+    5,
+  ];
+  for (const one of forged) await refused(ask("POST", "/login", { nonce: one, ...signed }), 401, "unknown_nonce");
+  const elsewhere = new LoginGate({ domain: DOMAIN, prefix: "wasm", now: () => clock });
+  assert.throws(() => elsewhere.verify({ nonce, ...signed }), { code: "unknown_nonce" });
 });
 
 test("a challenge expires", async () => {
@@ -123,11 +143,34 @@ test("bad requests are told", async () => {
   await refused(ask("POST", "/login", { nonce: "__proto__" }), 401, "unknown_nonce");
 });
 
-test("open challenges are bounded, and make room when they are over", () => {
+test("many challenges lock nobody out", async () => {
+  const gate = new LoginGate({ domain: DOMAIN, prefix: "wasm", now: () => 0 });
+  const first = gate.challenge(alice.account);
+  for (let made = 0; made < 20_000; made += 1) gate.challenge(mallory.account);
+  const last = gate.challenge(alice.account);
+  for (const { nonce, text } of [first, last]) {
+    assert.equal(gate.verify({ nonce, ...(await alice.signText(text)) }), alice.account);
+  }
+});
+
+test("used nonces are bounded, and none of them signs in twice", async () => {
   let now = 0;
-  const gate = new LoginGate({ domain: DOMAIN, prefix: "wasm", seconds: 10, now: () => now });
-  for (let made = 0; made < 10_000; made += 1) gate.challenge(alice.account);
-  assert.throws(() => gate.challenge(alice.account), { code: "busy" });
-  now = 11;
-  assert.equal(gate.challenge(alice.account).expires, 21);
+  const gate = new LoginGate({ domain: DOMAIN, prefix: "wasm", seconds: 10, now: () => now, mostUsed: 2 });
+  const sign = async ({ nonce, text }) => ({ nonce, ...(await alice.signText(text)) });
+  const logins = [];
+  for (let made = 0; made < 4; made += 1) logins.push(await sign(gate.challenge(alice.account)));
+  for (const login of logins.slice(0, 3)) gate.verify(login);
+  // The third made room: the first two are forgotten, and void with all of their second.
+  for (const login of logins) assert.throws(() => gate.verify(login), { code: "unknown_nonce" });
+  const next = gate.challenge(alice.account);
+  assert.equal(next.expires, 11);
+  assert.equal(gate.verify(await sign(next)), alice.account);
+  now = 12;
+  assert.equal(gate.verify(await sign(gate.challenge(alice.account))), alice.account);
+});
+
+test("only this machine goes without https", () => {
+  for (const domain of ["localhost", "localhost:8080", "127.0.0.1:8080", "[::1]:80"]) assert.ok(isLocal(domain), domain);
+  const others = ["localhost.example.org", "localhost.example.org:8080", "localhostile.org", "app.example.org", "127.0.0.1.example.org"];
+  for (const domain of others) assert.ok(!isLocal(domain), domain);
 });

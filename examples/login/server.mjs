@@ -11,7 +11,7 @@ const LARGEST = 4_096;
 const SESSION = 8 * 3_600;
 
 /** Status of each error. */
-const STATUS = { bad_account: 400, bad_request: 400, wrong_domain: 403, too_large: 413, busy: 503 };
+const STATUS = { bad_account: 400, bad_request: 400, wrong_domain: 403, too_large: 413 };
 
 /**
  * The server, not yet listening. Options as of `LoginGate`; `secure`: whether the browser comes by https, as it does
@@ -65,6 +65,12 @@ export function loginServer({ secure = true, now = () => Math.floor(Date.now() /
   });
 }
 
+/** Whether a domain is this machine, where browsers come without https: by its whole name, not by its beginning. */
+export function isLocal(domain) {
+  const local = ["localhost", "127.0.0.1", "[::1]"];
+  return URL.canParse(`http://${domain}`) && local.includes(new URL(`http://${domain}`).hostname);
+}
+
 /** Passes requests to our domain from our own pages: another site cannot sign people in, or out, here. */
 function fromHere(request, domain) {
   const { host, origin } = request.headers;
@@ -99,6 +105,6 @@ async function json(request) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { PORT = "8080", DOMAIN = `localhost:${PORT}`, PREFIX = "wasm" } = process.env;
-  const secure = !DOMAIN.startsWith("localhost");
+  const secure = !isLocal(DOMAIN);
   loginServer({ domain: DOMAIN, prefix: PREFIX, secure }).listen(Number(PORT), () => console.log(`${DOMAIN} listens`));
 }
