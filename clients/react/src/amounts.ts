@@ -1,0 +1,74 @@
+/** Amounts as people read and write them. Nothing here goes through a floating-point number. */
+import { AxiomError, type distributor } from "@axiom-os/client";
+import type { ChainFacts, DenomFacts } from "@axiom-os/client/wallet";
+
+type Asset = distributor.Asset;
+
+const grouped = new Intl.NumberFormat("en");
+
+/** A whole number with separators: `9,007,199,254,740,993`. */
+export function formatNumber(value: bigint | string): string {
+  return grouped.format(BigInt(value));
+}
+
+/** Base units with decimals: `400000` of six decimals is `0.4`. */
+export function formatUnits(base: bigint | string, exponent: number): string {
+  const digits = BigInt(base).toString().padStart(exponent + 1, "0");
+  const whole = formatNumber(digits.slice(0, digits.length - exponent));
+  const rest = digits.slice(digits.length - exponent).replace(/0+$/, "");
+  return rest === "" || exponent === 0 ? whole : `${whole}.${rest}`;
+}
+
+/** An amount with the name that people use: `0.4 AXM`. What the chain does not know is shown in base units. */
+export function formatAmount(amount: bigint | string, asset: Asset, denoms: readonly DenomFacts[]): string {
+  const base = "native" in asset ? asset.native : asset.cw20;
+  const known = denoms.find((denom) => denom.base === base);
+  if (known) return `${formatUnits(amount, known.exponent)} ${known.display.toUpperCase()}`;
+  return `${formatNumber(amount)} ${"native" in asset ? base : shortAddress(base)}`;
+}
+
+/**
+ * What somebody typed, in base units: `0.4` of six decimals is `400000`.
+ *
+ * @throws {AxiomError} `bad_input` for what is no amount above zero or has too many decimals.
+ */
+export function parseUnits(text: string, exponent: number): string {
+  const found = /^(\d+)(?:\.(\d+))?$/.exec(text.trim().replaceAll(",", ""));
+  if (!found) throw new AxiomError("bad_input", `'${text.trim()}' is no amount: write it like 12.5`);
+  const [, whole = "0", rest = ""] = found;
+  if (rest.length > exponent) throw new AxiomError("bad_input", `At most ${exponent} decimals, such as 12.5`);
+  const base = BigInt(whole + rest.padEnd(exponent, "0"));
+  if (base === 0n) throw new AxiomError("bad_input", "The amount must be above zero");
+  return base.toString();
+}
+
+/** The denom that pays fees. */
+export function feeDenom(facts: Pick<ChainFacts, "gas_price">): string {
+  return /[a-zA-Z].*$/.exec(facts.gas_price)?.[0] ?? "";
+}
+
+/** The fee of a gas limit, in base units, rounded up. */
+export function feeOf(gas: bigint, facts: Pick<ChainFacts, "gas_price">): bigint {
+  const [, whole = "0", rest = ""] = /^(\d+)(?:\.(\d+))?/.exec(facts.gas_price) ?? [];
+  const scale = 10n ** BigInt(rest.length);
+  return (gas * BigInt(whole + rest) + scale - 1n) / scale;
+}
+
+/** An address that fits a line: `wasm1abcd…wxyz`. */
+export function shortAddress(address: string): string {
+  return address.length > 20 ? `${address.slice(0, 9)}…${address.slice(-4)}` : address;
+}
+
+/** What a worker gets of a price after the fee; the fee is rounded down. */
+export function afterFee(amount: string, feeBps: number): string {
+  const price = BigInt(amount);
+  return (price - (price * BigInt(feeBps)) / 10_000n).toString();
+}
+
+/** A span of seconds in words: `3 days`. */
+export function formatSpan(seconds: bigint): string {
+  const units: Array<[bigint, string]> = [[86_400n, "day"], [3_600n, "hour"], [60n, "minute"], [1n, "second"]];
+  const [size, unit] = units.find(([size]) => seconds >= size) ?? [1n, "second"];
+  const count = seconds / size;
+  return `${count} ${unit}${count === 1n ? "" : "s"}`;
+}
