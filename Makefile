@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 .PHONY: help install demo mission test check ci schema golden fmt lint drift lines soak test-planted \
-	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs cli
+	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs cli ts ts-story
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -90,7 +90,7 @@ drift: ## fails if a generated file is out of date
 	@$(CARGO) xtask drift
 	@$(CARGO) xtask readme
 
-schema: ## writes the generated files: schema/*.json, docs/events.md
+schema: ## writes the generated files: schema/*.json, docs/events.md, clients/ts/src/generated
 	@$(CARGO) xtask generate
 
 golden: schema ## writes every golden file: schema, events, access, storage keys, gas
@@ -104,3 +104,12 @@ soak: ## long fuzzing and big states; an hour or more
 
 test-planted: ## shows that each property fails on a fault planted into a contract
 	AXIOM_PLANTED=1 $(CARGO) test --locked --package axiom-tests --test it planted
+
+ts: ## checks, tests and packs the TypeScript client, tests the login example; needs Node.js
+	@cd clients/ts && npm ci --no-fund --no-audit && npm run check && npm test && npm run build && npm run size
+	@cd examples/login && npm ci --no-fund --no-audit && npm test
+
+ts-story: ## plays the story by the TypeScript client on an embedded chain of its own; needs Node.js
+	@$(CARGO) build --locked --quiet --package axiom
+	@cd clients/ts && { [ -d node_modules ] || npm ci --no-fund --no-audit; } && \
+		node scripts/story.mjs "$(if $(AXIOM_BIN),$(AXIOM_BIN),$(CURDIR)/target/debug/axiom)"

@@ -1,14 +1,16 @@
 /** A chain as this package reads it. */
 import { fromUtf8, toHex, toUtf8 } from "@cosmjs/encoding";
-import { createProtobufRpcClient, fromTendermintEvent, QueryClient } from "@cosmjs/stargate";
 import type { CometClient } from "@cosmjs/tendermint-rpc";
+import { QueryClientImpl as AuthQuery } from "cosmjs-types/cosmos/auth/v1beta1/query";
 import { QueryClientImpl as BankQuery } from "cosmjs-types/cosmos/bank/v1beta1/query";
+import { ServiceClientImpl as TxService } from "cosmjs-types/cosmos/tx/v1beta1/service";
 import { QueryClientImpl as WasmQuery } from "cosmjs-types/cosmwasm/wasm/v1/query";
 import type { ContractReader, TxOutcome } from "./contract.js";
 import { AxiomError, refusal } from "./errors.js";
-import { type EventAttributes, type EventName, type EventOf, typedEvents } from "./events.js";
+import { type ChainEvent, type EventAttributes, type EventName, type EventOf, typedEvents } from "./events.js";
 import type { Shape, ShapeTable } from "./json.js";
 import { readJson, writeJson } from "./json.js";
+import { type ChainAccount, readAccount } from "./account.js";
 import { connectNode, type NodeOptions, statusOf } from "./rpc.js";
 
 /** A block in time. */
@@ -53,6 +55,7 @@ const EMBEDDED = "axiom-local";
 export class Chain implements ContractReader {
   private readonly wasm: WasmQuery;
   private readonly bank: BankQuery;
+  private readonly rpc: ReturnType<typeof abciRpc>;
 
   private constructor(
     /** Address of the node. */
@@ -62,9 +65,9 @@ export class Chain implements ContractReader {
     /** Id of the chain. */
     readonly chainId: string,
   ) {
-    const rpc = createProtobufRpcClient(new QueryClient(comet));
-    this.wasm = new WasmQuery(rpc);
-    this.bank = new BankQuery(rpc);
+    this.rpc = abciRpc(comet);
+    this.wasm = new WasmQuery(this.rpc);
+    this.bank = new BankQuery(this.rpc);
   }
 
   /**
@@ -109,7 +112,7 @@ export class Chain implements ContractReader {
     });
     const page = await asking(this.comet.txSearch({ query: parts.join(" AND "), page: 1, per_page: limit, order_by: "asc" }));
     const well = page.txs.filter(({ result }) => result.code === 0);
-    const events = well.flatMap(({ result }) => typedEvents(result.events.map(fromTendermintEvent)));
+    const events = well.flatMap(({ result }) => typedEvents(result.events.map(chainEvent)));
     const hits = events.filter((event): event is EventOf<N> => {
       const found: Record<string, string | undefined> = event.attributes;
       return event.name === name && event.contract === contract && wanted.every(([key, value]) => found[key] === value);
@@ -164,12 +167,34 @@ export class Chain implements ContractReader {
     return { rows, complete: !answer.pagination?.nextKey?.length };
   }
 
+  /**
+   * Number and sequence of an account.
+   *
+   * @throws {AxiomError} `no_account` if it never had coins; `bad_answer` for a kind that is not known.
+   */
+  async account(address: string): Promise<ChainAccount> {
+    const { account } = await asking(new AuthQuery(this.rpc).Account({ address }));
+    if (account) return readAccount(account);
+    throw new AxiomError("no_account", `account ${address} does not exist on chain: expected one that has had coins`);
+  }
+
+  /**
+   * Gas that a transaction would use.
+   *
+   * @throws {AxiomError} as it would fail.
+   */
+  async simulate(tx: Uint8Array): Promise<bigint> {
+    const { gasInfo } = await asking(new TxService(this.rpc).Simulate({ txBytes: tx, tx: undefined }));
+    if (gasInfo) return gasInfo.gasUsed;
+    throw new AxiomError("bad_answer", "no simulation came back: expected the gas", { hint: "give a limit with `gas`" });
+  }
+
   /** A transaction by its hash; `undefined` if it is in no block that the node knows. */
   async tx(hash: string): Promise<FoundTx | undefined> {
     const bytes = hashBytes(hash);
     try {
       const found = await this.comet.tx({ hash: bytes });
-      const events = found.result.events.map(fromTendermintEvent);
+      const events = found.result.events.map(chainEvent);
       return {
         hash: toHex(bytes).toUpperCase(),
         height: BigInt(found.height),
@@ -185,6 +210,23 @@ export class Chain implements ContractReader {
       throw told(error);
     }
   }
+}
+
+/** Questions of Protobuf services, by way of the node. */
+function abciRpc(comet: CometClient): { request(service: string, method: string, data: Uint8Array): Promise<Uint8Array> } {
+  return {
+    async request(service, method, data) {
+      const answer = await comet.abciQuery({ path: `/${service}/${method}`, data, prove: false });
+      if (answer.code === 0) return answer.value;
+      throw refusal(answer.log || `the question ${method} was refused with code ${answer.code}`);
+    },
+  };
+}
+
+type CometEvent = Awaited<ReturnType<CometClient["tx"]>>["result"]["events"][number];
+
+function chainEvent({ type, attributes }: CometEvent): ChainEvent {
+  return { type, attributes: attributes.map(({ key, value }) => ({ key, value })) };
 }
 
 function hashBytes(hash: string): Uint8Array {

@@ -15,7 +15,7 @@ import { LedgerExecute, LedgerMessages, LedgerQuery } from "./generated/ledger.j
 import { RegistryExecute, RegistryMessages, RegistryQuery } from "./generated/registry.js";
 import { TrackerExecute, TrackerMessages, TrackerQuery } from "./generated/tracker.js";
 import type { NodeOptions } from "./rpc.js";
-import { Sender, type SenderOptions } from "./send.js";
+import type { SenderOptions } from "./send.js";
 
 /** Makes something of each contract; asking for one that was left out fails. */
 abstract class Five {
@@ -156,6 +156,8 @@ export class Economy extends Five {
    * @throws {AxiomError} `bad_input` if the signer does not have the account or the gas price is none.
    */
   async signedBy(signer: OfflineSigner, options: SenderOptions): Promise<SignedEconomy> {
+    // A page that only asks does not load what signs.
+    const { Sender } = await import("./send.js");
     const sender = await Sender.of(this.chain, signer, options);
     return new SignedEconomy(this, sender, sender.account);
   }

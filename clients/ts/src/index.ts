@@ -1,4 +1,5 @@
 /** Client of an AxiomOS economy. */
+export type { ChainAccount } from "./account.js";
 export * from "./adr36.js";
 export { type Budget, isAddress } from "./answers/ask.js";
 export * from "./answers/types.js";

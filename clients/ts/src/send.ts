@@ -1,16 +1,16 @@
 /** Signs and sends transactions. */
-import { Registry, isOfflineDirectSigner, type OfflineSigner } from "@cosmjs/proto-signing";
-import { SigningCosmWasmClient, wasmTypes } from "@cosmjs/cosmwasm";
+import type { AccountData } from "@cosmjs/amino";
 import { toHex, toUtf8 } from "@cosmjs/encoding";
-import { GasPrice, calculateFee, defaultRegistryTypes, type StdFee } from "@cosmjs/stargate";
+import { isOfflineDirectSigner, type OfflineSigner } from "@cosmjs/proto-signing";
 import { sha256 } from "@noble/hashes/sha2";
-import { TxRaw } from "cosmjs-types/cosmos/tx/v1beta1/tx";
 import { MsgExecuteContract } from "cosmjs-types/cosmwasm/wasm/v1/tx";
 import { type Chain, told } from "./chain.js";
 import type { ContractCall, ContractWriter, SendOptions, TxOutcome } from "./contract.js";
 import { AxiomError, refusal } from "./errors.js";
-import { parseJson, writeJson, type Json } from "./json.js";
+import { type Json, parseJson, writeJson } from "./json.js";
 import type { Pending } from "./pending.js";
+import type { ChainAccount } from "./account.js";
+import { type Draft, feeOf, signTx, unsignedTx } from "./signing.js";
 
 /** How a signer sends. */
 export interface SenderOptions {
@@ -30,12 +30,15 @@ export interface SenderOptions {
 export class Sender implements ContractWriter {
   private constructor(
     private readonly chain: Chain,
-    private readonly client: SigningCosmWasmClient,
+    private readonly signer: OfflineSigner,
     private readonly options: SenderOptions,
-    private readonly direct: boolean,
-    /** Address that signs. */
-    readonly account: string,
+    private readonly data: AccountData,
   ) {}
+
+  /** Address that signs. */
+  get account(): string {
+    return this.data.address;
+  }
 
   /**
    * A sender of an account of a signer.
@@ -43,29 +46,29 @@ export class Sender implements ContractWriter {
    * @throws {AxiomError} `bad_input` if the signer does not have the account or the gas price is none.
    */
   static async of(chain: Chain, signer: OfflineSigner, options: SenderOptions): Promise<Sender> {
+    feeOf(0n, options.gasPrice);
     const accounts = await signer.getAccounts();
     const wanted = options.account ?? accounts[0]?.address;
-    const account = accounts.find((one) => one.address === wanted)?.address;
+    const account = accounts.find((one) => one.address === wanted);
     if (account === undefined) {
       const has = accounts.map((one) => one.address).join(", ") || "no account";
       throw new AxiomError("bad_input", `the signer has ${has}: expected ${wanted ?? "an account"}`);
     }
-    const registry = new Registry([...defaultRegistryTypes, ...wasmTypes]);
-    const client = SigningCosmWasmClient.createWithSigner(chain.comet, signer, { registry });
-    return new Sender(chain, client, options, isOfflineDirectSigner(signer), account);
+    return new Sender(chain, signer, options, account);
   }
 
   async send(calls: readonly ContractCall[], options: SendOptions = {}): Promise<TxOutcome> {
-    if (calls.length === 0) throw new AxiomError("bad_input", "nothing to send: expected at least one message");
-    const { memo = "" } = options;
+    const { chainId } = this.chain;
     let hash: string | undefined;
     try {
-      const messages = calls.map((call) => this.message(call));
-      const fee = await this.fee(messages, memo, options);
-      const signed = await this.client.sign(this.account, messages, fee, memo);
-      const bytes = TxRaw.encode(signed).finish();
+      const draft = this.draft(calls, options.memo);
+      const account = await this.chain.account(this.account);
+      const gas = options.gas ?? (await this.gas(draft, account, options.gasAdjustment));
+      const fee = feeOf(gas, this.options.gasPrice);
+      const paid = options.feeGranter ? { ...fee, granter: options.feeGranter } : fee;
+      const bytes = await signTx(this.signer, this.data, draft, { ...account, chainId, fee: paid });
       hash = toHex(sha256(bytes)).toUpperCase();
-      await this.options.pending?.begin(hash, this.chain.chainId);
+      await this.options.pending?.begin(hash, chainId);
       await this.hand(bytes, hash);
     } catch (error) {
       throw told(error);
@@ -73,44 +76,41 @@ export class Sender implements ContractWriter {
     return this.wait(hash);
   }
 
-  /** Gas that messages would use. */
+  /**
+   * Gas that messages would use.
+   *
+   * @throws {AxiomError} as they would fail.
+   */
   async simulate(calls: readonly ContractCall[], memo = ""): Promise<bigint> {
-    try {
-      const messages = calls.map((call) => this.message(call));
-      return BigInt(await this.client.simulate(this.account, messages, memo));
-    } catch (error) {
-      throw told(error);
-    }
+    const draft = this.draft(calls, memo);
+    return this.chain.simulate(unsignedTx(draft, this.data, await this.chain.account(this.account)));
   }
 
-  private message(call: ContractCall): { typeUrl: string; value: MsgExecuteContract } {
+  private async gas(draft: Draft, account: ChainAccount, adjustment = 1.4): Promise<bigint> {
+    const used = await this.chain.simulate(unsignedTx(draft, this.data, account));
+    return BigInt(Math.ceil(Number(used) * adjustment));
+  }
+
+  private draft(calls: readonly ContractCall[], memo = ""): Draft {
+    if (calls.length === 0) throw new AxiomError("bad_input", "nothing to send: expected at least one message");
+    return { messages: calls.map((call) => this.message(call)), memo };
+  }
+
+  private message(call: ContractCall): MsgExecuteContract {
     const text = writeJson(call.msg);
-    if (!this.direct && holdsBig(parseJson(text))) {
+    if (!isOfflineDirectSigner(this.signer) && holdsBig(parseJson(text))) {
       throw new AxiomError(
         "unsafe_number",
         "this wallet signs Amino only, which does not carry whole numbers beyond 2^53 exactly: expected smaller ones",
         { hint: "sign with a wallet that signs direct, such as one without a hardware device" },
       );
     }
-    const value = MsgExecuteContract.fromPartial({
+    return MsgExecuteContract.fromPartial({
       sender: this.account,
       contract: call.contract,
       msg: toUtf8(text),
       funds: [...call.funds].sort((a, b) => (a.denom < b.denom ? -1 : 1)),
     });
-    return { typeUrl: "/cosmwasm.wasm.v1.MsgExecuteContract", value };
-  }
-
-  private async fee(
-    messages: ReturnType<Sender["message"]>[],
-    memo: string,
-    options: SendOptions,
-  ): Promise<StdFee> {
-    const adjust = options.gasAdjustment ?? 1.4;
-    const gas =
-      options.gas ?? BigInt(Math.ceil((await this.client.simulate(this.account, messages, memo)) * adjust));
-    const fee = calculateFee(Number(gas), GasPrice.fromString(this.options.gasPrice));
-    return options.feeGranter ? { ...fee, granter: options.feeGranter } : fee;
   }
 
   /** Hands a transaction to the node. What the node refuses is not under way. */

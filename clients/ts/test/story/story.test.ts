@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Secp256k1HdWallet } from "@cosmjs/amino";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   AxiomError,
@@ -36,7 +37,7 @@ let founder: SignedEconomy;
 let founderTexts: TextSigner;
 let alice: SignedEconomy;
 let ben: SignedEconomy;
-let benWallet: Wallet;
+let benWallet: Wallet & { readonly words: string };
 let denom: string;
 let name: string;
 const stored = new Map<string, string>();
@@ -225,6 +226,19 @@ describe.sequential("the story", () => {
     world.axiom("--economy", name, "relay", file, "--from", "founder", "--yes");
     const stage = await economy.dao.stage({ proposal_id: 3n });
     expect(stage.abstain).toBe(stage.total);
+  });
+
+  test("a wallet that signs Amino only sends too, but no number beyond 2^53", async () => {
+    const { prefix, gas_price: gasPrice } = world.facts();
+    const signer = await Secp256k1HdWallet.fromMnemonic(benWallet.words, { prefix });
+    const as = await economy.signedBy(signer, { gasPrice, pollMs: 200 });
+    const profile = { name: "Ben & <Co>", capabilities: [], endpoints: [], tags: [] };
+    await as.registry.updateProfile({ profile });
+    expect((await economy.registry.participant({ address: as.account }))?.profile.name).toBe("Ben & <Co>");
+    const error = await failure(as.ledger.accept({ job: 9_007_199_254_740_993n }));
+    expect(error.code).toBe("unsafe_number");
+    const exact = await failure(ben.ledger.accept({ job: 9_007_199_254_740_993n }));
+    expect(exact.message).toContain("9007199254740993");
   });
 
   test("a record is proven and verified, here and by the command", async () => {

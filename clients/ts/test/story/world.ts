@@ -43,6 +43,7 @@ export class World {
   found(name: string): Deployment {
     const artifacts = process.env.AXIOM_ARTIFACTS;
     const from = artifacts ? ["--artifacts", resolve(artifacts)] : [];
+    this.give("@founder");
     this.axiom("economy", "new", name, "--from", "founder", "--yes", ...from);
     const path = join(this.folder, "deployments", this.facts().chain_id, `${name}.json`);
     return JSON.parse(readFileSync(path, "utf8")) as Deployment;
@@ -55,7 +56,7 @@ export class World {
     return { signer, texts: await aminoTextSigner(await Secp256k1Wallet.fromKey(testKey(name), prefix)) };
   }
 
-  /** Gives coins to an account. */
+  /** Gives coins to an account, by its address or `@` and its name. */
   give(account: string): void {
     this.axiom("faucet", "--to", account);
   }
