@@ -14,7 +14,7 @@ export function ConnectButton(): ReactElement {
           <span className="axm-dot" aria-hidden="true" />
           <span>
             {wallet.name}
-            <span className="axm-mono axm-quiet" title={wallet.account}>
+            <span className="axm-mono axm-quiet axm-account-address" title={wallet.account}>
               {` ${shortAddress(wallet.account)}`}
             </span>
           </span>
@@ -25,20 +25,29 @@ export function ConnectButton(): ReactElement {
       </div>
     );
   }
-  const label = (choice: WalletChoice) => (connecting === choice.id ? "Connecting…" : `Connect ${choice.label}`);
+  const button = (choice: WalletChoice, label: string, look: string) => (
+    <button
+      key={choice.id}
+      type="button"
+      className={`axm-button ${look}`}
+      disabled={connecting !== undefined}
+      onClick={() => void connect(choice)}
+    >
+      {connecting === choice.id ? "Connecting…" : label}
+    </button>
+  );
+  const tests = choices.filter(({ test }) => test);
   return (
-    <div className="axm-row">
-      {choices.map((choice, at) => (
-        <button
-          key={choice.id}
-          type="button"
-          className={at === 0 ? "axm-button axm-button-main" : "axm-button"}
-          disabled={connecting !== undefined}
-          onClick={() => void connect(choice)}
-        >
-          {label(choice)}
-        </button>
-      ))}
+    <div className="axm-connect">
+      <div className="axm-row">
+        {choices.filter(({ test }) => !test).map((one) => button(one, `Connect ${one.label}`, "axm-button-main"))}
+      </div>
+      {tests.length > 0 && (
+        <div className="axm-row axm-tests" role="group" aria-label="Test accounts">
+          <span className="axm-quiet">Test accounts:</span>
+          {tests.map((one) => button(one, one.label, "axm-button-small"))}
+        </div>
+      )}
     </div>
   );
 }

@@ -61,7 +61,7 @@ export function TransactRoot({ children }: { readonly children?: ReactNode }): R
 /** The steps of one action. */
 function useSteps(action: Action): { step: Step; estimate(): void; sign(gas: bigint): void } {
   const { sender, pending } = useWallet();
-  const { messages } = useEconomy();
+  const economy = useEconomy();
   const questions = useQueryClient();
   const [step, setStep] = useState<Step>({ at: "estimating" });
   const failed = useCallback((error: unknown) => setStep({ at: "failed", error: asError(error) }), []);
@@ -69,17 +69,17 @@ function useSteps(action: Action): { step: Step; estimate(): void; sign(gas: big
   const estimate = useCallback(() => {
     setStep({ at: "estimating" });
     const work = async () => {
-      const used = await sender?.simulate(action.calls(messages));
+      const used = await sender?.simulate(action.calls(economy.messages));
       if (used !== undefined) setStep({ at: "ready", gas: (used * MARGIN + 99n) / 100n });
     };
     work().catch(failed);
-  }, [action, messages, sender, failed]);
+  }, [action, economy, sender, failed]);
 
   const sign = (gas: bigint) => {
     setStep({ at: "signing" });
     pending.onBegin = (hash) => setStep({ at: "sent", hash });
     const work = async () => {
-      const outcome = await sender?.send(action.calls(messages), { gas });
+      const outcome = await sender?.send(action.calls(economy.messages), { gas });
       if (!outcome) return;
       const text = typeof action.done === "function" ? action.done(outcome) : action.done;
       setStep({ at: "done", text, hash: outcome.hash });

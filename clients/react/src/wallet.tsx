@@ -10,6 +10,8 @@ export interface WalletChoice {
   readonly id: string;
   /** What its button says. */
   readonly label: string;
+  /** True for a key that everybody knows, on a development chain. */
+  readonly test?: boolean;
   /** Connects to it. */
   connect(facts: ChainFacts): Promise<Wallet>;
 }

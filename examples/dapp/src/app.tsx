@@ -1,6 +1,6 @@
 /** The frame of the page and its three views. */
 import { useEconomy } from "@axiom-os/client/react";
-import { ConnectButton, ConnectError, NodeNotice, PendingNotice } from "@axiom-os/react";
+import { ConnectButton, ConnectError, NodeNotice, PendingNotice, useWallet } from "@axiom-os/react";
 import { type ReactElement, useEffect, useState } from "react";
 import { Account } from "./account.js";
 import { Votes } from "./votes.js";
@@ -26,6 +26,7 @@ function useView(): (typeof VIEWS)[number] {
 /** The page. */
 export function App(): ReactElement {
   const economy = useEconomy();
+  const { wallet } = useWallet();
   const current = useView();
   const View = current.view;
   useEffect(() => {
@@ -51,12 +52,11 @@ export function App(): ReactElement {
               </a>
             ))}
           </nav>
+          {wallet && <ConnectButton />}
         </div>
       </header>
       <main className="app-main" id="main" tabIndex={-1}>
-        <div className="app-connect">
-          <ConnectButton />
-        </div>
+        {!wallet && <Welcome />}
         <ConnectError />
         <NodeNotice />
         <PendingNotice />
@@ -66,5 +66,17 @@ export function App(): ReactElement {
         <p>{`Chain ${economy.chain.chainId}`}</p>
       </footer>
     </>
+  );
+}
+
+/** What a person sees who has not connected a wallet. */
+function Welcome(): ReactElement {
+  const economy = useEconomy();
+  return (
+    <section className="axm-card" aria-labelledby="welcome-title">
+      <h2 id="welcome-title">{`Take part in ${economy.name}`}</h2>
+      <p className="axm-quiet">Take jobs and get paid, post jobs, vote. Everything you sign is shown with its fee before.</p>
+      <ConnectButton />
+    </section>
   );
 }

@@ -20,7 +20,8 @@ export function walletChoices({ chain }: AxiomSettings): readonly WalletChoice[]
 function testAccount(name: string): WalletChoice {
   return {
     id: `test-${name}`,
-    label: `as ${name} (test)`,
+    label: name,
+    test: true,
     async connect({ chain_id: chainId, prefix }): Promise<Wallet> {
       const text = new TextEncoder().encode(`axiom test key:${name}`);
       const key = new Uint8Array(await crypto.subtle.digest("SHA-256", text));

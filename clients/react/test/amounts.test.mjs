@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AxiomError, ContractError } from "@axiom-os/client";
+import {
+  afterFee,
+  errorName,
+  failureWords,
+  feeOf,
+  formatAmount,
+  formatSpan,
+  formatUnits,
+  parseUnits,
+  shortAddress,
+} from "../dist/index.js";
+
+const denoms = [{ base: "uaxm", display: "axm", exponent: 6 }];
+
+test("amounts are exact, also beyond 2^53", () => {
+  assert.equal(formatUnits("9007199254740993", 6), "9,007,199,254.740993");
+  assert.equal(formatUnits("340282366920938463463374607431768211455", 0), "340,282,366,920,938,463,463,374,607,431,768,211,455");
+  assert.equal(parseUnits("9,007,199,254.740993", 6), "9007199254740993");
+  assert.equal(formatUnits(400_000n, 6), "0.4");
+  assert.equal(formatUnits(0n, 6), "0");
+});
+
+test("amounts have the names that people use", () => {
+  assert.equal(formatAmount("9500000", { native: "uaxm" }, denoms), "9.5 AXM");
+  assert.equal(formatAmount("12", { native: "ibc/27" }, denoms), "12 ibc/27");
+});
+
+test("what is no amount is refused", () => {
+  for (const text of ["", "-1", "1e5", "1.", "0", "0.0", "1.0000001", "abc"]) {
+    assert.throws(() => parseUnits(text, 6), AxiomError, text);
+  }
+});
+
+test("fees are rounded up, the worker's part is what is left of the price", () => {
+  assert.equal(feeOf(200_001n, { gas_price: "0.025uaxm" }), 5_001n);
+  assert.equal(feeOf(10n, { gas_price: "2uaxm" }), 20n);
+  assert.equal(afterFee("10000000", 500), "9500000");
+  assert.equal(afterFee("19", 500), "19");
+});
+
+test("spans and addresses fit a line", () => {
+  assert.deepEqual([1n, 59n, 60n, 7_200n, 86_400n, 300_000n].map(formatSpan), ["1 second", "59 seconds", "1 minute", "2 hours", "1 day", "3 days"]);
+  assert.equal(shortAddress("wasm10pkarc0am7ef3xl3739mnqgwp0e9m8mpa2hla8"), "wasm10pka…hla8");
+});
+
+test("errors are told in plain words, with what became of the transaction", () => {
+  const words = (code, hash) => failureWords(new AxiomError(code, "technical", { hash }));
+  assert.equal(words("wallet_rejected").title, "You rejected it in your wallet. Nothing was sent.");
+  assert.match(words("out_of_gas").text, /Nothing was sent/);
+  assert.match(words("out_of_gas", "AB").text, /Its fee was spent/);
+  assert.match(words("in_doubt", "AB").text, /Do not send it again/);
+});
+
+test("a contract's error has its name", () => {
+  const error = new ContractError("execution-ledger: something nobody knows");
+  assert.equal(errorName(error), "");
+  assert.equal(errorName(new AxiomError("node_down", "x")), "");
+});
