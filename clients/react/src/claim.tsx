@@ -10,7 +10,7 @@ export function ClaimButton(): ReactElement {
   const { wallet } = useWallet();
   const transact = useTransact();
   const amount = useAmount();
-  const claimable = useClaimable(wallet?.account, { refetchInterval: 15_000 });
+  const claimable = useClaimable(wallet?.account, { refetchInterval: 6_000 });
   if (!wallet) return <p className="axm-quiet">Connect a wallet to see what you can claim.</p>;
   if (claimable.error) return <Failure error={claimable.error} again={() => void claimable.refetch()} />;
   if (!claimable.data) return <Loading what="Looking for what you can claim" />;

@@ -75,7 +75,7 @@ export class Tab {
 
   /** Waits until something is shown. */
   async sees(what, within = this.page) {
-    const locator = typeof what === "string" ? within.getByText(what).first() : what;
+    const locator = typeof what === "string" || what instanceof RegExp ? within.getByText(what).first() : what;
     await locator.waitFor({ state: "visible" });
   }
 

@@ -38,7 +38,8 @@ function PostJob(): ReactElement {
   const as = useSigned();
   const [error, setError] = useState<AxiomError>();
   const fee = useAsk(["ledger-settings"], (economy) => economy.ledger.settings()).data?.fee_bps ?? 0;
-  const post = (fields: FormData) => {
+  const post = (form: HTMLFormElement) => {
+    const fields = new FormData(form);
     const title = String(fields.get("title")).trim();
     const denom = facts.denoms.find(({ base }) => base === fields.get("denom"));
     if (!denom || !as) return;
@@ -55,6 +56,7 @@ function PostJob(): ReactElement {
         `Whoever does it gets ${shown(afterFee(amount, fee))}.`,
       ],
       done: `“${title}” is posted.`,
+      onDone: () => form.reset(),
       calls: () => as.compose().depositAndPost(job, balance ? "0" : amount).calls,
     });
   };
@@ -62,7 +64,7 @@ function PostJob(): ReactElement {
     event.preventDefault();
     setError(undefined);
     try {
-      post(new FormData(event.currentTarget));
+      post(event.currentTarget);
     } catch (error) {
       setError(asError(error));
     }
