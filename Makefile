@@ -110,6 +110,6 @@ ts: ## checks, tests and packs the TypeScript client, tests the login example; n
 	@cd examples/login && npm ci --no-fund --no-audit && npm test
 
 ts-story: ## plays the story by the TypeScript client on an embedded chain of its own; needs Node.js
-	@$(CARGO) build --locked --quiet --package axiom
-	@cd clients/ts && { [ -d node_modules ] || npm ci --no-fund --no-audit; } && \
-		node scripts/story.mjs "$(if $(AXIOM_BIN),$(AXIOM_BIN),$(CURDIR)/target/debug/axiom)"
+	@$(if $(AXIOM_BIN),:,$(CARGO) build --locked --quiet --package axiom)
+	@cd clients/ts && { [ -d node_modules ] || npm ci --no-fund --no-audit; }
+	@node clients/ts/scripts/story.mjs $(or $(AXIOM_BIN),target/debug/axiom)

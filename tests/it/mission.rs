@@ -7,7 +7,7 @@ use axiom_local::{Fault, FaultAction, FaultCall, StorageFault, Tamper};
 use cosmwasm_std::{coin, BankMsg, CosmosMsg};
 use serde_json::Value;
 
-/// A fault of one contract: which, and what is wrong with it.
+/// A fault of one contract: which, as `ledger` or, in another economy, `agent-gigs/ledger`, and what is wrong with it.
 type Plant = fn(&Stage) -> (&'static str, Fault);
 
 /// Each line that is built, by table, row and words, with a fault that breaks it.
@@ -37,16 +37,27 @@ const PLANTED: &[(&str, Plant)] = &[
     ),
     ("contribution-based allocation", |_| ("distributor", on("claim", claim_forgotten))),
     ("transparent distribution", |_| ("distributor", leak())),
+    ("value creation and distribution stay connected as the system grows", |_| ("growth/distributor", one_week_alone())),
+    ("contributors benefit from growth", |s| ("growth/distributor", claim_of(s, "dave"))),
+    ("that value reinforces long-term participation", |s| ("growth/tracker", unreported(s, "carol"))),
+    (
+        "users, developers, applications, agents and partners all benefit",
+        |s| ("growth/ledger", never_accepts(s, "heidi")),
+    ),
     ("which opportunities to support", |_| ("dao", on("vote", always_yes))),
     ("how resources are allocated", |_| ("dao", no_bank())),
     ("how value is distributed", |_| ("ledger", on_admin("update_settings"))),
     ("how governance evolves", |_| ("dao", on_admin("set_track"))),
+    ("Gig-Style Agent Economies", |_| ("agent-gigs/ledger", on("expire", |_| FaultAction::Ignore))),
+    ("Model Cooperatives", |_| ("model-cooperative/distributor", on("fund_pool", |_| FaultAction::Ignore))),
+    ("Reputation-Based Contribution Economies", |_| ("reputation/ledger", on("arbitrate", all_usable))),
+    ("Flash Collaboration Economies", |_| ("flash-collaboration/registry", no_lapse())),
 ];
 
 #[test]
 fn no_line_fails_and_each_built_line_passes() {
-    let stage = perform(Teller::quiet(), |_| {}).expect("founded");
-    for line in judge(&stage) {
+    let mut stage = perform(Teller::quiet(), |_| {}).expect("founded");
+    for line in judge(&mut stage) {
         let expected = match line.bullet.shown {
             Some(_) => Verdict::Pass,
             None => Verdict::NotBuilt,
@@ -72,21 +83,22 @@ fn each_built_line_fails_under_its_planted_fault() {
     for (text, plant) in PLANTED {
         let meddle = |stage: &mut Stage| {
             let (contract, fault) = plant(stage);
-            let address = stage.suite.addr(contract);
+            let address = address(stage, contract);
             local(stage).set_fault(address, fault);
         };
         let mut stage = perform(Teller::quiet(), meddle).expect("founded");
-        let lines = judge(&stage);
+        let lines = judge(&mut stage);
         let line = lines.iter().find(|line| line.bullet.text == *text);
         let line = line.expect("the line is in the table");
         assert_eq!(line.verdict, Verdict::Fail, "{text}: {}", line.seen);
-        let hits: u64 = ["registry", "ledger", "tracker", "distributor", "dao"]
-            .iter()
-            .map(|name| {
-                let address = stage.suite.addr(name);
-                local(&mut stage).fault_hits(address)
-            })
-            .sum();
+        let shown = line.bullet.shown.as_ref().expect("it is built");
+        if let Some(economy) = shown.economy {
+            let seen = stage.inside(economy, |stage| (shown.observe)(stage));
+            assert!(!seen.is_ok_and(|seen| seen.ok), "{text}: only its scene noticed");
+        }
+        let (contract, _) = plant(&stage);
+        let address = address(&mut stage, contract);
+        let hits = local(&mut stage).fault_hits(address);
         assert!(hits > 0, "{text}: the planted fault changed nothing");
     }
 }
@@ -98,9 +110,9 @@ fn a_contract_that_answers_nothing_fails_lines_and_panics_nowhere() {
             let address = stage.suite.addr(name);
             local(stage).set_fault(address, Fault::Silent);
         };
-        let stage = perform(Teller::quiet(), meddle).expect("founded");
+        let mut stage = perform(Teller::quiet(), meddle).expect("founded");
         assert!(!stage.teller.report().is_clean(), "{name} is silent and nobody noticed");
-        let lines = judge(&stage);
+        let lines = judge(&mut stage);
         assert!(lines.iter().any(|line| line.verdict == Verdict::Fail), "{name}");
         let absent = lines.iter().filter(|line| line.bullet.shown.is_none());
         for line in absent {
@@ -111,6 +123,13 @@ fn a_contract_that_answers_nothing_fails_lines_and_panics_nowhere() {
 
 fn local(stage: &mut Stage) -> &mut axiom_local::LocalChain {
     stage.local().expect("told on the embedded chain")
+}
+
+fn address(stage: &mut Stage, contract: &str) -> String {
+    match contract.split_once('/') {
+        Some((economy, part)) => stage.side_address(economy, part).expect("it is planned"),
+        None => stage.suite.addr(contract).to_string(),
+    }
 }
 
 // ---- faults ----
@@ -250,5 +269,59 @@ fn no_bank() -> Fault {
     Fault::response(|mut response| {
         response.messages.retain(|sub| !matches!(sub.msg, CosmosMsg::Bank(_)));
         response
+    })
+}
+
+/// Only the first week's fees become rewards.
+fn one_week_alone() -> Fault {
+    Fault::hook(|call| match call.msg_json()["fund_pool"]["amount"].as_str() {
+        Some(amount) if amount != "5000" => FaultAction::Ignore,
+        _ => FaultAction::Pass,
+    })
+}
+
+/// Nothing is claimed for somebody.
+fn claim_of(s: &Stage, who: &str) -> Fault {
+    let who = s.address(who);
+    Fault::hook(move |call| match call.msg_json()["claim"]["on_behalf_of"] == who.as_str() {
+        true => FaultAction::Ignore,
+        false => FaultAction::Pass,
+    })
+}
+
+/// Nothing is recorded for somebody.
+fn unreported(s: &Stage, who: &str) -> Fault {
+    let who = s.address(who);
+    Fault::hook(move |call| {
+        match call.msg_json()["report"]["shares"][0]["account"] == who.as_str() {
+            true => FaultAction::Ignore,
+            false => FaultAction::Pass,
+        }
+    })
+}
+
+/// Somebody's jobs are never taken.
+fn never_accepts(s: &Stage, who: &str) -> Fault {
+    let who = s.address(who);
+    Fault::hook(move |call| match call.sender {
+        Some(sender) if sender == who && call.msg_name() == "accept" => FaultAction::Ignore,
+        _ => FaultAction::Pass,
+    })
+}
+
+/// Whatever the arbiter finds, all of it counts.
+fn all_usable(call: &FaultCall) -> FaultAction {
+    edited(call, |msg| msg["arbitrate"]["worker_bps"] = 10_000.into())
+}
+
+/// Questions are answered as of the day of the founding: no registration lapses.
+fn no_lapse() -> Fault {
+    let first = std::cell::RefCell::new(None);
+    Fault::hook(move |call| {
+        let block = first.borrow_mut().get_or_insert_with(|| call.block.clone()).clone();
+        match call.msg_name() == "by_capability" {
+            true => FaultAction::Run(Tamper::new().block(block)),
+            false => FaultAction::Pass,
+        }
     })
 }

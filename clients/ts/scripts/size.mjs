@@ -32,9 +32,11 @@ try {
       stdio: ["ignore", "pipe", "ignore"],
     }),
   );
-  const strange = packed.files.map(({ path }) => path).filter((path) => !/^(dist\/|LICENSE$|README\.md$|package\.json$)/.test(path));
+  const wanted = /^(dist\/|LICENSE$|README\.md$|package\.json$)/;
+  const strange = packed.files.map(({ path }) => path).filter((path) => !wanted.test(path));
   if (strange.length > 0) throw new Error(`the package holds ${strange.join(", ")}: expected dist, LICENSE and README.md`);
-  console.log(`${packed.name} ${packed.version}: ${kilo(packed.size)} packed, ${kilo(packed.unpackedSize)} unpacked, ${packed.files.length} files`);
+  const { name, version, size, unpackedSize, files } = packed;
+  console.log(`${name} ${version}: ${kilo(size)} packed, ${kilo(unpackedSize)} unpacked, ${files.length} files`);
 
   // The page sees the packed files, and the dependencies of this folder.
   const scope = join(folder, "node_modules", "@axiom-os");
@@ -42,7 +44,7 @@ try {
   execFileSync("tar", ["-xzf", join(folder, packed.filename), "-C", scope]);
   symlinkSync(join(HERE, "node_modules"), join(scope, "package", "node_modules"));
   symlinkSync(join(scope, "package"), join(scope, "client"));
-  for (const [name, source] of Object.entries(PAGES)) await page(name, source);
+  for (const [use, source] of Object.entries(PAGES)) await page(use, source);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -52,10 +54,11 @@ async function page(name, source) {
   writeFileSync(join(folder, "index.html"), `<script type="module" src="./main.js"></script>`);
   const complaints = [];
   const note = (text) => complaints.push(text);
+  const quiet = { info() {}, clearScreen() {}, hasErrorLogged: () => false, hasWarned: false };
   await build({
     root: folder,
     logLevel: "warn",
-    customLogger: { info() {}, warn: note, warnOnce: note, error: note, clearScreen() {}, hasErrorLogged: () => false, hasWarned: false },
+    customLogger: { ...quiet, warn: note, warnOnce: note, error: note },
     build: { chunkSizeWarningLimit: 4_000 },
   });
   const polyfills = complaints.filter((text) => /externalized for browser|polyfill|not exported/i.test(text));

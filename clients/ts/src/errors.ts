@@ -115,13 +115,16 @@ const CHAIN: ReadonlyArray<readonly [part: RegExp, code: ErrorCode]> = [
   [/account .*(not found|does not exist)|is not on the chain|does not exist on chain/i, "no_account"],
 ];
 
+/** What a chain adds where a contract refused. */
+const BY_CONTRACT = /(execute|query|instantiate|migrate) wasm contract failed/i;
+
 /** The error of a text with which a chain refused a transaction or a question. */
 export function refusal(text: string, details: ErrorDetails = {}): AxiomError {
+  const byContract = BY_CONTRACT.test(text);
+  const known = contractErrorOf(text) !== undefined;
+  if (byContract && known) return new ContractError(text, details);
+  // What the chain refused inside of a contract's call, such as gas or coins, is told as the contract's error too.
   const found = CHAIN.find(([part]) => part.test(text));
-  // An inner call that ran out of gas is told as the contract's error, and is out of gas all the same.
   if (found) return new AxiomError(found[1], text, details);
-  if (/execute wasm contract failed|query wasm contract failed|instantiate wasm contract failed/i.test(text)) {
-    return new ContractError(text, details);
-  }
-  return contractErrorOf(text) ? new ContractError(text, details) : new AxiomError("refused", text, details);
+  return byContract || known ? new ContractError(text, details) : new AxiomError("refused", text, details);
 }

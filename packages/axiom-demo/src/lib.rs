@@ -1,5 +1,5 @@
 //! The story of one economy as a program: it is founded, people work in it, are verified, credited and paid, decide
-//! together, and whatever can go wrong goes wrong.
+//! together, and whatever can go wrong goes wrong. Beside it [`economies`] of the templates are founded and played.
 //!
 //! Every printed figure is asked from the economy after its transaction and compared with [`reference`], which knows
 //! the founding message and what people did, computes with `axiom-oracle`, and shares no code with the contracts.
@@ -7,6 +7,7 @@
 
 pub mod ask;
 pub mod dark;
+pub mod economies;
 pub mod later;
 pub mod mission;
 pub mod proof;
@@ -42,7 +43,7 @@ pub struct Part {
 }
 
 /// All parts, in order. Founding comes before them.
-pub const PARTS: [&Part; 3] = [&story::PART, &dark::PART, &later::PART];
+pub const PARTS: [&Part; 4] = [&story::PART, &dark::PART, &later::PART, &economies::PART];
 
 /// Founds an economy on an embedded chain, lets `meddle` do something to it, plays every scene, and hands back the stage as it is then.
 ///

@@ -11,15 +11,16 @@ use axiom_types::proof::RootResponse;
 use cosmwasm_std::CosmosMsg;
 use serde::de::DeserializeOwned;
 
+use crate::economies::Side;
 use crate::reference::Reference;
 use crate::teller::{Figure, Teller};
 use crate::words;
 
 /// Everybody who appears.
-const CAST: [&str; 21] = [
-    "alice", "ben", "carol", "app", "agent", "worker", "client", "reviewer", "arbiter", "guardian",
-    "stranger", "dave", "erin", "frank", "grace", "heidi", "ring 1", "ring 2", "ring 3", "ring 4",
-    "ring 5",
+const CAST: [&str; 22] = [
+    "founder", "alice", "ben", "carol", "app", "agent", "worker", "client", "reviewer", "arbiter",
+    "guardian", "stranger", "dave", "erin", "frank", "grace", "heidi", "ring 1", "ring 2",
+    "ring 3", "ring 4", "ring 5",
 ];
 
 /// An economy and those who watch it.
@@ -32,7 +33,9 @@ pub struct Stage {
     pub teller: Teller,
     /// The founding message.
     pub founding: InstantiateMsg,
-    names: BTreeMap<String, String>,
+    /// Economies beside that of the story, on the same chain.
+    pub(crate) sides: BTreeMap<&'static str, Side>,
+    pub(crate) names: BTreeMap<String, String>,
     numbers: BTreeMap<&'static str, u64>,
     roots: BTreeMap<&'static str, RootResponse>,
 }
@@ -58,6 +61,7 @@ impl Stage {
             reference,
             teller,
             founding,
+            sides: BTreeMap::new(),
             names,
             numbers: BTreeMap::new(),
             roots: BTreeMap::new(),

@@ -6,9 +6,11 @@ use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;
 
+mod drafting;
 mod node;
 mod story;
 
+pub use drafting::Drafting;
 pub use node::NodeGround;
 pub use story::StoryGround;
 
@@ -96,6 +98,9 @@ pub enum GroundError {
     /// at before may have changed, and nothing was sent.
     #[error("another transaction of this account came first, and nothing was sent. Try again: it goes on where it stopped")]
     Overtaken,
+    /// The key is elsewhere: what would have been sent is kept for it.
+    #[error("nothing was sent: the transaction has to be signed elsewhere")]
+    Drafted,
     /// Nothing can be sent without a key.
     #[error("no key to sign with: expected one for whatever is sent. Name a key with --from")]
     NoSigner,

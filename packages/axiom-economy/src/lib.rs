@@ -25,7 +25,8 @@ pub use audit::{audit, Audit, Halt, Lens, Replay, Replayed, Replayer, Solvency};
 pub use deployment::{DeployedCode, DeployedContract, Deployment, Deployments, DoneStep, Listed};
 pub use error::EconomyError;
 pub use ground::{
-    ask, Code, Contract, Ground, GroundError, NodeGround, Receipt, StoryGround, Task, Uploads,
+    ask, Code, Contract, Drafting, Ground, GroundError, NodeGround, Receipt, StoryGround, Task,
+    Uploads,
 };
 pub use names::check_name;
 pub use owner::{Owner, OwnerKind};

@@ -74,6 +74,12 @@ pub enum KeyError {
         /// What the system said.
         why: String,
     },
+    /// The system's keychain does not answer.
+    #[error("the system's keychain does not answer: {why}")]
+    NoKeychain {
+        /// What it said.
+        why: String,
+    },
     /// The system gives no random numbers.
     #[error("the system gives no random numbers: {why}")]
     NoRandom {

@@ -18,11 +18,13 @@
 //! ```
 
 mod error;
+mod keychain;
 mod sealed;
 mod secret;
 mod store;
 
 pub use error::KeyError;
+pub use keychain::{made_up, Keychain};
 pub use secret::Secret;
 pub use store::{address_bytes, encode_address, key_address, KeyInfo, Keystore};
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::KeyError;
+use crate::keychain::Keychain;
 use crate::sealed::Sealed;
 use crate::secret::Secret;
 
@@ -195,6 +196,11 @@ impl Keystore {
             return Err(self.damaged(name, "its public key is that of another secret".into()));
         }
         Ok(secret)
+    }
+
+    /// The passwords of these keys in the system's keychain.
+    pub fn keychain(&self) -> Keychain {
+        Keychain::of(&self.folder)
     }
 
     /// Forgets a key for good.

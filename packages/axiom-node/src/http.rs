@@ -27,6 +27,8 @@ pub(crate) struct Request {
     pub body: Vec<u8>,
     /// Whether the connection stays open.
     pub keep: bool,
+    /// The page that asks, if a browser sends it.
+    pub origin: Option<String>,
 }
 
 /// Why there is no request.
@@ -175,6 +177,7 @@ fn head(bytes: &[u8]) -> Result<Option<(Head, usize)>, NoRequest> {
     let mut length = None;
     let mut keep = parsed.version == Some(1);
     let mut waits = false;
+    let mut origin = None;
     for header in parsed.headers.iter() {
         let value = String::from_utf8_lossy(header.value).trim().to_ascii_lowercase();
         match header.name.to_ascii_lowercase().as_str() {
@@ -195,6 +198,7 @@ fn head(bytes: &[u8]) -> Result<Option<(Head, usize)>, NoRequest> {
             }
             "connection" if value == "close" => keep = false,
             "connection" if value == "keep-alive" => keep = true,
+            "origin" => origin = Some(value),
             "expect" => waits = value == "100-continue",
             _ => {}
         }
@@ -204,6 +208,7 @@ fn head(bytes: &[u8]) -> Result<Option<(Head, usize)>, NoRequest> {
         target: parsed.path.unwrap_or_default().to_string(),
         body: Vec::new(),
         keep,
+        origin,
     };
     Ok(Some((Head { request, length: length.unwrap_or(0), waits }, size)))
 }

@@ -20,6 +20,8 @@ use crate::node::Node;
 
 /// Most connections at a time.
 const CONNECTIONS: usize = 128;
+/// Longest answer to a batch, bytes; the last of its answers may be beyond it.
+const LARGEST_BATCH: usize = 2 << 20;
 /// How long a server that is stopped waits for answers to be written.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
 /// Where a server says that it runs.
@@ -260,14 +262,12 @@ fn talk(connection: &mut Connection, stopper: &Stopper) {
 }
 
 fn answer(request: &Request, stopper: &Stopper) -> Answer {
+    let foreign = request.origin.as_deref().is_some_and(|origin| !is_own(origin));
     match request.method.as_str() {
         "OPTIONS" => Answer::empty(204),
         "POST" => match jsonrpc::read(&request.body) {
-            Sent::One(call) => Answer::json(200, one(call, stopper).to_string()),
-            Sent::Batch(calls) => {
-                let all = calls.into_iter().map(|call| one(call, stopper)).collect();
-                Answer::json(200, Value::Array(all).to_string())
-            }
+            Sent::One(call) => Answer::json(200, one(kept_out(call, foreign), stopper).to_string()),
+            Sent::Batch(calls) => batch(calls, foreign, stopper),
         },
         "GET" if request.target == "/" => Answer::text(
             200,
@@ -275,12 +275,67 @@ fn answer(request: &Request, stopper: &Stopper) -> Answer {
         ),
         "GET" => {
             let call = jsonrpc::from_target(&request.target);
-            let answer = one(call.map_err(|error| (Value::from(-1), error)), stopper);
+            // Pictures of foreign pages are asked for without a word of who asks.
+            let call = kept_out(call.map_err(|error| (Value::from(-1), error)), true);
+            let answer = one(call, stopper);
             let status = if answer.get("error").is_some() { 500 } else { 200 };
             Answer::json(status, answer.to_string())
         }
         _ => Answer::text(405, "use POST, GET or OPTIONS"),
     }
+}
+
+/// Whether a page comes from this machine.
+fn is_own(origin: &str) -> bool {
+    let host = origin.split_once("://").map_or("", |(_, host)| host);
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+/// What only this machine may do: a page from elsewhere must not move the chain's time.
+fn kept_out(
+    call: Result<jsonrpc::Call, (Value, RpcError)>,
+    foreign: bool,
+) -> Result<jsonrpc::Call, (Value, RpcError)> {
+    match call {
+        Ok(call) if foreign && matches!(call.method.as_str(), "axiom_advance" | "axiom_pace") => {
+            let said = format!(
+                "{} is for programs and pages of this machine: send it by POST, from http://localhost if from a page",
+                call.method
+            );
+            Err((call.id, RpcError::request(said)))
+        }
+        call => call,
+    }
+}
+
+/// The answers to several calls; once they are too long in all, no more are asked for.
+fn batch(
+    calls: Vec<Result<jsonrpc::Call, (Value, RpcError)>>,
+    foreign: bool,
+    stopper: &Stopper,
+) -> Answer {
+    let mut all = String::from("[");
+    for call in calls {
+        let call = match call {
+            Ok(call) if all.len() > LARGEST_BATCH => {
+                let said = format!(
+                    "the answers before this one are longer than {LARGEST_BATCH} bytes: send fewer calls at a time"
+                );
+                Err((call.id, RpcError::request(said)))
+            }
+            call => kept_out(call, foreign),
+        };
+        if all.len() > 1 {
+            all.push(',');
+        }
+        all.push_str(&one(call, stopper).to_string());
+    }
+    all.push(']');
+    Answer::json(200, all)
 }
 
 fn one(call: Result<jsonrpc::Call, (Value, RpcError)>, stopper: &Stopper) -> Value {

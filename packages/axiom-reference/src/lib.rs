@@ -117,8 +117,11 @@ impl Reference {
                 total: grant.total.u128(),
                 per_pair: grant.per_pair.u128(),
             };
-            if let Holder::Address { address } = &grant.holder {
-                this.grant(grant.domain, &name(address), caps);
+            match &grant.holder {
+                Holder::Address { address } => this.grant(grant.domain, &name(address), caps),
+                Holder::MinScore { domain, min } => {
+                    this.grant_by_score(grant.domain, *domain, min.u128(), caps);
+                }
             }
         }
         this

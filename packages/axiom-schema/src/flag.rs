@@ -40,6 +40,8 @@ pub enum Takes {
         name: String,
         /// Names that are enough.
         names: Vec<String>,
+        /// Names of its fields, which can be written as `name=value,name=value`.
+        fields: Vec<String>,
     },
 }
 
@@ -108,12 +110,18 @@ fn takes(shape: &Shape) -> Takes {
                 variants.iter().filter(|one| one.is_name()).map(|one| one.name.clone()).collect();
             match shape.is_plain() {
                 true => Takes::Names(names),
-                false => Takes::Json { name: name.clone(), names },
+                false => Takes::Json { name: name.clone(), names, fields: Vec::new() },
             }
         }
-        Shape::Fields { name, .. } | Shape::Again(name) => {
-            Takes::Json { name: name.clone(), names: Vec::new() }
+        Shape::Fields { name, fields } => {
+            let fields = fields.iter().map(|field| field.name.clone()).collect();
+            Takes::Json { name: name.clone(), names: Vec::new(), fields }
         }
-        Shape::List(_) | Shape::Any => Takes::Json { name: String::new(), names: Vec::new() },
+        Shape::Again(name) => {
+            Takes::Json { name: name.clone(), names: Vec::new(), fields: Vec::new() }
+        }
+        Shape::List(_) | Shape::Any => {
+            Takes::Json { name: String::new(), names: Vec::new(), fields: Vec::new() }
+        }
     }
 }

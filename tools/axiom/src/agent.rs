@@ -3,7 +3,6 @@
 use axiom_client::messages::{self, ContractGrant};
 use axiom_schema::{Contract, Kind};
 use clap::{Args, Subcommand};
-use serde_json::Value;
 
 use crate::fail::{Done, Fail};
 use crate::global::Global;
@@ -69,17 +68,13 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
     let until = moment(&session, &wanted.until)?;
     let grants = grants(&session, wanted)?;
     let fees = match &wanted.fees {
-        Some(text) => tx::coins(&session, [text.as_str()].into_iter())?,
+        Some(text) => tx::coins(&session, "fees", [text.as_str()].into_iter())?,
         None => Vec::new(),
     };
     let build = |granter: &str, replaces: bool| {
         let any = messages::grant_contracts(granter, &agent, &grants, Some(until))?;
         let list = wanted.allow.join(", ");
-        let mut all = vec![Draft {
-            any,
-            json: Value::Null,
-            text: format!("{agent} may send {list} until {until}"),
-        }];
+        let mut all = vec![Draft { any, text: format!("{agent} may send {list} until {until}") }];
         if replaces {
             all.push(revoked_fees(granter, &agent));
         }
@@ -91,7 +86,7 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
             };
             let any = messages::grant_fees(granter, &agent, &allowance);
             let text = format!("{agent} may spend {} on fees", tx::told(&session, &fees));
-            all.push(Draft { any, json: Value::Null, text });
+            all.push(Draft { any, text });
         }
         Ok(all)
     };
@@ -104,7 +99,7 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
             sent?;
         }
     }
-    if !wanted.tx.dry_run {
+    if !wanted.tx.dry_run && !wanted.tx.generate_only {
         let payer = if fees.is_empty() { "" } else { " --fee-granter <you>" };
         session.out.note(&format!("next, as the agent: axiom tx … --authz-granter <you>{payer}"));
     }
@@ -114,7 +109,7 @@ fn grant(wanted: &Grant, global: &Global) -> Done {
 /// The contracts with the messages that may be sent to them.
 fn grants(session: &Session, wanted: &Grant) -> Done<Vec<ContractGrant>> {
     let max_funds = match &wanted.funds {
-        Some(text) => tx::coins(session, [text.as_str()].into_iter())?,
+        Some(text) => tx::coins(session, "funds", [text.as_str()].into_iter())?,
         None => Vec::new(),
     };
     let mut all: Vec<ContractGrant> = Vec::new();
@@ -149,7 +144,6 @@ fn revoke(wanted: &Revoke, global: &Global) -> Done {
         if grant {
             all.push(Draft {
                 any: messages::revoke_grant(granter, &agent, EXECUTE),
-                json: Value::Null,
                 text: format!("{agent} may no longer send messages in this name"),
             });
         }
@@ -177,7 +171,6 @@ fn revoke(wanted: &Revoke, global: &Global) -> Done {
 fn revoked_fees(granter: &str, agent: &str) -> Draft {
     Draft {
         any: messages::revoke_fees(granter, agent),
-        json: Value::Null,
         text: format!("{agent} may no longer spend the fees that were granted before"),
     }
 }

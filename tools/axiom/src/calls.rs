@@ -156,6 +156,11 @@ fn argument(flag: &Flag) -> Arg {
         Takes::Json { names, .. } if !names.is_empty() => {
             argument.value_name(format!("{}|JSON|@FILE", names.join("|").to_uppercase()))
         }
+        // A list of objects has no flags for their fields.
+        Takes::Json { fields, .. } if flag.repeat && !fields.is_empty() => {
+            let pairs: Vec<String> = fields.iter().map(|name| format!("{name}=…")).collect();
+            argument.value_name(format!("{}|JSON|@FILE", pairs.join(",")))
+        }
         Takes::Json { .. } => argument.value_name("JSON|@FILE"),
     }
 }
@@ -272,7 +277,7 @@ impl Call {
 
     fn funds(&self, session: &Session) -> Done<Vec<Coin>> {
         let texts = self.matches.try_get_many::<String>("funds").ok().flatten();
-        tx::coins(session, texts.into_iter().flatten().map(String::as_str))
+        tx::coins(session, "funds", texts.into_iter().flatten().map(String::as_str))
     }
 }
 

@@ -98,7 +98,7 @@ pub fn find(global: &Global, name: &str) -> Done<Profile> {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Adds a chain, or replaces one of that name.
+    /// Adds a chain.
     Add(Add),
     /// Uses a chain from now on where none is named.
     Use {
@@ -140,6 +140,9 @@ pub struct Add {
     /// A denom with the name that people use, as uaxm=axm:6; can be given several times.
     #[arg(long, value_name = "BASE=NAME:DECIMALS", value_parser = denom)]
     denom: Vec<Denom>,
+    /// In the place of a chain of that name.
+    #[arg(long)]
+    replace: bool,
 }
 
 #[derive(Args)]
@@ -155,6 +158,9 @@ pub struct Import {
     /// Another RPC URL than the first of the file.
     #[arg(long)]
     rpc: Option<String>,
+    /// In the place of a chain of that name.
+    #[arg(long)]
+    replace: bool,
 }
 
 /// A price of gas as it was written.
@@ -184,10 +190,10 @@ fn denom(text: &str) -> Result<Denom, String> {
 /// Runs a command.
 pub fn run(command: Command, global: &Global) -> Done {
     match command {
-        Command::Add(add) => keep(global, &add.name, add.profile()),
+        Command::Add(add) => keep(global, &add.name, add.profile(), add.replace),
         Command::Import(import) => {
             let (name, profile) = import.read()?;
-            keep(global, &name, profile)
+            keep(global, &name, profile, import.replace)
         }
         Command::Use { name } => {
             let profile = if name.starts_with(DEVNET) { None } else { Some(find(global, &name)?) };
@@ -221,7 +227,7 @@ pub fn run(command: Command, global: &Global) -> Done {
     }
 }
 
-fn keep(global: &Global, name: &str, profile: Profile) -> Done {
+fn keep(global: &Global, name: &str, profile: Profile, replace: bool) -> Done {
     let fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == '.';
     if name.is_empty() || name.len() > 64 || !name.chars().all(fine) {
         return Err(Fail::usage(format!(
@@ -233,7 +239,14 @@ fn keep(global: &Global, name: &str, profile: Profile) -> Done {
     }
     let id = profile.chain_id.clone();
     global.home()?.change(|config| {
-        config.chains.insert(name.to_string(), profile);
+        match config.chains.get(name) {
+            Some(known) if *known != profile && !replace => {
+                let text = format!("there is a chain {name} already ({})", known.chain_id);
+                return Err(Fail::usage(text)
+                    .hint("take another name; or give the known one up: --replace"));
+            }
+            _ => config.chains.insert(name.to_string(), profile),
+        };
         Ok(())
     })?;
     global.out().note(&format!(

@@ -80,6 +80,9 @@ enum Command {
     /// Proofs of records: fetch, verify.
     #[command(subcommand)]
     Record(records::Record),
+    /// Proofs of shared entries: fetch, verify.
+    #[command(subcommand)]
+    Cell(records::Cell),
     /// The whole ledger: export its events, replay them.
     #[command(subcommand)]
     Ledger(records::Ledger),
@@ -147,7 +150,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Err(fail) => {
             match global.output {
                 Format::Json => eprintln!("{}", fail.json()),
-                Format::Table => eprintln!("{}", fail.text()),
+                Format::Table => eprintln!("{}", crate::out::clean(&fail.text())),
             }
             ExitCode::from(fail.kind.code())
         }
@@ -182,6 +185,7 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
         Command::Economy(command) => economy::run(&command, global),
         Command::Audit => economy::audit(global),
         Command::Record(command) => records::record(&command, global),
+        Command::Cell(command) => records::cell(&command, global),
         Command::Ledger(command) => records::ledger(&command, global),
         Command::Local(command) => local::run(&command, global),
         Command::Me(whose) => ask::me(&whose, global),
@@ -199,7 +203,7 @@ fn dispatch(cli: Cli, further: Vec<Vec<OsString>>) -> Done {
         Command::Chain(command) => chains::run(command, global),
         Command::Doctor => doctor::run(global),
         Command::Faucet(wanted) => faucet::run(&wanted, global),
-        Command::Devnet(command) => Ok(devnet::run(command, global.out().is_json())?),
+        Command::Devnet(command) => Ok(devnet::run(command, global.out())?),
         Command::Codes(command) => codes::run(command, global),
         Command::Demo(wanted) => demo::run(&wanted, global),
         Command::Mission => story::mission(global),

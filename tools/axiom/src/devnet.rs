@@ -10,6 +10,9 @@ use axiom_devnet::{
     Node, Options, Ports, Upload, DEFAULT_NAME,
 };
 use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+
+use crate::out::Out;
 
 mod show;
 
@@ -125,29 +128,35 @@ pub struct Up {
 }
 
 /// Runs a command.
-pub fn run(command: Command, json: bool) -> Result<()> {
+pub fn run(command: Command, out: Out) -> Result<()> {
     let home = Home::find()?;
     match command {
-        Command::Up(up) => start(&home, &up, json),
+        Command::Up(up) => start(&home, &up, out.is_json()),
         Command::Status { which } => {
             let devnet = Devnet::attach(&home, &which.name)?;
-            show::status(&devnet, json)
+            show::status(&devnet, out.is_json())
         }
-        Command::Advance { span, which } => advance(&home, &which.name, span),
+        Command::Advance { span, which } => advance(&home, &which.name, span, out),
         Command::Vote { proposal, option, which } => {
             running(&home, &which.name)?.vote(proposal, &option)?;
-            println!("every validator has voted {option} on proposal {proposal}");
+            out.show(&json!({ "proposal": proposal, "option": option }), || {
+                format!("every validator has voted {option} on proposal {proposal}")
+            });
             Ok(())
         }
-        Command::Down { which } => down(&home, &which.name),
-        Command::Reset { which } => reset(&home, &which.name),
+        Command::Down { which } => down(&home, &which.name, out),
+        Command::Reset { which } => reset(&home, &which.name, out),
         Command::Rpc { which } => {
-            println!("{}", running(&home, &which.name)?.rpc(0));
+            let devnet = running(&home, &which.name)?;
+            out.show(&json!({ "rpc": devnet.rpc(0) }), || devnet.rpc(0).to_string());
             Ok(())
         }
         Command::Prepare { line } => {
             let node = Node::prepare_in(&home, line)?;
-            println!("wasmd v{} is ready: {}", line.version(), node.program().display());
+            let (version, program) = (line.version(), node.program().display().to_string());
+            out.show(&json!({ "version": version, "program": program }), || {
+                format!("wasmd v{version} is ready: {program}")
+            });
             Ok(())
         }
         Command::Keeper { home } => {
@@ -222,36 +231,41 @@ fn running(home: &Home, name: &str) -> Result<Devnet> {
     Ok(devnet)
 }
 
-fn advance(home: &Home, name: &str, span: Duration) -> Result<()> {
+fn advance(home: &Home, name: &str, span: Duration, out: Out) -> Result<()> {
     let devnet = running(home, name)?;
     if span.as_secs() == 0 || span.subsec_millis() != 0 {
         bail!("the clock moves by whole seconds; write for example 30s or 3d");
     }
     let target = devnet.clock().advance_by(span.as_secs())?;
     let head = devnet.wait_time(target, PATIENCE)?;
-    println!("block {} is of {}", head.height, format_time(head.time_ns));
+    let time = format_time(head.time_ns);
+    out.show(&json!({ "height": head.height, "time": time }), || {
+        format!("block {} is of {time}", head.height)
+    });
     Ok(())
 }
 
-fn down(home: &Home, name: &str) -> Result<()> {
+fn down(home: &Home, name: &str, out: Out) -> Result<()> {
     let devnet = Devnet::attach(home, name)?;
     let ran = devnet.is_running();
     devnet.down()?;
-    println!(
-        "devnet {name} {}; `axiom devnet up` goes on with it, `axiom devnet reset` deletes it",
-        if ran { "is stopped" } else { "was not running" }
-    );
+    out.show(&json!({ "devnet": name, "ran": ran }), || {
+        format!(
+            "devnet {name} {}; `axiom devnet up` goes on with it, `axiom devnet reset` deletes it",
+            if ran { "is stopped" } else { "was not running" }
+        )
+    });
     Ok(())
 }
 
-fn reset(home: &Home, name: &str) -> Result<()> {
+fn reset(home: &Home, name: &str, out: Out) -> Result<()> {
     if let Ok(devnet) = Devnet::attach(home, name) {
         devnet.down()?;
     }
-    if home.delete_devnet(name)? {
-        println!("devnet {name} is deleted; `axiom devnet up` starts anew");
-    } else {
-        println!("there is no devnet {name}");
-    }
+    let deleted = home.delete_devnet(name)?;
+    out.show(&json!({ "devnet": name, "deleted": deleted }), || match deleted {
+        true => format!("devnet {name} is deleted; `axiom devnet up` starts anew"),
+        false => format!("there is no devnet {name}"),
+    });
     Ok(())
 }

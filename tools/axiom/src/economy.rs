@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use axiom_client::TxOptions;
 use axiom_economy::{
-    self as eco, Audit, Deployments, EconomyError, Folder, NodeGround, Override, Plan, Progress,
-    Receipt, Release, Report, Role, Site, Template, Tools, Verdict, Wanted, Wish,
+    self as eco, Audit, Deployments, Drafting, EconomyError, Folder, NodeGround, Override, Plan,
+    Progress, Receipt, Release, Report, Role, Site, Template, Tools, Verdict, Wanted, Wish,
 };
 use clap::{Args, Subcommand};
 use serde_json::{json, Value};
@@ -13,6 +13,8 @@ use serde_json::{json, Value};
 use crate::fail::{Done, Fail, Kind};
 use crate::global::Global;
 use crate::out;
+use crate::progress::Bar;
+use crate::rehearsal;
 use crate::session::{self, Session};
 use crate::tx::{self, Draft, TxArgs};
 use crate::who;
@@ -120,21 +122,20 @@ fn deployments() -> Deployments {
 fn new(wanted: &New, global: &Global) -> Done {
     // Whatever can be wrong without a chain is told first.
     let tx = &wanted.tx;
-    let unfit = tx.generate_only
-        || tx.no_wait
-        || tx.authz_granter.is_some()
-        || tx.gas.is_some()
-        || tx.fee.is_some()
-        || tx.timeout_height > 0;
-    if unfit {
+    let of_one = tx.gas.is_some() || tx.fee.is_some() || tx.timeout_height > 0;
+    if tx.no_wait || tx.authz_granter.is_some() || (of_one && !tx.generate_only) {
         return Err(Fail::usage("founding takes several transactions, each simulated and waited for: of the options of a transaction \
-             only --from, --gas-adjustment, --gas-price, --fee-granter, --memo, --dry-run and --yes apply"));
+             only --from, --gas-adjustment, --gas-price, --fee-granter, --memo, --dry-run and --yes apply; \
+             with --generate-only, which prints one of them, also --gas, --fee and --timeout-height"));
     }
     let template = Template::find(&wanted.template)?;
     eco::check_name(&wanted.name)?;
     let session = tx::open(global, &wanted.tx)?;
-    let signer = who::signer(&session, wanted.tx.from.as_deref())?;
     let release = Release::committed();
+    if wanted.tx.generate_only {
+        return drafted(wanted, &session, &template, &release);
+    }
+    let signer = who::signer(&session.home, &session.profile, wanted.tx.from.as_deref())?;
     let options = TxOptions {
         memo: wanted.tx.memo.clone(),
         fee_granter: fee_granter(wanted, &session)?,
@@ -144,6 +145,7 @@ fn new(wanted: &New, global: &Global) -> Done {
     let wish = wish(wanted, &session, signer.address())?;
     let plan = eco::plan(&ground, &template, &wish, &release)?;
     session.out.note(&plan_text(&session, &plan));
+    rehearsed(&session, &template, &wish, &plan)?;
     if wanted.tx.dry_run {
         return to_json(&plan).map(|plan| session.out.show(&plan, || "nothing was sent".into()));
     }
@@ -155,7 +157,7 @@ fn new(wanted: &New, global: &Global) -> Done {
     }
     let (wasm, deployments) = (Folder(wanted.artifacts.clone()), deployments());
     let tools = Tools { release: &release, wasm: &wasm, deployments: &deployments };
-    let done = eco::apply(&mut ground, &plan, &tools, &mut Teller { out: session.out })?;
+    let done = eco::apply(&mut ground, &plan, &tools, &mut Teller::new(session.out, &plan))?;
     session.home.change(|config| {
         config.economies.insert(session.client.chain_id().to_string(), wanted.name.clone());
         Ok(())
@@ -184,6 +186,46 @@ fn new(wanted: &New, global: &Global) -> Done {
         text
     });
     Ok(())
+}
+
+/// Plays a founding whose codes are still to be stored in memory first.
+fn rehearsed(session: &Session, template: &Template, wish: &Wanted, plan: &Plan) -> Done {
+    if !rehearsal::suits(plan, wish, &session.profile.prefix) {
+        return Ok(());
+    }
+    let scratch = session.home.scratch("").map_err(|text| Fail::new(Kind::Failed, text))?;
+    let paid = &session.client.config().gas_price.denom;
+    rehearsal::rehearse(&plan.chain_id, template, wish, paid, &scratch)?;
+    session.out.note("rehearsed in memory: the contracts take this template");
+    Ok(())
+}
+
+/// Prints the next transaction of a founding whose key is elsewhere: a hardware wallet, a multisig.
+fn drafted(wanted: &New, session: &Session, template: &Template, release: &Release) -> Done {
+    let founder = who::account(session, wanted.tx.from.as_deref())?;
+    let mut ground = Drafting::new(&session.client, &founder);
+    let wish = wish(wanted, session, &founder)?;
+    let plan = eco::plan(&ground, template, &wish, release)?;
+    session.out.note(&plan_text(session, &plan));
+    rehearsed(session, template, &wish, &plan)?;
+    if plan.closed.is_some() {
+        return closed(&plan, wanted, release);
+    }
+    let (wasm, deployments) = (Folder(wanted.artifacts.clone()), deployments());
+    let tools = Tools { release, wasm: &wasm, deployments: &deployments };
+    let teller = &mut Teller::new(session.out, &plan);
+    match (eco::apply(&mut ground, &plan, &tools, teller), ground.drafted()) {
+        (_, Some(messages)) => {
+            tx::print_unsigned(session, &wanted.tx, messages)?;
+            session.out.note("sign and send it, then run this again: it prints the next one, until the economy is founded");
+            Ok(())
+        }
+        (Ok(_), None) => {
+            session.out.note("everything is there: nothing is left to be signed");
+            Ok(())
+        }
+        (Err(error), None) => Err(error.into()),
+    }
 }
 
 fn fee_granter(wanted: &New, session: &Session) -> Done<Option<String>> {
@@ -256,18 +298,26 @@ fn plan_text(session: &Session, plan: &Plan) -> String {
 
 /// Tells each step as it goes.
 struct Teller {
-    out: out::Out,
+    bar: Bar,
+}
+
+impl Teller {
+    fn new(out: out::Out, plan: &Plan) -> Self {
+        Self { bar: Bar::steps(out, plan.steps.len() as u64) }
+    }
 }
 
 impl Progress for Teller {
     fn begins(&mut self, step: &eco::PlannedStep, at: usize, of: usize) {
-        self.out.note(&format!("[{at}/{of}] {}", step.about));
+        self.bar.line(&format!("[{at}/{of}] {}", step.about));
+        self.bar.reached(at.saturating_sub(1) as u64, of as u64);
+        self.bar.at(&step.about);
     }
 
     fn done(&mut self, _: &eco::PlannedStep, receipt: Option<&Receipt>) {
         match receipt {
-            Some(receipt) => self.out.note(&format!("      {}", told(receipt))),
-            None => self.out.note("      done before"),
+            Some(receipt) => self.bar.line(&format!("      {}", told(receipt))),
+            None => self.bar.line("      done before"),
         }
     }
 }

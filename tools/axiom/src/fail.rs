@@ -4,6 +4,8 @@ use axiom_client::ClientError;
 use axiom_keys::KeyError;
 use serde_json::json;
 
+use crate::out;
+
 /// What kind of failure it is; decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -119,13 +121,24 @@ impl From<KeyError> for Fail {
         let kind = match error {
             KeyError::WrongPassword { .. }
             | KeyError::OnlyWatched { .. }
+            | KeyError::NoKeychain { .. }
             | KeyError::NoSuchKey { .. } => Kind::Permission,
             KeyError::File { .. } | KeyError::Damaged { .. } | KeyError::NoRandom { .. } => {
                 Kind::Failed
             }
             _ => Kind::Usage,
         };
-        Self::new(kind, error.to_string())
+        let hint = match &error {
+            KeyError::NoKeychain { .. } => {
+                Some("without one: axiom keys add, and a password of your own".to_string())
+            }
+            KeyError::NoSuchKey { .. } => Some(format!(
+                "axiom keys add <name>; development chains also have public test keys: {}",
+                crate::who::TEST_ACCOUNTS.join(", ")
+            )),
+            _ => None,
+        };
+        Self { kind, text: error.to_string(), hint }
     }
 }
 
@@ -153,33 +166,8 @@ impl From<ClientError> for Fail {
             E::Unsupported { .. } | E::Invalid { .. } => Kind::Usage,
             E::File { .. } => Kind::Failed,
         };
-        let text = clean(&error.to_string());
+        let text = out::clean(&error.to_string());
         let hint = crate::hints::of(&text);
         Self { kind, text, hint }
-    }
-}
-
-/// What can be shown: some errors of chains hold addresses as bytes, which a terminal would obey.
-fn clean(text: &str) -> String {
-    let strange = |c: char| c == char::REPLACEMENT_CHARACTER || (c.is_control() && c != '\n');
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match strange(c) {
-            false => shown.push(c),
-            true if shown.ends_with('…') => {}
-            true => shown.push('…'),
-        }
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bytes_of_a_chain_are_not_shown() {
-        let text = "\u{fffd}\u{1b}[2J does not allow to pay fees for \u{fffd}\u{0}:\nnot found";
-        assert_eq!(clean(text), "…[2J does not allow to pay fees for …:\nnot found");
     }
 }

@@ -43,7 +43,7 @@ pub fn run(faucet: &Faucet, global: &Global) -> Done {
         [] => GIFT.to_vec(),
         given => given.iter().map(String::as_str).collect(),
     };
-    let coins: Vec<Coin> = tx::coins(&session, texts.into_iter())?;
+    let coins: Vec<Coin> = tx::coins(&session, "amount", texts.into_iter())?;
     tx::send(&session, &args, |from| Ok(vec![Draft::bank_send(from, &to, &coins)]))?;
     session.out.note(&format!("{to} received {}", tx::told(&session, &coins)));
     Ok(())

@@ -1,6 +1,6 @@
 //! The folder of one person: keys, chains, what was chosen, the embedded chain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,9 @@ pub struct Config {
     pub economies: BTreeMap<String, String>,
     /// Chains by name, besides those that are built in.
     pub chains: BTreeMap<String, Profile>,
+    /// Keys whose passwords the system's keychain keeps.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub keychain: BTreeSet<String>,
 }
 
 impl Default for Config {
@@ -44,6 +47,7 @@ impl Default for Config {
             key: None,
             economies: BTreeMap::new(),
             chains: BTreeMap::new(),
+            keychain: BTreeSet::new(),
         }
     }
 }

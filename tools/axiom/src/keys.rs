@@ -24,6 +24,9 @@ pub enum Command {
         /// Shows the words even where nobody looks at a terminal.
         #[arg(long)]
         show_words: bool,
+        /// Asks for no password: one is made up, and the system's keychain keeps it.
+        #[arg(long, conflicts_with = "watch")]
+        keychain: bool,
     },
     /// Keeps a key that exists: its words are asked for, or read from standard input.
     Import {
@@ -32,6 +35,9 @@ pub enum Command {
         /// The secret is 64 hexadecimal digits, not words.
         #[arg(long)]
         hex: bool,
+        /// Asks for no password: one is made up, and the system's keychain keeps it.
+        #[arg(long)]
+        keychain: bool,
     },
     /// Lists the keys with their addresses.
     List,
@@ -42,6 +48,16 @@ pub enum Command {
     },
     /// Signs with a key from now on where none is named.
     Use {
+        /// Its name.
+        name: String,
+    },
+    /// Lets the system's keychain keep the password of a key, so that it is not asked for any more.
+    Remember {
+        /// Its name.
+        name: String,
+    },
+    /// Takes the password of a key out of the system's keychain.
+    Forget {
         /// Its name.
         name: String,
     },
@@ -77,13 +93,15 @@ pub fn run(command: Command, global: &Global) -> Done {
             free(&name)?;
             show(global, &keys.watch(&name, &address)?)
         }
-        Command::Add { name, watch: None, show_words } => add(global, &name, show_words),
-        Command::Import { name, hex } => {
+        Command::Add { name, watch: None, show_words, keychain } => {
+            add(global, &name, show_words, keychain)
+        }
+        Command::Import { name, hex, keychain } => {
             keys_free(global, &name)?;
             let what = if hex { "secret key, 64 hexadecimal digits: " } else { "words: " };
             let line = who::secret_line(what)?;
             let secret = if hex { Secret::from_hex(&line)? } else { Secret::from_words(&line)? };
-            show(global, &keys.add(&name, &secret, &who::new_password()?)?)
+            show(global, &kept(global, &name, &secret, keychain)?)
         }
         Command::List => list(global),
         Command::Show { name } => show(global, &keys.info(&name)?),
@@ -96,10 +114,25 @@ pub fn run(command: Command, global: &Global) -> Done {
             global.out().note(&format!("signing with {name} from now on"));
             Ok(())
         }
+        Command::Remember { name } => {
+            let password = who::password(&name)?;
+            keys.unlock(&name, &password)?;
+            keys.keychain().keep(&name, &password)?;
+            remembered(global, &name, true)?;
+            global.out().note(&format!("the system's keychain keeps the password of {name}"));
+            Ok(())
+        }
+        Command::Forget { name } => {
+            keys.info(&name)?;
+            keys.keychain().forget(&name)?;
+            remembered(global, &name, false)?;
+            global.out().note(&format!("the password of {name} is asked for from now on"));
+            Ok(())
+        }
         Command::Export(export) => {
             keys.info(&export.name)?;
             who::confirm("whoever sees the secret owns what the key holds; show it?", export.yes)?;
-            let secret = keys.unlock(&export.name, &who::password("password: ")?)?;
+            let secret = who::unlock(&global.home()?, &export.name)?;
             match secret.words() {
                 Some(words) => out::print_line(words),
                 None => out::print_line(&hex::encode(secret.key().to_bytes())),
@@ -110,7 +143,13 @@ pub fn run(command: Command, global: &Global) -> Done {
             keys.info(&remove.name)?;
             who::confirm(&format!("forget {} for good?", remove.name), remove.yes)?;
             keys.remove(&remove.name)?;
+            if global.home()?.config()?.keychain.contains(&remove.name) {
+                if let Err(error) = keys.keychain().forget(&remove.name) {
+                    global.out().note(&error.to_string());
+                }
+            }
             global.home()?.change(|config| {
+                config.keychain.remove(&remove.name);
                 config.key = config.key.take().filter(|chosen| *chosen != remove.name);
                 Ok(())
             })?;
@@ -121,7 +160,7 @@ pub fn run(command: Command, global: &Global) -> Done {
 }
 
 /// A new key; its words are shown after it was kept, once.
-fn add(global: &Global, name: &str, show_words: bool) -> Done {
+fn add(global: &Global, name: &str, show_words: bool, keychain: bool) -> Done {
     keys_free(global, name)?;
     if !show_words && !std::io::stderr().is_terminal() {
         let text = "a new key shows its words once, and there is no terminal to show them on";
@@ -130,7 +169,7 @@ fn add(global: &Global, name: &str, show_words: bool) -> Done {
         ));
     }
     let secret = Secret::generate()?;
-    let info = global.home()?.keys().add(name, &secret, &who::new_password()?)?;
+    let info = kept(global, name, &secret, keychain)?;
     show(global, &info)?;
     if let Some(words) = secret.words() {
         // To standard error: what is written to a file or a pipe holds no secret.
@@ -139,6 +178,31 @@ fn add(global: &Global, name: &str, show_words: bool) -> Done {
         );
     }
     Ok(())
+}
+
+/// Keeps a key under a new password.
+fn kept(global: &Global, name: &str, secret: &Secret, keychain: bool) -> Done<KeyInfo> {
+    let keys = global.home()?.keys();
+    if !keychain {
+        return Ok(keys.add(name, secret, &who::new_password()?)?);
+    }
+    let password = axiom_keys::made_up()?;
+    // First the password: a key that nobody can open any more is worse than a password of no key.
+    keys.keychain().keep(name, &password)?;
+    let info = keys.add(name, secret, &password)?;
+    remembered(global, name, true)?;
+    Ok(info)
+}
+
+/// Notes whether the keychain has the password of a key.
+fn remembered(global: &Global, name: &str, there: bool) -> Done {
+    global.home()?.change(|config| {
+        match there {
+            true => config.keychain.insert(name.to_string()),
+            false => config.keychain.remove(name),
+        };
+        Ok(())
+    })
 }
 
 /// Refuses names that stand for contracts.

@@ -39,6 +39,9 @@ pub enum Snapshot {
     Save {
         /// The name.
         name: String,
+        /// In the place of an older one of that name.
+        #[arg(long)]
+        replace: bool,
     },
     /// Goes back to a state; what happened since is lost.
     Restore {
@@ -156,19 +159,26 @@ fn moment(info: &Value) -> Vec<(String, String)> {
 fn snapshot(command: &Snapshot, home: &Home, global: &Global) -> Done {
     let out = global.out();
     match command {
-        Snapshot::Save { name } => {
+        Snapshot::Save { name, replace } => {
+            let taken = axiom_node::snapshots(home.local())?.iter().any(|one| one.name == *name);
+            if taken && !replace {
+                return Err(Fail::usage(format!("there is a snapshot {name} already"))
+                    .hint("take another name; or give that one up: --replace"));
+            }
             let node = match reach(home)? {
                 Reached::Here(node) => node,
                 Reached::Served(_) => return Err(served()),
             };
             node.with(|node| node.save(name))?;
-            out.note(&format!("kept as {name}; back to it: axiom local snapshot restore {name}"));
+            out.show(&json!({ "snapshot": name }), || {
+                format!("kept as {name}; back to it: axiom local snapshot restore {name}")
+            });
             Ok(())
         }
         Snapshot::Restore { name, yes } => {
             crate::who::confirm(&format!("go back to {name}? What happened since is lost"), *yes)?;
             axiom_node::restore(home.local(), name)?;
-            out.note(&format!("the chain is as it was at {name}"));
+            out.show(&json!({ "snapshot": name }), || format!("the chain is as it was at {name}"));
             Ok(())
         }
         Snapshot::List => {

@@ -9,9 +9,11 @@ use cosmrs::proto::cosmos::tx::v1beta1::{SignDoc, TxRaw};
 use prost::Message;
 use serde_json::{json, Value};
 
+use crate::chains::{self, Profile};
 use crate::fail::{Done, Fail, Kind};
 use crate::global::Global;
-use crate::out;
+use crate::out::{self, Out};
+use crate::progress::Bar;
 use crate::sdk_json;
 use crate::session::Session;
 use crate::{tx, who};
@@ -24,6 +26,11 @@ pub enum Command {
     Broadcast(Broadcast),
     /// Waits for a transaction by its hash and shows its outcome.
     Wait(Wait),
+    /// Tells number and sequence of an account, for `axiom tx sign` on a machine without a network.
+    Account {
+        /// Whose: an address or @alias; the one that would sign if not given.
+        account: Option<String>,
+    },
 }
 
 #[derive(Args, Clone, Debug)]
@@ -33,7 +40,7 @@ pub struct Sign {
     /// Whose key signs.
     #[arg(long, value_name = "KEY", env = "AXIOM_FROM")]
     from: Option<String>,
-    /// Number of the account; the chain is asked if not given.
+    /// Number of the account; the chain is asked if not given. With it and --sequence no node is needed: `axiom tx account` tells both.
     #[arg(long, requires = "sequence")]
     account_number: Option<u64>,
     /// How many transactions the account has sent.
@@ -68,7 +75,20 @@ pub fn run(command: &Command, global: &Global) -> Done {
         Command::Sign(wanted) => sign(wanted, global),
         Command::Broadcast(wanted) => broadcast(wanted, global),
         Command::Wait(wanted) => wait(wanted, global),
+        Command::Account { account } => tell_account(account.as_deref(), global),
     }
+}
+
+fn tell_account(account: Option<&str>, global: &Global) -> Done {
+    let session = Session::open(global)?;
+    let address = who::account(&session, account)?;
+    let found = session.client.account(&address)?;
+    let value = json!({
+        "address": address, "account_number": found.number, "sequence": found.sequence,
+        "chain_id": session.client.chain_id(),
+    });
+    session.out.value(&value);
+    Ok(())
 }
 
 fn read(file: &Path) -> Done<Value> {
@@ -84,16 +104,17 @@ fn read(file: &Path) -> Done<Value> {
 fn sign(wanted: &Sign, global: &Global) -> Done {
     let mut value = read(&wanted.file)?;
     let body = sdk_json::body(&value["body"]).map_err(Fail::usage)?;
-    let session = Session::open(global)?;
-    let signer = who::signer(&session, wanted.from.as_deref())?;
-    looked_at(&value, &session, signer.address())?;
-    if !session.profile.is_dev() {
+    let profile = chains::find(global, &global.chain_name()?)?;
+    let signer = who::signer(&global.home()?, &profile, wanted.from.as_deref())?;
+    looked_at(&value, global.out(), &profile, signer.address())?;
+    if !profile.is_dev() {
         who::confirm("sign this?", wanted.yes)?;
     }
     let (number, sequence) = match (wanted.account_number, wanted.sequence) {
+        // Nobody has to be asked: this machine may be without any network.
         (Some(number), Some(sequence)) => (number, sequence),
         _ => {
-            let account = session.client.account(signer.address())?;
+            let account = Session::open(global)?.client.account(signer.address())?;
             (account.number, account.sequence)
         }
     };
@@ -114,7 +135,7 @@ fn sign(wanted: &Sign, global: &Global) -> Done {
     let doc = SignDoc {
         body_bytes: body.encode_to_vec(),
         auth_info_bytes: auth_info.encode_to_vec(),
-        chain_id: session.client.chain_id().to_string(),
+        chain_id: profile.chain_id,
         account_number: number,
     };
     let signature = signer.sign_bytes(&doc.encode_to_vec())?;
@@ -124,17 +145,17 @@ fn sign(wanted: &Sign, global: &Global) -> Done {
 }
 
 /// Shows what is about to be signed; refuses what is not this key's to sign.
-fn looked_at(value: &Value, session: &Session, signer: &str) -> Done {
+fn looked_at(value: &Value, out: Out, profile: &Profile, signer: &str) -> Done {
     let messages = value["body"]["messages"].as_array().cloned().unwrap_or_default();
     let mut lines = vec![
-        ("chain".to_string(), session.client.chain_id().to_string()),
+        ("chain".to_string(), profile.chain_id.clone()),
         ("signer".into(), signer.to_string()),
     ];
     lines.extend(messages.iter().map(|message| ("message".to_string(), message.to_string())));
     lines.push(("fee".into(), value["auth_info"]["fee"].to_string()));
-    session.out.note(&out::pairs(&lines));
+    out.note(&out::pairs(&lines));
     let sender = |message: &Value| {
-        ["sender", "from_address", "grantee"]
+        ["sender", "from_address", "granter", "grantee"]
             .iter()
             .find_map(|name| message[*name].as_str().map(str::to_string))
     };
@@ -176,7 +197,10 @@ fn broadcast(wanted: &Broadcast, global: &Global) -> Done {
         });
         return Ok(());
     }
-    let done = session.client.wait(&signed, from, 0)?;
+    let waits = (!session.is_embedded()).then(|| Bar::wait(session.out, "waiting for the block"));
+    let done = session.client.wait(&signed, from, 0);
+    drop(waits);
+    let done = done?;
     tx::show_done(&session, &done);
     Ok(())
 }

@@ -37,7 +37,7 @@ impl Out {
     pub fn show(self, value: &Value, text: impl FnOnce() -> String) {
         match self.format {
             Format::Json => print_line(&serde_json::to_string_pretty(value).unwrap_or_default()),
-            Format::Table => print_line(text().trim_end()),
+            Format::Table => print_line(clean(text().trim_end()).as_str()),
         }
     }
 
@@ -49,9 +49,31 @@ impl Out {
     /// Something that is told while a command runs; programs that read JSON do not see it in the answer.
     pub fn note(self, text: &str) {
         if !self.is_json() {
-            eprintln!("{text}");
+            eprintln!("{}", clean(text));
         }
     }
+}
+
+/// What can be shown: texts that others put on a chain may hold signs that a terminal would obey, or that turn the
+/// order of letters around.
+pub fn clean(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let strange =
+        |c: char| c == char::REPLACEMENT_CHARACTER || turns(c) || (c.is_control() && c != '\n');
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match strange(c) {
+            false => shown.push(c),
+            true if shown.ends_with('…') => {}
+            true => shown.push('…'),
+        }
+    }
+    shown
+}
+
+/// The same in one line.
+pub fn clean_line(text: &str) -> String {
+    clean(&text.replace('\n', "\u{fffd}"))
 }
 
 /// Prints a line; a reader that has gone away is no error.
@@ -169,5 +191,18 @@ fn cell(value: &Value) -> String {
             items.iter().map(cell).collect::<Vec<_>>().join(", ")
         }
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_not_shown() {
+        let text = "\u{fffd}\u{1b}[2J does not allow to pay fees for \u{fffd}\u{0}:\nnot found";
+        assert_eq!(clean(text), "…[2J does not allow to pay fees for …:\nnot found");
+        assert_eq!(clean("a\u{202e}b\u{9b}c"), "a…b…c");
+        assert_eq!(clean_line("one\ndone in block 9"), "one…done in block 9");
     }
 }

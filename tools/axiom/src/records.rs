@@ -12,6 +12,7 @@ use serde_json::{json, Value};
 use crate::fail::{Done, Fail, Kind};
 use crate::global::Global;
 use crate::out;
+use crate::progress::Bar;
 use crate::session::Session;
 
 /// Longest wait for the next block.
@@ -27,10 +28,34 @@ pub enum Record {
     Trust(Fetch),
 }
 
+#[derive(Subcommand)]
+pub enum Cell {
+    /// Fetches the newest write of an entry with its proof into a file that can be verified anywhere.
+    Prove(ProveCell),
+    /// Verifies such a file, without any network.
+    Verify(Verify),
+}
+
 #[derive(Args)]
 pub struct Prove {
     /// Number of the record; axiom job show tells those of a job.
     record: u64,
+    #[command(flatten)]
+    proving: Proving,
+}
+
+#[derive(Args)]
+pub struct ProveCell {
+    /// Number of the space.
+    space: u64,
+    /// Key of the entry.
+    key: String,
+    #[command(flatten)]
+    proving: Proving,
+}
+
+#[derive(Args)]
+pub struct Proving {
     /// The file; standard output if not given.
     #[arg(long)]
     file: Option<PathBuf>,
@@ -55,12 +80,12 @@ pub struct Verify {
     /// The root that you know, hexadecimal; with --leaves.
     #[arg(long, requires = "leaves", conflicts_with_all = ["validators", "header"])]
     root: Option<String>,
-    /// How many records there were under that root.
+    /// How many records, or writes of the space, there were under that root.
     #[arg(long)]
     leaves: Option<u64>,
-    /// The ledger that you mean.
-    #[arg(long)]
-    ledger: Option<String>,
+    /// The ledger or registry that you mean.
+    #[arg(long, visible_aliases = ["ledger", "registry"])]
+    contract: Option<String>,
     /// The job that you mean.
     #[arg(long)]
     job: Option<u64>,
@@ -125,14 +150,40 @@ pub fn record(command: &Record, global: &Global) -> Done {
     }
 }
 
+/// Runs a command about shared entries.
+pub fn cell(command: &Cell, global: &Global) -> Done {
+    let wanted = match command {
+        Cell::Prove(wanted) => wanted,
+        Cell::Verify(wanted) => return verify(wanted, global),
+    };
+    let session = Session::open(global)?;
+    let registry = session.contract("state-registry")?;
+    let node = node(&session);
+    let file = axiom_proof::bundle_cell(&node, &registry, wanted.space, &wanted.key);
+    let root = format!("axiom q registry context-root --space {}", wanted.space);
+    proven(&session, &node, file, &wanted.proving, &root)
+}
+
 fn prove(wanted: &Prove, global: &Global) -> Done {
     let session = Session::open(global)?;
     let ledger = session.contract("execution-ledger")?;
     let node = node(&session);
-    let mut file = axiom_proof::bundle_record(&node, &ledger, wanted.record, None)
-        .map_err(|error| Fail::new(Kind::Refused, error.to_string()))?;
+    let file = axiom_proof::bundle_record(&node, &ledger, wanted.record, None);
+    proven(&session, &node, file, &wanted.proving, "axiom q ledger root")
+}
+
+/// Writes a proof; `root` is the command that tells the root it is under.
+fn proven(
+    session: &Session,
+    node: &Node<'_, Ask<'_>>,
+    file: Result<ProofFile, ProofError>,
+    wanted: &Proving,
+    root: &str,
+) -> Done {
+    let mut file = file.map_err(|error| Fail::new(Kind::Refused, error.to_string()))?;
     let embedded = session.is_embedded();
     if !wanted.root_only && !embedded {
+        let _bar = Bar::wait(session.out, "waiting for the next signed header");
         anchor(&mut file, &node.rpc, wanted.from_header)?;
     }
     let text = file.to_json().map_err(failed)?;
@@ -141,7 +192,7 @@ fn prove(wanted: &Prove, global: &Global) -> Done {
         Some(path) => {
             crate::home::write_whole(path, text.as_bytes())?;
             let next = match embedded || wanted.root_only {
-                true => format!("verify it: axiom record verify {0} --root <root> --leaves <leaves>", path.display()),
+                true => format!("the root, from a source that you trust: {root}; verify by it: axiom record verify {} --root <root> --leaves <leaves>", path.display()),
                 false => format!("verify it: axiom record trust > validators.json; axiom record verify {} --validators validators.json", path.display()),
             };
             session.out.note(&next);
@@ -185,8 +236,11 @@ fn verify(wanted: &Verify, global: &Global) -> Done {
         }
         _ => Trust::Nothing,
     };
-    let expected =
-        Expectation { contract: wanted.ledger.clone(), job: wanted.job, ..Expectation::default() };
+    let expected = Expectation {
+        contract: wanted.contract.clone(),
+        job: wanted.job,
+        ..Expectation::default()
+    };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let steps_text = |steps: &[axiom_proof::Step]| {
         steps
@@ -265,12 +319,15 @@ fn export(file: &std::path::Path, global: &Global) -> Done {
     let session = Session::open(global)?;
     let ledger = session.contract("execution-ledger")?;
     let out = session.out;
+    let bar = Bar::steps(out, 0);
     let mut progress = |at: ledger::Progress| {
-        out.note(&format!("{} of {} records, block {}", at.records, at.of, at.height))
+        bar.reached(at.records, at.of);
+        bar.line(&format!("{} of {} records, block {}", at.records, at.of, at.height));
     };
     let done =
         ledger::export(&node(&session), &ledger, file, &ExportOptions::default(), &mut progress)
             .map_err(failed)?;
+    drop(bar);
     let value = json!({
         "file": file.display().to_string(), "records": done.replay.root.leaves, "events": done.events,
         "kept": done.kept, "filled": done.filled, "height": done.height, "root": done.replay.root.root,

@@ -86,7 +86,7 @@ pub fn run(command: &Command, global: &Global) -> Done {
     let Command::Dao(DaoAction::Vote(wanted)) = command;
     let session = Session::open(global)?;
     let contract = session.contract("governance-dao")?;
-    let signer = who::signer(&session, wanted.from.as_deref())?;
+    let signer = who::signer(&session.home, &session.profile, wanted.from.as_deref())?;
     let now = session.client.status()?.time;
     let valid_until = match axiom_schema::seconds_of(&wanted.valid) {
         Ok(span) => now.saturating_add(span),

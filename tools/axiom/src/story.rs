@@ -68,8 +68,8 @@ pub fn story(told: bool, global: &Global) -> Done {
 
 /// Judges every line of the mission; fails on one that was shown to be wrong.
 pub fn mission(global: &Global) -> Done {
-    let (stage, devnet) = perform(Teller::quiet(), global)?;
-    let lines = mission::judge(&stage);
+    let (mut stage, devnet) = perform(Teller::quiet(), global)?;
+    let lines = mission::judge(&mut stage);
     let mut teller = Teller::stdout();
     teller.line("AxiomOS: the mission, line by line");
     teller.line(

@@ -8,6 +8,8 @@ use serde_json::{json, Value};
 use crate::amounts;
 use crate::fail::{Done, Fail};
 use crate::out;
+use crate::progress::Bar;
+use crate::sdk_json;
 use crate::session::Session;
 use crate::who;
 
@@ -63,7 +65,7 @@ impl TxArgs {
             text.as_deref().map(|text| session.address(text)).transpose()
         };
         let fee = match &self.fee {
-            Some(text) => Some(coins(session, [text.as_str()].into_iter())?),
+            Some(text) => Some(coins(session, "fee", [text.as_str()].into_iter())?),
             None => None,
         };
         Ok(TxOptions {
@@ -77,15 +79,18 @@ impl TxArgs {
     }
 }
 
-/// Coins as people write them.
-pub fn coins<'a>(session: &Session, texts: impl Iterator<Item = &'a str>) -> Done<Vec<Coin>> {
+/// Coins as people write them behind a flag.
+pub fn coins<'a>(
+    session: &Session,
+    flag: &str,
+    texts: impl Iterator<Item = &'a str>,
+) -> Done<Vec<Coin>> {
+    let wrong = |why: String| Fail::usage(format!("--{flag}: {why}"));
     let mut all: Vec<Coin> = Vec::new();
     for text in texts.flat_map(|text| text.split(',')) {
-        let (amount, denom) = axiom_schema::Words::amount(session, text).map_err(Fail::usage)?;
+        let (amount, denom) = axiom_schema::Words::amount(session, text).map_err(wrong)?;
         if all.iter().any(|coin| coin.denom == denom) {
-            return Err(Fail::usage(format!(
-                "{denom} was given twice: give one amount of each denom"
-            )));
+            return Err(wrong(format!("{denom} was given twice: give one amount of each denom")));
         }
         all.push(Coin { denom, amount: amount.into() });
     }
@@ -98,8 +103,6 @@ pub fn coins<'a>(session: &Session, texts: impl Iterator<Item = &'a str>) -> Don
 pub struct Draft {
     /// For the chain.
     pub any: Any,
-    /// As the SDK writes it in JSON.
-    pub json: Value,
     /// For people.
     pub text: String,
 }
@@ -108,13 +111,6 @@ impl Draft {
     /// A message to a contract.
     pub fn execute(sender: &str, contract: &str, name: &str, msg: &Value, funds: &[Coin]) -> Self {
         let any = messages::execute(sender, contract, msg.to_string().as_bytes(), funds);
-        let json = json!({
-            "@type": "/cosmwasm.wasm.v1.MsgExecuteContract",
-            "sender": sender,
-            "contract": contract,
-            "msg": msg,
-            "funds": funds,
-        });
         let with = match funds {
             [] => String::new(),
             coins => format!(
@@ -122,18 +118,14 @@ impl Draft {
                 coins.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
             ),
         };
-        Self { any, json, text: format!("{name} {msg}{with}") }
+        Self { any, text: format!("{name} {msg}{with}") }
     }
 
     /// Coins from account to account.
     pub fn bank_send(from: &str, to: &str, amount: &[Coin]) -> Self {
-        let json = json!({
-            "@type": "/cosmos.bank.v1beta1.MsgSend",
-            "from_address": from, "to_address": to, "amount": amount,
-        });
         let coins: Vec<String> = amount.iter().map(ToString::to_string).collect();
         let text = format!("send {} to {to}", coins.join(", "));
-        Self { any: messages::bank_send(from, to, amount), json, text }
+        Self { any: messages::bank_send(from, to, amount), text }
     }
 }
 
@@ -173,26 +165,15 @@ pub fn send_quietly(
             Some(granter) => granter.clone(),
             None => who::account(session, args.from.as_deref())?,
         };
-        let drafts = build(&sender)?;
-        if let Some(draft) = drafts.iter().find(|draft| draft.json.is_null()) {
-            return Err(Fail::usage(format!(
-                "--generate-only does not know how to write: {}",
-                draft.text
-            )));
-        }
-        let mut messages: Vec<Value> = drafts.into_iter().map(|draft| draft.json).collect();
+        let mut all: Vec<Any> = build(&sender)?.into_iter().map(|draft| draft.any).collect();
         if options.authz_granter.is_some() {
             let grantee = who::account(session, args.from.as_deref())?;
-            let all = std::mem::take(&mut messages);
-            messages = vec![
-                json!({ "@type": "/cosmos.authz.v1beta1.MsgExec", "grantee": grantee, "msgs": all }),
-            ];
+            all = vec![messages::authz_exec(&grantee, all)];
         }
-        let unsigned = unsigned(session, args, &options, &messages);
-        out::print_line(&serde_json::to_string_pretty(&unsigned).unwrap_or_default());
+        print_unsigned(session, args, &all)?;
         return Ok(None);
     }
-    let signer = who::signer(session, args.from.as_deref())?;
+    let signer = who::signer(&session.home, &session.profile, args.from.as_deref())?;
     let sender = options.authz_granter.clone().unwrap_or_else(|| signer.address().to_string());
     let drafts = build(&sender)?;
     let messages: Vec<Any> = drafts.iter().map(|draft| draft.any.clone()).collect();
@@ -211,7 +192,10 @@ pub fn send_quietly(
         });
         return Ok(None);
     }
-    Ok(Some(session.client.send(&signer, &messages, &options)?))
+    let waits = (!session.is_embedded()).then(|| Bar::wait(session.out, "waiting for the block"));
+    let done = session.client.send(&signer, &messages, &options);
+    drop(waits);
+    Ok(Some(done?))
 }
 
 /// Tells what is about to be sent and what it costs; answers gas limit and fee.
@@ -253,7 +237,7 @@ fn plan(
     let facts = facts(session, &events);
     let value = json!({
         "dry_run": true, "chain_id": session.client.chain_id(), "from": signer.address(),
-        "messages": drafts.iter().map(|draft| &draft.json).collect::<Vec<_>>(),
+        "messages": messages.iter().map(sdk_json::written).collect::<Vec<_>>(),
         "gas_used": used, "gas_limit": limit, "fee": fee, "events": facts,
     });
     session.out.show(&value, || {
@@ -269,15 +253,22 @@ fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// The transaction as the SDK writes it in JSON, without signatures.
-fn unsigned(session: &Session, args: &TxArgs, options: &TxOptions, messages: &[Value]) -> Value {
+/// Prints the transaction as the SDK writes it in JSON, without signatures.
+pub fn print_unsigned(session: &Session, args: &TxArgs, messages: &[Any]) -> Done {
+    let options = args.options(session)?;
+    let written = |message: &Any| {
+        sdk_json::written(message).ok_or_else(|| {
+            Fail::usage(format!("--generate-only does not know how to write {}", message.type_url))
+        })
+    };
+    let messages = messages.iter().map(written).collect::<Done<Vec<Value>>>()?;
     let limit = args.gas.unwrap_or(0);
     let price = &session.client.config().gas_price;
     let fee = options.fee.clone().unwrap_or_else(|| match limit {
         0 => Vec::new(),
         limit => vec![price.fee(limit)],
     });
-    json!({
+    let unsigned = json!({
         "body": {
             "messages": messages,
             "memo": options.memo, "timeout_height": options.timeout_height.to_string(),
@@ -291,7 +282,9 @@ fn unsigned(session: &Session, args: &TxArgs, options: &TxOptions, messages: &[V
             },
         },
         "signatures": [],
-    })
+    });
+    out::print_line(&serde_json::to_string_pretty(&unsigned).unwrap_or_default());
+    Ok(())
 }
 
 /// Shows the outcome of a transaction.
@@ -337,7 +330,7 @@ pub fn events_text(session: &Session, facts: &[Value]) -> String {
         let told: Vec<String> = attributes
             .map(|(key, value)| {
                 let value = crate::ask::name(session, value.as_str().unwrap_or_default());
-                format!("{key}={}", cut(&value, 66))
+                format!("{key}={}", cut(&out::clean_line(&value), 66))
             })
             .collect();
         format!("  {}  {}", fact["event"].as_str().unwrap_or_default(), told.join(" "))

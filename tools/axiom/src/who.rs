@@ -7,7 +7,9 @@ use axiom_client::Signer;
 use axiom_keys::Secret;
 use zeroize::Zeroizing;
 
+use crate::chains::Profile;
 use crate::fail::{Done, Fail, Kind};
+use crate::home::Home;
 use crate::session::Session;
 
 /// Accounts of development chains that hold coins; everybody has their keys.
@@ -21,9 +23,9 @@ const FROM: &str = "AXIOM_FROM";
 const PASSWORD: &str = "AXIOM_PASSWORD";
 
 /// The signer of a name; without one that of `AXIOM_MNEMONIC`, the chosen key, or the only one.
-pub fn signer(session: &Session, from: Option<&str>) -> Done<Signer> {
-    let prefix = &session.profile.prefix;
-    let (keys, config) = (session.home.keys(), session.home.config()?);
+pub fn signer(home: &Home, profile: &Profile, from: Option<&str>) -> Done<Signer> {
+    let prefix = &profile.prefix;
+    let (keys, config) = (home.keys(), home.config()?);
     let named = from.map(|name| name.trim_start_matches('@').to_string());
     if named.is_none() {
         if let Some(words) = variable(MNEMONIC) {
@@ -38,7 +40,7 @@ pub fn signer(session: &Session, from: Option<&str>) -> Done<Signer> {
         (None, [only]) => only.clone(),
         (None, []) => {
             let fail = Fail::new(Kind::Permission, "no key to sign with");
-            return Err(fail.hint(match session.profile.is_dev() {
+            return Err(fail.hint(match profile.is_dev() {
                 true => "axiom keys add <name>; or sign with a public test key: --from alice",
                 false => "axiom keys add <name>, or axiom keys import <name>",
             }));
@@ -51,10 +53,10 @@ pub fn signer(session: &Session, from: Option<&str>) -> Done<Signer> {
     };
     match keys.info(&name) {
         Ok(_) => {
-            let secret = keys.unlock(&name, &password(&format!("password of {name}: "))?)?;
+            let secret = unlock(home, &name)?;
             Ok(Signer::from_secret(&secret.key().to_bytes(), prefix)?)
         }
-        Err(_) if TEST_ACCOUNTS.contains(&name.as_str()) => test_account(session, &name),
+        Err(_) if TEST_ACCOUNTS.contains(&name.as_str()) => test_account(profile, &name),
         Err(error) => Err(error.into()),
     }
 }
@@ -82,9 +84,9 @@ pub fn account(session: &Session, named: Option<&str>) -> Done<String> {
     }
 }
 
-fn test_account(session: &Session, name: &str) -> Done<Signer> {
-    if !session.profile.is_dev() {
-        let text = format!("{name} is a public test key, and {} is no development chain: everybody could take what it holds", session.profile.chain_id);
+fn test_account(profile: &Profile, name: &str) -> Done<Signer> {
+    if !profile.is_dev() {
+        let text = format!("{name} is a public test key, and {} is no development chain: everybody could take what it holds", profile.chain_id);
         return Err(
             Fail::new(Kind::Permission, text).hint("use a key of your own: axiom keys add <name>")
         );
@@ -96,12 +98,26 @@ fn variable(name: &str) -> Option<Zeroizing<String>> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty()).map(Zeroizing::new)
 }
 
-/// The password: from `AXIOM_PASSWORD`, else asked.
-pub fn password(question: &str) -> Done<Zeroizing<String>> {
+/// The secret of a key, by the password in `AXIOM_PASSWORD`, that in the system's keychain, or the one that is typed.
+pub fn unlock(home: &Home, name: &str) -> Done<Secret> {
+    let keys = home.keys();
+    if variable(PASSWORD).is_none() && home.config()?.keychain.contains(name) {
+        match keys.keychain().password(name) {
+            Ok(Some(password)) => return Ok(keys.unlock(name, &password)?),
+            Ok(None) => eprintln!("the system's keychain has forgotten the password of {name}"),
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+    Ok(keys.unlock(name, &password(name)?)?)
+}
+
+/// The password of a key: from `AXIOM_PASSWORD`, else asked.
+pub fn password(name: &str) -> Done<Zeroizing<String>> {
     if let Some(password) = variable(PASSWORD) {
         return Ok(password);
     }
-    hidden(question, &format!("put the password into {PASSWORD}, or run this in a terminal"))
+    let hint = format!("put the password into {PASSWORD}, or run this in a terminal");
+    hidden(&format!("password of {name}: "), &hint)
 }
 
 /// A new password, asked twice.

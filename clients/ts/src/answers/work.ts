@@ -3,7 +3,8 @@ import type { Moment } from "../chain.js";
 import type { JobResponse, JobState, LegId, PendingLeg } from "../generated/ledger.js";
 import { type Asked, dueAt, listed, MAX_PAGE } from "./ask.js";
 import { Facts } from "./rule.js";
-import { type Due, JOB_ACTIONS, type JobAction, type JobLine, type Listing, type MyWork, type Outcome, type Role } from "./types.js";
+import type { Due, JobAction, JobLine, Listing, MyWork, Outcome, Role } from "./types.js";
+import { JOB_ACTIONS } from "./types.js";
 
 /** The whole, in basis points. */
 const BPS = 10_000;

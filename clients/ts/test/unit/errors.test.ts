@@ -11,6 +11,8 @@ describe("refusals", () => {
     ["spendable balance 1uaxm is smaller than 5uaxm: insufficient funds", "insufficient_funds"],
     ["Account 'wasm1x' does not exist on chain. Send some tokens there before trying to query sequence.", "no_account"],
     ["rpc error: code = NotFound desc = account wasm1x not found: key not found", "no_account"],
+    ["spendable balance 0uaxm is smaller than 5uaxm: insufficient funds: execute wasm contract failed", "insufficient_funds"],
+    ["account 'x': proposal 9 does not exist: expected one that was made: execute wasm contract failed", "contract"],
     ["failed to execute message; message index: 0: something else: execute wasm contract failed", "contract"],
     ["signature verification failed", "refused"],
   ];

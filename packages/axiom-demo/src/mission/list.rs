@@ -1,6 +1,7 @@
 //! Every line of the three tables of the mission, in its own words.
 
-use super::{coordination as c, layers as l, Seen, Shown};
+use super::{alignment as a, coordination as c, economies as e, layers as l, Seen, Shown};
+use crate::economies::{cooperative, flash, gigs, growth, reputation};
 use crate::stage::Stage;
 
 /// A line of the mission.
@@ -24,7 +25,19 @@ const fn shown(
     scene: &'static str,
     observe: Observe,
 ) -> Bullet {
-    Bullet { table, group, text, shown: Some(Shown { scene, observe }) }
+    Bullet { table, group, text, shown: Some(Shown { scene, economy: None, observe }) }
+}
+
+/// A line that an economy beside that of the story shows; its scene has the economy's name.
+const fn beside(
+    table: &'static str,
+    group: &'static str,
+    text: &'static str,
+    name: &'static str,
+    observe: Observe,
+) -> Bullet {
+    let shown = Shown { scene: name, economy: Some(name), observe };
+    Bullet { table, group, text, shown: Some(shown) }
 }
 
 const fn absent(table: &'static str, group: &'static str, text: &'static str) -> Bullet {
@@ -76,18 +89,22 @@ pub const MISSION: &[Bullet] = &[
     shown(COORDINATION, "Value", "contribution-based allocation", "double-claim", c::allocation),
     absent(COORDINATION, "Value", "sustainable incentives"),
     shown(COORDINATION, "Value", "transparent distribution", "books", c::accounted),
-    absent(
+    beside(
         COORDINATION,
         "Value",
         "value creation and distribution stay connected as the system grows",
+        growth::NAME,
+        a::connected,
     ),
-    absent(COORDINATION, "Alignment", "contributors benefit from growth"),
+    beside(COORDINATION, "Alignment", "contributors benefit from growth", growth::NAME, a::benefit),
     absent(COORDINATION, "Alignment", "growth strengthens the network's value"),
-    absent(COORDINATION, "Alignment", "that value reinforces long-term participation"),
-    absent(
+    beside(COORDINATION, "Alignment", "that value reinforces long-term participation", growth::NAME, a::stayed),
+    beside(
         COORDINATION,
         "Alignment",
         "users, developers, applications, agents and partners all benefit",
+        growth::NAME,
+        a::everybody,
     ),
     shown(COORDINATION, "Decision", "which opportunities to support", "treasury", c::chosen),
     shown(COORDINATION, "Decision", "how resources are allocated", "constitution", c::spent),
@@ -99,23 +116,23 @@ pub const MISSION: &[Bullet] = &[
         "measured: coordination activity, participation, alignment, efficiency of value creation",
     ),
     absent(ECONOMIES, MARKET, "Intelligence-as-a-Service (IaaS) Micro-Markets"),
-    absent(ECONOMIES, MARKET, "Gig-Style Agent Economies"),
+    beside(ECONOMIES, MARKET, "Gig-Style Agent Economies", gigs::NAME, e::gigs),
     absent(ECONOMIES, MARKET, "Skill Licensing Economies"),
     absent(ECONOMIES, MARKET, "Computation Staking Economies"),
     absent(ECONOMIES, MARKET, "Asset-Royalties Economies"),
-    absent(ECONOMIES, COMMONS, "Model Cooperatives"),
+    beside(ECONOMIES, COMMONS, "Model Cooperatives", cooperative::NAME, e::cooperative),
     absent(ECONOMIES, COMMONS, "Crowdsourced Intelligence Pools"),
     absent(ECONOMIES, COMMONS, "Silent Economies / Post-Monetary Zones"),
     absent(ECONOMIES, COMMONS, "Curation-Based Economies"),
     absent(ECONOMIES, COMMONS, "Policy-Centric Economies"),
-    absent(ECONOMIES, TRUST, "Reputation-Based Contribution Economies"),
+    beside(ECONOMIES, TRUST, "Reputation-Based Contribution Economies", reputation::NAME, e::reputation),
     absent(ECONOMIES, TRUST, "Proof-of-Contribution Economies"),
     absent(ECONOMIES, TRUST, "Ethical or Cultural Value Economies"),
     absent(ECONOMIES, TRUST, "Governance-as-Economy"),
     absent(ECONOMIES, AGENTS, "Digital Twin Economies"),
     absent(ECONOMIES, AGENTS, "Decentralized Service DAOs / Agencies"),
     absent(ECONOMIES, AGENTS, "Purpose-Oriented Micro-Economies"),
-    absent(ECONOMIES, AGENTS, "Flash Collaboration Economies"),
+    beside(ECONOMIES, AGENTS, "Flash Collaboration Economies", flash::NAME, e::flash),
     absent(ECONOMIES, AGENTS, "Collective Creation Economies"),
     absent(ECONOMIES, META, "Meta-Design Economies"),
     absent(ECONOMIES, META, "Infrastructure Contribution Economies"),

@@ -1,6 +1,8 @@
 //! The mission, line by line, and what the finished story shows of it.
 
+mod alignment;
 mod coordination;
+mod economies;
 mod layers;
 pub mod list;
 
@@ -35,8 +37,19 @@ impl Seen {
 pub struct Shown {
     /// Key of the scene of `axiom demo` that plays it.
     pub scene: &'static str,
+    /// The economy that it looks at, if not that of the story.
+    pub economy: Option<&'static str>,
     /// Looks at the finished story, by queries.
     pub observe: fn(&Stage) -> Result<Seen>,
+}
+
+impl Shown {
+    fn look(&self, stage: &mut Stage) -> Result<Seen> {
+        match self.economy {
+            Some(name) => stage.inside(name, |stage| (self.observe)(stage)),
+            None => (self.observe)(stage),
+        }
+    }
 }
 
 /// Verdict on a line.
@@ -73,21 +86,21 @@ pub struct Line {
 
 /// Looks at a finished story and judges every line. A line fails if its scene broke off or printed a wrong figure, if
 /// what it looks at cannot be read, or if what it sees is not right.
-pub fn judge(stage: &Stage) -> Vec<Line> {
-    let line = |bullet: &'static Bullet| {
+pub fn judge(stage: &mut Stage) -> Vec<Line> {
+    let mut line = |bullet: &'static Bullet| {
         let Some(shown) = &bullet.shown else {
             return Line { bullet, verdict: Verdict::NotBuilt, seen: String::new() };
         };
-        let (seen, ok) = match (stage.teller.report().fault_of(shown.scene), (shown.observe)(stage))
-        {
-            (Some(fault), _) => (fault.to_string(), false),
+        let fault = stage.teller.report().fault_of(shown.scene).map(str::to_string);
+        let (seen, ok) = match (fault, shown.look(stage)) {
+            (Some(fault), _) => (fault, false),
             (None, Ok(seen)) => (seen.text, seen.ok),
             (None, Err(error)) => (format!("{error:#}"), false),
         };
         let verdict = if ok { Verdict::Pass } else { Verdict::Fail };
         Line { bullet, verdict, seen }
     };
-    MISSION.iter().map(line).collect()
+    MISSION.iter().map(&mut line).collect()
 }
 
 /// Prints the table.

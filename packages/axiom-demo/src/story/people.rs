@@ -55,13 +55,19 @@ fn principal(s: &Stage) -> Result<String> {
 
 /// Names of the live participants with the agent's skill.
 pub fn skilled(s: &Stage) -> Result<String> {
+    able(s, SKILL)
+}
+
+/// Names of the live participants with a skill, in order.
+pub fn able(s: &Stage, skill: &str) -> Result<String> {
     let msg = registry::QueryMsg::ByCapability {
-        capability: SKILL.to_string(),
+        capability: skill.to_string(),
         live: Some(true),
         start_after: None,
         limit: None,
     };
     let found: ParticipantsResponse = s.ask(&s.suite.at.registry, &msg)?;
-    let names: Vec<String> = found.participants.iter().map(|p| s.name(&p.address)).collect();
+    let mut names: Vec<String> = found.participants.iter().map(|p| s.name(&p.address)).collect();
+    names.sort_unstable();
     Ok(names.join(", "))
 }

@@ -49,20 +49,20 @@ impl<'a> NodeGround<'a> {
             None => Ok(self.signer()?.address()),
         }
     }
+}
 
-    fn packed(&self, task: Task<'_>) -> Result<Vec<Any>, GroundError> {
-        let sender = self.sender()?;
-        Ok(match task {
-            Task::Store { wasm, .. } => {
-                let access = messages::InstantiateAccess::ChainDefault;
-                vec![messages::store_code(sender, wasm, &access)]
-            }
-            Task::Messages(list) => list
-                .iter()
-                .map(|message| messages::from_cosmos(sender, message))
-                .collect::<Result<_, _>>()?,
-        })
-    }
+/// A task as messages of an account.
+pub(super) fn packed(sender: &str, task: Task<'_>) -> Result<Vec<Any>, GroundError> {
+    Ok(match task {
+        Task::Store { wasm, .. } => {
+            let access = messages::InstantiateAccess::ChainDefault;
+            vec![messages::store_code(sender, wasm, &access)]
+        }
+        Task::Messages(list) => list
+            .iter()
+            .map(|message| messages::from_cosmos(sender, message))
+            .collect::<Result<_, _>>()?,
+    })
 }
 
 impl Ground for NodeGround<'_> {
@@ -112,7 +112,7 @@ impl Ground for NodeGround<'_> {
         let Some(signer) = self.signer else {
             return Ok(None);
         };
-        Ok(Some(self.client.simulate(signer, &self.packed(task)?, &self.options)?))
+        Ok(Some(self.client.simulate(signer, &packed(self.sender()?, task)?, &self.options)?))
     }
 
     fn fee(&self, gas: u64) -> Option<Coin> {
@@ -131,7 +131,7 @@ impl Ground for NodeGround<'_> {
     }
 
     fn send(&mut self, task: Task<'_>) -> Result<Receipt, GroundError> {
-        let packed = self.packed(task)?;
+        let packed = packed(self.sender()?, task)?;
         let done = match (self.hand_in(&packed), task) {
             (Err(GroundError::Node(error)), Task::Store { .. }) => {
                 return Err(self.client.why_not_stored(self.sender()?, error).into())

@@ -92,6 +92,58 @@ fn pages_of_any_origin_may_ask() {
 }
 
 #[test]
+fn only_this_machine_moves_the_time() {
+    let folder = Folder::new();
+    let server = Running::usual(&folder);
+    let body = r#"{"jsonrpc":"2.0","id":5,"method":"axiom_advance","params":{"seconds":"60"}}"#;
+    let from = |origin: &str, body: &str| {
+        let head = format!("POST / HTTP/1.1\r\norigin: {origin}");
+        raw(&server.url, &request(&head, body), "")
+    };
+    let time = || post(&server.url, &json!({ "id": 1, "method": "axiom_info" }))["result"].clone();
+    let before = time();
+    for origin in [
+        "https://example.org",
+        "http://localhost.example.org",
+        "http://127.0.0.1.example.org:80",
+        "null",
+    ] {
+        let answer = from(origin, body);
+        assert!(
+            answer.contains("pages of this machine") && answer.contains("\"id\":5"),
+            "{answer}"
+        );
+        let answer = from(origin, &format!("[{body}]"));
+        assert!(answer.contains("pages of this machine"), "{answer}");
+    }
+    // A picture of a foreign page is asked for without an origin.
+    let answer = raw(&server.url, &request("GET /axiom_advance?seconds=60 HTTP/1.1", ""), "");
+    assert!(answer.contains("pages of this machine"), "{answer}");
+    assert_eq!(time(), before);
+    for origin in ["http://localhost:5173", "http://127.0.0.1:4173", "http://[::1]:80"] {
+        let answer = from(origin, body);
+        assert!(answer.contains("\"result\""), "{answer}");
+    }
+    assert_ne!(time()["time"], before["time"]);
+}
+
+#[test]
+fn a_batch_is_cut_where_its_answers_get_too_long() {
+    let folder = Folder::new();
+    let server = Running::usual(&folder);
+    // An unknown method is named in its error: 38 kB, a hundred times.
+    let long = "x".repeat(38_000);
+    let call = |id: usize| json!({ "jsonrpc": "2.0", "id": id, "method": long, "params": {} });
+    let batch: Value = (0..100).map(call).collect();
+    let answers = post(&server.url, &batch);
+    assert_eq!(answers.as_array().unwrap().len(), 100);
+    let says = |at: usize| answers[at]["error"].to_string();
+    assert!(says(0).contains(&long), "{}", says(0).len());
+    assert!(says(99).contains("send fewer calls"), "{}", says(99).len());
+    assert_eq!(answers[99]["id"], 99);
+}
+
+#[test]
 fn calls_can_be_written_as_paths() {
     let folder = Folder::new();
     let server = Running::usual(&folder);

@@ -1,6 +1,7 @@
 //! What is played on the nodes.
 
 mod cli;
+mod clients;
 mod cw3_flex;
 mod dao_dao;
 mod devnets;
@@ -28,10 +29,11 @@ pub struct Scenario {
 
 /// All of them, in the order in which they are played.
 pub fn all() -> Vec<Scenario> {
-    let parts: [fn() -> Vec<Scenario>; 11] = [
+    let parts: [fn() -> Vec<Scenario>; 12] = [
         story::scenarios,
         docs::scenarios,
         cli::scenarios,
+        clients::scenarios,
         founding::scenarios,
         validators::scenarios,
         permissioned::scenarios,

@@ -2,6 +2,7 @@
 //! is removed afterwards. No network, no node.
 
 mod agents;
+mod apart;
 mod bad_input;
 mod chain_file;
 mod founding;
@@ -10,5 +11,6 @@ mod manual;
 mod nodes;
 mod shown;
 mod story;
+mod terminal;
 mod votes;
 mod world;

@@ -2,6 +2,7 @@
 //! governed, upgraded, proved and audited.
 
 mod agent;
+mod apart;
 mod found;
 mod govern;
 mod prove;
@@ -72,13 +73,14 @@ fn play(world: &mut World) -> Result<()> {
         devnet,
         world,
     };
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 8] = [
         ("chains and keys", found::settle),
         ("founding", found::found),
         ("work", work::work),
         ("agent", agent::act),
         ("votes", govern::vote),
         ("proofs", prove::prove),
+        ("signed elsewhere", apart::sign_apart),
         ("upgrades", govern::upgrade),
     ];
     for (name, part) in parts {
@@ -127,6 +129,11 @@ fn fee(done: &Value) -> Result<u128> {
 /// The address of a test account.
 fn test_account(name: &str) -> String {
     axiom_chain::Account::named(name).address.to_string()
+}
+
+/// Writes a value to a file of the working folder.
+fn write(town: &Town, name: &str, value: &Value) -> Result<()> {
+    Ok(std::fs::write(town.me.file(name), serde_json::to_vec_pretty(value)?)?)
 }
 
 /// A number that stands in an answer as a number or as a text.

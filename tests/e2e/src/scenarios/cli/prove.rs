@@ -3,7 +3,7 @@
 use anyhow::{ensure, Context, Result};
 use serde_json::{json, Value};
 
-use super::{same, Town};
+use super::{same, write, Town};
 
 /// A change to a file, with what it is.
 type Tampering = (&'static str, fn(&mut Value));
@@ -67,10 +67,6 @@ fn proven(town: &mut Town) -> Result<()> {
     town.me.fails(3, "127.0.0.1:1", "q ledger root")?;
     town.me.set("AXIOM_NODE", "");
     Ok(())
-}
-
-fn write(town: &Town, name: &str, value: &Value) -> Result<()> {
-    Ok(std::fs::write(town.me.file(name), serde_json::to_vec_pretty(value)?)?)
 }
 
 fn replayed(town: &Town) -> Result<()> {

@@ -1,8 +1,6 @@
 //! Transactions as the Cosmos SDK writes them in JSON: what `--generate-only` prints and other programs sign.
 
 use base64::prelude::{Engine, BASE64_STANDARD};
-use cosmrs::proto::cosmos::authz::v1beta1::MsgExec;
-use cosmrs::proto::cosmos::bank::v1beta1::MsgSend;
 use cosmrs::proto::cosmos::base::v1beta1::Coin;
 use cosmrs::proto::cosmos::crypto::multisig::v1beta1::CompactBitArray;
 use cosmrs::proto::cosmos::crypto::multisig::LegacyAminoPubKey;
@@ -10,10 +8,14 @@ use cosmrs::proto::cosmos::crypto::secp256k1::PubKey;
 use cosmrs::proto::cosmos::tx::signing::v1beta1::SignMode;
 use cosmrs::proto::cosmos::tx::v1beta1::mode_info::{Multi, Single, Sum};
 use cosmrs::proto::cosmos::tx::v1beta1::{AuthInfo, Fee, ModeInfo, SignerInfo, TxBody};
-use cosmrs::proto::cosmwasm::wasm::v1::MsgExecuteContract;
 use cosmrs::Any;
 use prost::{Message, Name};
-use serde_json::Value;
+use serde_json::{json, Value};
+
+mod grants;
+mod messages;
+
+pub use messages::written;
 
 /// What is wrong, in a sentence that names the path.
 type Read<T> = Result<T, String>;
@@ -63,6 +65,11 @@ fn coins(value: &Value, name: &str) -> Read<Vec<Coin>> {
     list(value, name)?.iter().map(coin).collect()
 }
 
+/// Coins, written.
+fn shown_coins(coins: &[Coin]) -> Value {
+    coins.iter().map(|coin| json!({ "denom": coin.denom, "amount": coin.amount })).collect()
+}
+
 /// The body of a transaction.
 ///
 /// # Errors
@@ -76,39 +83,16 @@ pub fn body(value: &Value) -> Read<TxBody> {
             return Err(format!("body.{name}: not known here, expected none"));
         }
     }
-    let messages = list(value, "messages")?.iter().map(message).collect::<Read<Vec<Any>>>()?;
-    if messages.is_empty() {
+    let all = list(value, "messages")?.iter().map(messages::read).collect::<Read<Vec<Any>>>()?;
+    if all.is_empty() {
         return Err("body.messages: expected at least one".into());
     }
     Ok(TxBody {
-        messages,
+        messages: all,
         memo: text(value, "memo")?,
         timeout_height: number(value, "timeout_height")?,
         ..TxBody::default()
     })
-}
-
-fn message(value: &Value) -> Read<Any> {
-    match text(value, "@type")?.as_str() {
-        "/cosmwasm.wasm.v1.MsgExecuteContract" => Ok(any(&MsgExecuteContract {
-            sender: text(value, "sender")?,
-            contract: text(value, "contract")?,
-            msg: value["msg"].to_string().into_bytes(),
-            funds: coins(value, "funds")?,
-        })),
-        "/cosmos.bank.v1beta1.MsgSend" => Ok(any(&MsgSend {
-            from_address: text(value, "from_address")?,
-            to_address: text(value, "to_address")?,
-            amount: coins(value, "amount")?,
-        })),
-        "/cosmos.authz.v1beta1.MsgExec" => {
-            let msgs = list(value, "msgs")?.iter().map(message).collect::<Read<Vec<Any>>>()?;
-            Ok(any(&MsgExec { grantee: text(value, "grantee")?, msgs }))
-        }
-        other => Err(format!(
-            "messages: {other:?} is not known here, expected MsgExecuteContract or MsgSend; sign and send it with the chain's own program"
-        )),
-    }
 }
 
 fn any<M: Message + Name>(message: &M) -> Any {
@@ -194,8 +178,10 @@ pub fn signatures(value: &Value) -> Read<Vec<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
+    use cosmrs::proto::cosmos::authz::v1beta1::MsgExec;
+    use cosmrs::proto::cosmwasm::wasm::v1::MsgExecuteContract;
+
     use super::*;
-    use serde_json::json;
 
     fn unsigned() -> Value {
         json!({
