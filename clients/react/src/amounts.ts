@@ -65,10 +65,24 @@ export function afterFee(amount: string, feeBps: number): string {
   return (price - (price * BigInt(feeBps)) / 10_000n).toString();
 }
 
-/** A span of seconds in words: `3 days`. */
+/** Units of time, largest first. */
+const UNITS: ReadonlyArray<readonly [size: bigint, name: string]> = [
+  [86_400n, "day"],
+  [3_600n, "hour"],
+  [60n, "minute"],
+  [1n, "second"],
+];
+
+/** A span of seconds in words, by its two largest units: `2 days 23 hours`. */
 export function formatSpan(seconds: bigint): string {
-  const units: Array<[bigint, string]> = [[86_400n, "day"], [3_600n, "hour"], [60n, "minute"], [1n, "second"]];
-  const [size, unit] = units.find(([size]) => seconds >= size) ?? [1n, "second"];
-  const count = seconds / size;
-  return `${count} ${unit}${count === 1n ? "" : "s"}`;
+  const at = UNITS.findIndex(([size]) => seconds >= size);
+  if (at < 0) return "0 seconds";
+  const parts: string[] = [];
+  let rest = seconds;
+  for (const [size, name] of UNITS.slice(at, at + 2)) {
+    const count = rest / size;
+    rest %= size;
+    if (count > 0n) parts.push(`${count} ${name}${count === 1n ? "" : "s"}`);
+  }
+  return parts.join(" ");
 }

@@ -44,7 +44,7 @@ export function ConnectButton(): ReactElement {
       </div>
       {tests.length > 0 && (
         <div className="axm-row axm-tests" role="group" aria-label="Test accounts">
-          <span className="axm-quiet">Test accounts:</span>
+          <span className="axm-quiet">Or try a test account of this development chain:</span>
           {tests.map((one) => button(one, one.label, "axm-button-small"))}
         </div>
       )}

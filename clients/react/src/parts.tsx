@@ -4,7 +4,7 @@ import { useAsk, useEconomy } from "@axiom-os/client/react";
 import type { ReactElement, ReactNode } from "react";
 import { formatAmount, formatSpan, shortAddress } from "./amounts.js";
 import { useWallet } from "./wallet.js";
-import { errorName, failureWords } from "./words.js";
+import { errorName, failureWords, saysNextStep } from "./words.js";
 
 /** An error in plain words, with the next step and what was said in detail. */
 export function Failure(props: {
@@ -15,14 +15,16 @@ export function Failure(props: {
   const { error, again, dismiss } = props;
   const { title, text } = failureWords(error);
   const name = errorName(error);
+  const hint = error.hint && `Hint: ${error.hint}.`;
   return (
     <div className="axm-notice axm-notice-bad" role="alert">
       <p className="axm-notice-title">{title}</p>
       {text && <p>{text}</p>}
-      {error.hint && <p className="axm-hint">{`Hint: ${error.hint}.`}</p>}
+      {hint && !saysNextStep(error) && <p className="axm-hint">{hint}</p>}
       <details className="axm-details">
         <summary>Details</summary>
         <p className="axm-mono">{`${name || error.code} – ${error.message}`}</p>
+        {hint && saysNextStep(error) && <p className="axm-hint">{hint}</p>}
         {error.hash && <p className="axm-mono">{`Transaction ${error.hash}`}</p>}
       </details>
       {again && (

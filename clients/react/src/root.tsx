@@ -61,7 +61,7 @@ function Connected({ settings, wallets = KEPLR, children }: AxiomRootProps): Rea
   if (opened.error && !opened.isFetching) {
     return (
       <main className="axm-page">
-        <h1 className="axm-sr-only">Not connected</h1>
+        <h1>Not connected</h1>
         <Failure error={opened.error} again={() => void opened.refetch()} />
       </main>
     );

@@ -169,11 +169,17 @@ function Buttons(props: {
   return (
     <div className="axm-row axm-dialog-buttons">
       {main && (
-        <button type="button" className="axm-button axm-button-main" onClick={main.run}>
+        <button key={step.at} type="button" className="axm-button axm-button-main" autoFocus={ended} onClick={main.run}>
           {main.label}
         </button>
       )}
-      <button type="button" className={ended && !main ? "axm-button axm-button-main" : "axm-button"} onClick={close}>
+      <button
+        key={ended ? "close" : "cancel"}
+        type="button"
+        className={ended && !main ? "axm-button axm-button-main" : "axm-button"}
+        autoFocus={ended && !main}
+        onClick={close}
+      >
         {ended ? "Close" : "Cancel"}
       </button>
     </div>

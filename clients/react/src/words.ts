@@ -54,6 +54,11 @@ const FIXED: Partial<Record<ErrorCode, Words>> = {
   bad_answer: { title: "The node gave an answer that makes no sense.", text: "Try again, or take another node." },
 };
 
+/** Whether the words of an error already say the next step, so that its hint would say it twice. */
+export function saysNextStep(error: AxiomError): boolean {
+  return FIXED[error.code] !== undefined;
+}
+
 /** An error in plain words. What a contract said is kept as it is. */
 export function failureWords(error: AxiomError): Words {
   const fixed = FIXED[error.code];

@@ -42,7 +42,7 @@ test("fees are rounded up, the worker's part is what is left of the price", () =
 });
 
 test("spans and addresses fit a line", () => {
-  assert.deepEqual([1n, 59n, 60n, 7_200n, 86_400n, 300_000n].map(formatSpan), ["1 second", "59 seconds", "1 minute", "2 hours", "1 day", "3 days"]);
+  assert.deepEqual([0n, 1n, 60n, 7_260n, 86_400n, 255_600n].map(formatSpan), ["0 seconds", "1 second", "1 minute", "2 hours 1 minute", "1 day", "2 days 23 hours"]);
   assert.equal(shortAddress("wasm10pkarc0am7ef3xl3739mnqgwp0e9m8mpa2hla8"), "wasm10pka…hla8");
 });
 

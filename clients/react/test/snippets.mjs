@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const folder = join(root, ".snippets");
+const folder = join(root, "snippets-build");
 const [document] = process.argv.slice(2);
 if (!document) throw new Error("no document: expected its path");
 
@@ -19,7 +19,7 @@ writeFileSync(
   join(folder, "page.d.ts"),
   'declare module "*.css";\ndeclare module "vite" {\n  export function defineConfig(config: { resolve?: { dedupe?: string[] } }): unknown;\n}\n',
 );
-const compilerOptions = { module: "ESNext", moduleResolution: "Bundler", verbatimModuleSyntax: true };
+const compilerOptions = { module: "ESNext", moduleResolution: "Bundler", verbatimModuleSyntax: true, noUnusedLocals: false };
 writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../tsconfig.json", compilerOptions, include: ["."] }));
 try {
   execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], { stdio: "inherit" });

@@ -42,6 +42,9 @@ export class Tab {
   /** How many views were checked. */
   static checked = 0;
 
+  /** True once its wallet is connected. */
+  connected = false;
+
   constructor(page, person) {
     this.page = page;
     this.person = person;
@@ -83,6 +86,7 @@ export class Tab {
   async connect() {
     await this.press("Connect Keplr");
     await this.sees(this.page.getByRole("button", { name: "Disconnect" }));
+    this.connected = true;
   }
 
   /** The window of a transaction. */

@@ -202,7 +202,7 @@ async function reload(world) {
 
 /** Connects and asks to be registered. */
 async function register(tab, name, before = () => {}) {
-  if (await tab.page.getByRole("button", { name: "Connect Keplr" }).count()) await tab.connect();
+  if (!tab.connected) await tab.connect();
   await tab.view("Account");
   await tab.page.getByLabel("Your name").fill(name);
   before();

@@ -21,7 +21,14 @@ export class NodeFaults {
 
   /** Puts itself between a page and its node. */
   async between(page, rpc) {
-    await page.route(`${rpc}/**`, (route) => this.handle(route));
+    await page.route(`${rpc}/**`, async (route) => {
+      try {
+        await this.handle(route);
+      } catch (error) {
+        // The page went away while it was answered: nobody waits for the answer any more.
+        if (!/disposed|closed|already handled/i.test(error.message)) throw error;
+      }
+    });
   }
 
   async handle(route) {

@@ -75,7 +75,7 @@ function Welcome(): ReactElement {
   return (
     <section className="axm-card" aria-labelledby="welcome-title">
       <h2 id="welcome-title">{`Take part in ${economy.name}`}</h2>
-      <p className="axm-quiet">Take jobs and get paid, post jobs, vote. Everything you sign is shown with its fee before.</p>
+      <p className="axm-quiet">Take jobs and get paid, post jobs, vote. You see the fee before you sign anything.</p>
       <ConnectButton />
     </section>
   );
