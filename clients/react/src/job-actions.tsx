@@ -2,7 +2,7 @@
 import { type JobLine, type ledger } from "@axiom-os/client";
 import { useAsk } from "@axiom-os/client/react";
 import { type ReactElement, useState } from "react";
-import { afterFee } from "./amounts.js";
+import { afterFee, formatNumber } from "./amounts.js";
 import { RejectForm, SubmitForm } from "./job-forms.js";
 import { Loading, useAmount, useName } from "./parts.js";
 import { type Action, useTransact } from "./transact.js";
@@ -12,7 +12,8 @@ export function useReward(): (reward: ledger.Reward, feeBps?: number) => string 
   const amount = useAmount();
   return (reward, feeBps = 0) => {
     if ("paid" in reward) return amount(afterFee(reward.paid.amount, feeBps), reward.paid.asset);
-    return `${BigInt(reward.voluntary.points).toLocaleString("en")} points`;
+    const { points } = reward.voluntary;
+    return `${formatNumber(points)} ${points === "1" ? "point" : "points"}`;
   };
 }
 

@@ -47,7 +47,7 @@ function Outcome(props: { readonly outcome: PendingOutcome; readonly dismiss: ()
   return (
     <div className={done ? "axm-notice axm-notice-good" : "axm-notice axm-notice-bad"} role="status">
       <p className="axm-notice-title">
-        {done ? "Your transaction of before went through." : "Your transaction of before was never included."}
+        {done ? "The transaction of your last visit went through." : "The transaction of your last visit was never included."}
       </p>
       <p className="axm-mono axm-quiet">{`Transaction ${hash}`}</p>
       <button type="button" className="axm-button axm-button-small" onClick={dismiss}>

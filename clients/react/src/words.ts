@@ -1,5 +1,6 @@
 /** What went wrong, in plain words. */
 import { type AxiomError, ContractError, type ErrorCode } from "@axiom-os/client";
+import { shortAddress } from "./amounts.js";
 
 /** An error as a page tells it. */
 export interface Words {
@@ -70,7 +71,7 @@ export function failureWords(error: AxiomError): Words {
     case "out_of_gas":
       return { title: "The transaction ran out of gas.", text: `${sent} Try again: the limit is worked out anew.` };
     case "contract":
-      return { title: `The economy refused it: ${bare(error)}.`, text: sent };
+      return { title: refusalWords(error), text: sent };
     case "refused":
       return { title: "The chain refused it.", text: sent };
     default:
@@ -78,13 +79,26 @@ export function failureWords(error: AxiomError): Words {
   }
 }
 
-/** The name of a contract's error, such as `execution-ledger: NotRegistered`; empty for other errors. */
+/** The name of a contract's error, such as `execution-ledger: WrongState`; empty for other errors. */
 export function errorName(error: AxiomError): string {
-  if (!(error instanceof ContractError) || error.contract === undefined) return "";
-  return `${error.contract}: ${error.error ?? "unknown"}`;
+  if (!(error instanceof ContractError)) return "";
+  // An error that several contracts share names none of them.
+  return [error.contract, error.error].filter(Boolean).join(": ");
 }
 
-/** A contract's text without a dot at its end. */
-function bare(error: AxiomError): string {
-  return error.message.replace(/\.$/, "");
+/** What a contract said, with short addresses and times that people can read. */
+function refusalWords(error: AxiomError): string {
+  if (error instanceof ContractError && error.error === "InsufficientBalance") {
+    return "Your balance in this economy is too small for this.";
+  }
+  const said = error.message
+    .replace(/\.$/, "")
+    .replace(/'([a-z]+1[02-9ac-hj-np-z]{38,})'/g, (_, address: string) => shortAddress(address))
+    .replace(/unix second (\d{9,11})/g, (_, second: string) => formatTime(BigInt(second)));
+  return `The economy refused it: ${said}.`;
+}
+
+/** Unix seconds as a date and a time of the reader's place. */
+function formatTime(second: bigint): string {
+  return new Date(Number(second) * 1_000).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
 }

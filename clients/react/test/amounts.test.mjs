@@ -54,8 +54,14 @@ test("errors are told in plain words, with what became of the transaction", () =
   assert.match(words("in_doubt", "AB").text, /Do not send it again/);
 });
 
-test("a contract's error has its name", () => {
-  const error = new ContractError("execution-ledger: something nobody knows");
-  assert.equal(errorName(error), "");
+test("a contract's error has its name, and addresses and times that people can read", () => {
+  const poor = new ContractError("'wasm10pkarc0am7ef3xl3739mnqgwp0e9m8mpa2hla8' has 0 of uaxm: expected at least 5000000");
+  assert.equal(errorName(poor), "value-distributor: InsufficientBalance");
+  assert.equal(failureWords(poor).title, "Your balance in this economy is too small for this.");
+  const paused = new ContractError("entries are paused until unix second 1767226210: expected an open contract");
+  assert.equal(errorName(paused), "Paused");
+  assert.match(failureWords(paused).title, /^The economy refused it: entries are paused until .*2026.*: expected an open contract\.$/);
+  const stranger = new ContractError("'wasm10pkarc0am7ef3xl3739mnqgwp0e9m8mpa2hla8' is not registered: expected an entry in this registry");
+  assert.match(failureWords(stranger).title, /refused it: wasm10pka…hla8 is not registered/);
   assert.equal(errorName(new AxiomError("node_down", "x")), "");
 });

@@ -28,11 +28,12 @@ export class TestChain {
   home = join(this.folder, "home");
   command = findCommand();
 
-  /** Founds an economy and serves its chain. */
+  /** Founds an economy, whose guardian is its founder, and serves its chain. */
   static async start() {
     const chain = new TestChain();
     mkdirSync(chain.home);
-    chain.run("economy", "new", "first", "--from", "founder", "--yes");
+    const guardian = 'guardian={"address":"$FOUNDER","sunset":31536000}';
+    chain.run("economy", "new", "first", "--from", "founder", "--yes", "--set", guardian);
     const port = await freePort();
     chain.rpc = `http://127.0.0.1:${port}`;
     chain.server = spawn(chain.command, ["--home", chain.home, "local", "serve", "--listen", `127.0.0.1:${port}`], {

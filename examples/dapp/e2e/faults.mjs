@@ -117,18 +117,34 @@ async function transactions(world) {
       assert.equal(participant(world, (await tab.person.account()).address), null);
     }),
   );
-  await step("fault: a contract refuses, with its error and the hint of the command", () =>
+  await step("fault: a balance is too small", () =>
     inTab(world, new Person("alice"), async (tab) => {
       await tab.connect();
       await post(tab, { title: "Out of my balance", price: "5", from: "balance" });
-      const hint = hintOf(() =>
-        chain.run("tx", "ledger", "post-job", "--title", "x", "--assignment.open.gate", "anyone", "--reward.paid.amount", "5axm", "--from", "alice"),
-      );
-      await tab.sees(/^The economy refused it: /, tab.window);
+      await tab.sees("Your balance in this economy is too small for this.", tab.window);
       await tab.window.getByText("Details").click();
-      await tab.sees(/value-distributor: \w+/, tab.window);
-      assert.match(hint, /axiom tx distributor deposit/);
+      await tab.sees(/value-distributor: InsufficientBalance/, tab.window);
+      await tab.look("26-balance");
+    }),
+  );
+  await step("fault: a contract refuses what was signed, with its error and the hint of the command", () =>
+    inTab(world, new Person("alice"), async (tab) => {
+      await tab.connect();
+      await post(tab, { title: "Too late", price: "5" });
+      await tab.fee();
+      const before = chain.ask("q", "execution-ledger", "jobs").jobs.length;
+      chain.run("tx", "dao", "guardian-pause", "--target", "ledger", "--seconds", "600", "--from", "founder");
+      await tab.press("Sign and send", tab.window);
+      await tab.sees(/^The economy refused it: entries are paused/, tab.window);
+      await tab.sees("Its fee was spent, and nothing else changed.", tab.window);
+      const hint = hintOf(() => chain.run("tx", "ledger", "post-job", "--title", "x", "--assignment.open.gate", "anyone",
+        "--reward.voluntary.domain", "2", "--reward.voluntary.points", "1", "--from", "alice"));
+      await tab.sees(`Hint: ${hint}.`, tab.window);
+      await tab.window.getByText("Details").click();
+      await tab.sees(/^Paused – /, tab.window);
       await tab.look("26-contract-error");
+      assert.equal(chain.ask("q", "execution-ledger", "jobs").jobs.length, before);
+      chain.run("tx", "dao", "guardian-release", "--what", "pause", "--from", "founder");
     }),
   );
   await step("fault: somebody else is faster", () =>
@@ -190,12 +206,12 @@ async function reload(world) {
       await tab.page.reload();
       await tab.sees("A transaction of your last visit is still under way");
       node.hidesTxs = false;
-      await tab.sees("Your transaction of before went through.");
+      await tab.sees("The transaction of your last visit went through.");
       await tab.sees("Registered as Ivan");
       await tab.look("29-found-again");
       assert.equal(participant(world, (await tab.person.account()).address).profile.name, "Ivan");
       await tab.press("Dismiss");
-      await tab.page.getByText("Your transaction of before went through.").waitFor({ state: "detached" });
+      await tab.page.getByText("The transaction of your last visit went through.").waitFor({ state: "detached" });
     }),
   );
 }
