@@ -1,9 +1,10 @@
 /** A chain for the page: the embedded one, served from a folder of its own. */
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A port that nobody listens on. */
 export function freePort() {
@@ -22,36 +23,56 @@ export function findCommand() {
   return resolve(process.env.AXIOM_BIN ?? join(import.meta.dirname, "../../../target/debug/axiom"));
 }
 
-/** A running chain with one economy, and the command for what a page does not do. */
+const REPOSITORY = resolve(import.meta.dirname, "../../..");
+
+/**
+ * A running chain with one economy, and the command for what a page does not do. `AXIOM_RPC` names another node than
+ * that of an embedded chain of its own; the command finds the chain of it by `AXIOM_CHAIN`.
+ */
 export class TestChain {
   folder = mkdtempSync(join(tmpdir(), "axiom-dapp-"));
-  home = join(this.folder, "home");
   command = findCommand();
+  rpc = process.env.AXIOM_RPC;
+  embedded = this.rpc === undefined;
+  name = this.embedded ? "first" : `dapp-${Date.now().toString(36)}`;
+  /** Where the command runs: its deployments are below. */
+  place = this.embedded ? this.folder : REPOSITORY;
 
   /** Founds an economy, whose guardian is its founder, and serves its chain. */
   static async start() {
     const chain = new TestChain();
-    mkdirSync(chain.home);
+    const artifacts = chain.embedded ? [] : ["--artifacts", join(REPOSITORY, process.env.AXIOM_ARTIFACTS ?? "artifacts")];
+    if (!chain.embedded) chain.run("faucet", "--to", "founder");
     const guardian = 'guardian={"address":"$FOUNDER","sunset":31536000}';
-    chain.run("economy", "new", "first", "--from", "founder", "--yes", "--set", guardian);
-    const port = await freePort();
-    chain.rpc = `http://127.0.0.1:${port}`;
-    chain.server = spawn(chain.command, ["--home", chain.home, "local", "serve", "--listen", `127.0.0.1:${port}`], {
-      cwd: chain.folder,
-      stdio: "ignore",
-    });
-    for (let tries = 0; ; tries++) {
-      const up = await fetch(`${chain.rpc}/status`).then((answer) => answer.ok, () => false);
-      if (up) return chain;
-      if (tries > 100) throw new Error(`${chain.command} local serve does not answer at ${chain.rpc}`);
-      await new Promise((done) => setTimeout(done, 100));
+    chain.run("economy", "new", chain.name, "--from", "founder", "--yes", "--set", guardian, ...artifacts);
+    if (chain.embedded) await chain.serve();
+    return chain;
+  }
+
+  /** Serves the embedded chain. */
+  async serve() {
+    const address = `127.0.0.1:${await freePort()}`;
+    this.rpc = `http://${address}`;
+    const args = ["--home", this.folder, "local", "serve", "--listen", address];
+    this.server = spawn(this.command, args, { cwd: this.place, stdio: "ignore" });
+    for (let tries = 0; tries < 100; tries++) {
+      if (await fetch(`${this.rpc}/status`).then((answer) => answer.ok, () => false)) return;
+      await sleep(100);
     }
+    throw new Error(`${this.command} local serve does not answer at ${this.rpc}`);
+  }
+
+  /** Lets some seconds pass. The embedded chain stands still between two transactions. */
+  async passTime() {
+    if (this.embedded) this.run("local", "advance", "1m");
+    else await sleep(8_000);
   }
 
   /** Runs the command and answers what it prints. */
   run(...args) {
-    const all = ["--home", this.home, ...args];
-    return execFileSync(this.command, all, { cwd: this.folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    const all = this.embedded ? ["--home", this.folder, ...args] : args;
+    const env = args[0] === "economy" ? process.env : { ...process.env, AXIOM_ECONOMY: this.name };
+    return execFileSync(this.command, all, { cwd: this.place, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   }
 
   /** Asks by the command, which does not use the client that the page uses. */
@@ -61,12 +82,12 @@ export class TestChain {
 
   /** The files that the page loads. */
   pageFiles() {
-    const folder = join(this.folder, "deployments");
-    const [id] = readdirSync(folder);
+    const shown = this.run("chain", "show", "--output", "json");
+    const deployment = join(this.place, "deployments", JSON.parse(shown).profile.chain_id, `${this.name}.json`);
     return {
       "/axiom.json": JSON.stringify({ rpc: this.rpc, chain: "chain.json", deployment: "deployment.json", timeout_ms: 4_000 }),
-      "/chain.json": this.run("chain", "show", "--output", "json"),
-      "/deployment.json": readFileSync(join(folder, id, "first.json"), "utf8"),
+      "/chain.json": shown,
+      "/deployment.json": readFileSync(deployment, "utf8"),
     };
   }
 

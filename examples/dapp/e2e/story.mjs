@@ -138,7 +138,7 @@ async function claims({ chain, tabs, ben, address, step }) {
     chain.run("tx", "distributor", "create-pool", "--pool.name", "thanks", "--pool.asset.native", "uaxm",
       "--pool.kind.table.period", "1", "--pool.kind.table.shares", `account=${to},shares=1`, "--from", "alice");
     chain.run("tx", "distributor", "fund-pool", "--pool", "1", "--amount", "400000", "--funds", "0.4axm", "--from", "alice");
-    chain.run("local", "advance", "1m");
+    await chain.passTime();
     const tab = tabs.ben;
     await tab.sees(tab.page.getByRole("button", { name: "Claim 0.4 AXM" }));
     await tab.look("11-claim");

@@ -1,4 +1,5 @@
 /** Signers for development chains: the public test accounts, whose keys everybody knows. */
+import { aminoTextSigner } from "@axiom-os/client";
 import type { Wallet } from "@axiom-os/client/wallet";
 import { type AxiomSettings, keplrChoice, type WalletChoice } from "@axiom-os/react";
 
@@ -21,11 +22,8 @@ function testAccount(name: string): WalletChoice {
     test: true,
     async connect({ chain_id: chainId, prefix }): Promise<Wallet> {
       // Loaded only where somebody uses it: on other chains nobody does.
-      const [{ aminoTextSigner }, { Secp256k1Wallet }, { DirectSecp256k1Wallet }] = await Promise.all([
-        import("@axiom-os/client"),
-        import("@cosmjs/amino"),
-        import("@cosmjs/proto-signing"),
-      ]);
+      const { Secp256k1Wallet } = await import("@cosmjs/amino");
+      const { DirectSecp256k1Wallet } = await import("@cosmjs/proto-signing");
       const text = new TextEncoder().encode(`axiom test key:${name}`);
       const key = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
       const signer = await DirectSecp256k1Wallet.fromKey(key, prefix);
