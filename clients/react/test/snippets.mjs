@@ -15,10 +15,15 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
 for (const [at, [, kind, text]] of blocks.entries()) writeFileSync(join(folder, `block-${at + 1}.${kind}`), text);
 // Style sheets have no types, and the configuration of Vite is a matter of the page that has Vite.
-writeFileSync(
-  join(folder, "page.d.ts"),
-  'declare module "*.css";\ndeclare module "vite" {\n  export function defineConfig(config: { resolve?: { dedupe?: string[] } }): unknown;\n}\n',
-);
+const PAGE = `declare module "*.css";
+declare module "@vitejs/plugin-react" {
+  export default function react(): object;
+}
+declare module "vite" {
+  export function defineConfig(config: { plugins?: object[]; resolve?: { dedupe?: string[] } }): object;
+}
+`;
+writeFileSync(join(folder, "page.d.ts"), PAGE);
 const compilerOptions = { module: "ESNext", moduleResolution: "Bundler", verbatimModuleSyntax: true, noUnusedLocals: false };
 writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../tsconfig.json", compilerOptions, include: ["."] }));
 try {

@@ -9,6 +9,7 @@ export async function faults(world) {
   await wallets(world);
   await nodes(world);
   await transactions(world);
+  await refusals(world);
   await numbers(world);
   await reload(world);
 }
@@ -104,7 +105,7 @@ async function nodes(world) {
 }
 
 async function transactions(world) {
-  const { step, chain } = world;
+  const { step } = world;
   await step("fault: a transaction runs out of gas", () =>
     inTab(world, new Person("frank"), async (tab, node) => {
       node.gas = 60_000;
@@ -127,6 +128,10 @@ async function transactions(world) {
       await tab.look("26-balance");
     }),
   );
+}
+
+async function refusals(world) {
+  const { step, chain } = world;
   await step("fault: a contract refuses what was signed, with its error and the hint of the command", () =>
     inTab(world, new Person("alice"), async (tab) => {
       await tab.connect();

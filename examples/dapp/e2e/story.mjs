@@ -33,13 +33,15 @@ export async function story({ browser, url, chain, step }) {
     await tabs.ben.connect();
     await tabs.alice.look("02-connected");
   });
-  await work(shared);
+  await register(shared);
+  await post(shared);
+  await deliver(shared);
   await claims(shared);
   await votes(shared);
   for (const tab of Object.values(tabs)) await tab.close();
 }
 
-async function work({ chain, tabs, alice, ben, address, step }) {
+async function register({ chain, tabs, alice, ben, address, step }) {
   await step("both register", async () => {
     for (const [person, name] of [[alice, "Alice"], [ben, "Ben"]]) {
       const tab = tabs[person.name];
@@ -58,6 +60,9 @@ async function work({ chain, tabs, alice, ben, address, step }) {
       assert.equal(found.live, true);
     }
   });
+}
+
+async function post({ chain, tabs, alice, ben, address, step }) {
   await step("alice pays in and posts, in one transaction", async () => {
     const tab = tabs.alice;
     await tab.view("Work");
@@ -90,6 +95,9 @@ async function work({ chain, tabs, alice, ben, address, step }) {
     assert.equal(job.worker, await address(ben));
     await tab.sees("In work");
   });
+}
+
+async function deliver({ chain, tabs, ben, address, step }) {
   await step("ben hands in; only the fingerprint of the file leaves the device", async () => {
     const tab = tabs.ben;
     const file = join(chain.folder, "page.txt");

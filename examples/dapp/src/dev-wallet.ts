@@ -2,6 +2,8 @@
 import { aminoTextSigner } from "@axiom-os/client";
 import type { Wallet } from "@axiom-os/client/wallet";
 import { type AxiomSettings, keplrChoice, type WalletChoice } from "@axiom-os/react";
+import { Secp256k1Wallet } from "@cosmjs/amino";
+import { DirectSecp256k1Wallet } from "@cosmjs/proto-signing";
 
 /** Test accounts that the page offers. */
 const NAMES = ["founder", "alice", "ben"];
@@ -21,9 +23,6 @@ function testAccount(name: string): WalletChoice {
     label: name,
     test: true,
     async connect({ chain_id: chainId, prefix }): Promise<Wallet> {
-      // Loaded only where somebody uses it: on other chains nobody does.
-      const { Secp256k1Wallet } = await import("@cosmjs/amino");
-      const { DirectSecp256k1Wallet } = await import("@cosmjs/proto-signing");
       const text = new TextEncoder().encode(`axiom test key:${name}`);
       const key = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
       const signer = await DirectSecp256k1Wallet.fromKey(key, prefix);

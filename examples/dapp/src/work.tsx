@@ -32,7 +32,6 @@ function gateOf(fields: FormData): ledger.Rule {
 
 /** Pays the price in and posts the job, in one transaction. */
 function PostJob(): ReactElement {
-  const id = useId();
   const { facts } = useWallet();
   const transact = useTransact();
   const as = useSigned();
@@ -73,39 +72,49 @@ function PostJob(): ReactElement {
     <section className="axm-card" aria-labelledby="post-title">
       <h2 id="post-title">Post a job</h2>
       <form className="axm-form" onSubmit={submit}>
-        <label htmlFor={`${id}-title`}>What is to be done?</label>
-        <input id={`${id}-title`} name="title" required maxLength={120} />
-        <div className="app-pair">
-          <div>
-            <label htmlFor={`${id}-price`}>Price</label>
-            <input id={`${id}-price`} name="price" required inputMode="decimal" placeholder="12.5" />
-          </div>
-          <div>
-            <label htmlFor={`${id}-denom`}>Coin</label>
-            <select id={`${id}-denom`} name="denom">
-              {facts.denoms.map(({ base, display }) => (
-                <option key={base} value={base}>
-                  {display.toUpperCase()}
-                </option>
-              ))}
-            </select>
-          </div>
-        </div>
-        <label htmlFor={`${id}-who`}>Who may take it?</label>
-        <select id={`${id}-who`} name="who">
-          <option value="anyone">Anyone</option>
-          <option value="registered">Registered people</option>
-        </select>
-        <label htmlFor={`${id}-from`}>Pay from</label>
-        <select id={`${id}-from`} name="from">
-          <option value="wallet">My wallet</option>
-          <option value="balance">My balance in this economy</option>
-        </select>
+        <PostFields />
         {error && <Failure error={error} />}
         <button type="submit" className="axm-button axm-button-main">
           Post the job
         </button>
       </form>
     </section>
+  );
+}
+
+function PostFields(): ReactElement {
+  const id = useId();
+  const { facts } = useWallet();
+  return (
+    <>
+      <label htmlFor={`${id}-title`}>What is to be done?</label>
+      <input id={`${id}-title`} name="title" required maxLength={120} />
+      <div className="app-pair">
+        <div>
+          <label htmlFor={`${id}-price`}>Price</label>
+          <input id={`${id}-price`} name="price" required inputMode="decimal" placeholder="12.5" />
+        </div>
+        <div>
+          <label htmlFor={`${id}-denom`}>Coin</label>
+          <select id={`${id}-denom`} name="denom">
+            {facts.denoms.map(({ base, display }) => (
+              <option key={base} value={base}>
+                {display.toUpperCase()}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      <label htmlFor={`${id}-who`}>Who may take it?</label>
+      <select id={`${id}-who`} name="who">
+        <option value="anyone">Anyone</option>
+        <option value="registered">Registered people</option>
+      </select>
+      <label htmlFor={`${id}-from`}>Pay from</label>
+      <select id={`${id}-from`} name="from">
+        <option value="wallet">My wallet</option>
+        <option value="balance">My balance in this economy</option>
+      </select>
+    </>
   );
 }
