@@ -54,6 +54,12 @@ export function feeOf(gas: bigint, facts: Pick<ChainFacts, "gas_price">): bigint
   return (gas * BigInt(whole + rest) + scale - 1n) / scale;
 }
 
+/** An amount rounded up to its first two digits, for what is only about so much: 11709 is 12000. */
+export function roundUp(base: bigint): bigint {
+  const unit = 10n ** BigInt(Math.max(0, base.toString().length - 2));
+  return ((base + unit - 1n) / unit) * unit;
+}
+
 /** An address that fits a line: `wasm1abcd…wxyz`. */
 export function shortAddress(address: string): string {
   return address.length > 20 ? `${address.slice(0, 9)}…${address.slice(-4)}` : address;

@@ -21,24 +21,9 @@ export function useReward(): (reward: ledger.Reward, feeBps?: number) => string 
 export function JobActions({ line }: { readonly line: JobLine }): ReactElement | null {
   const can = (action: JobLine["actions"][number]) => line.actions.includes(action);
   const transact = useTransact();
-  const send = (action: Omit<Action, "lines"> & { lines?: string[] }) => transact(action);
   const reward = useReward();
   const { job, title } = line;
-  if (can("accept")) {
-    return (
-      <div className="axm-row">
-        <Button main label="Take this job" action={() => send({ ...takeJob(line), lines: [`You do “${title}” for ${reward(line.reward)}.`] })} />
-        {can("decline") && (
-          <Button
-            label="Decline"
-            action={() =>
-              send({ title: `Decline “${title}”`, done: "You declined. The client was refunded.", calls: (m) => [m.ledger.decline({ job })] })
-            }
-          />
-        )}
-      </div>
-    );
-  }
+  if (can("accept")) return <Take line={line} />;
   if (can("submit")) return <Submit line={line} />;
   if (can("approve")) return <Review line={line} />;
   if (can("expire")) {
@@ -46,7 +31,7 @@ export function JobActions({ line }: { readonly line: JobLine }): ReactElement |
     return (
       <Button
         label="End it"
-        action={() => send({ title: `End “${title}”`, lines, done: "The job has ended.", calls: (m) => [m.ledger.expire({ job })] })}
+        action={() => transact({ title: `End “${title}”`, lines, done: "The job has ended.", calls: (m) => [m.ledger.expire({ job })] })}
       />
     );
   }
@@ -55,7 +40,7 @@ export function JobActions({ line }: { readonly line: JobLine }): ReactElement |
       <Button
         label="Take it back"
         action={() =>
-          send({
+          transact({
             title: `Take back “${title}”`,
             lines: [`You get ${reward(line.reward)} back into your balance.`],
             done: "You took it back and were refunded.",
@@ -68,12 +53,29 @@ export function JobActions({ line }: { readonly line: JobLine }): ReactElement |
   return null;
 }
 
-function takeJob({ job, title }: JobLine): Action {
-  return { title: `Take the job “${title}”`, done: "The job is yours.", calls: (m) => [m.ledger.accept({ job })] };
+function Take({ line }: { readonly line: JobLine }): ReactElement {
+  const transact = useTransact();
+  const reward = useReward();
+  const { job, title } = line;
+  const found = useAsk(["job", job], (economy) => economy.ledger.job({ job }));
+  const fee = "paid" in line.reward ? found.data?.fee_bps : 0;
+  const lines = fee === undefined ? [] : [`It gives ${reward(line.reward, fee)} once the work is approved.`];
+  const take: Action = { title: `Take the job “${title}”`, lines, done: "The job is yours.", calls: (m) => [m.ledger.accept({ job })] };
+  const decline: Action = {
+    title: `Decline “${title}”`,
+    done: "You declined. The client was refunded.",
+    calls: (m) => [m.ledger.decline({ job })],
+  };
+  return (
+    <div className="axm-row">
+      <Button main label="Take this job" action={() => transact(take)} />
+      {line.actions.includes("decline") && <Button label="Decline" action={() => transact(decline)} />}
+    </div>
+  );
 }
 
 /** A text as a sentence. */
-export function sentence(text: string): string {
+function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 

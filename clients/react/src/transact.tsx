@@ -3,7 +3,7 @@ import { type AxiomError, call, type ContractCall, type Messages, type TxOutcome
 import { AXIOM_KEY, useEconomy } from "@axiom-os/client/react";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { feeDenom, feeOf, formatAmount } from "./amounts.js";
+import { feeDenom, feeOf, formatAmount, roundUp } from "./amounts.js";
 import { Failure, Loading } from "./parts.js";
 import { asError, useWallet } from "./wallet.js";
 
@@ -127,7 +127,7 @@ function Confirm({ action, close }: { readonly action: Action; readonly close: (
 
 function StepText({ step }: { readonly step: Step }): ReactElement {
   const { facts } = useWallet();
-  const fee = (gas: bigint) => formatAmount(feeOf(gas, facts), { native: feeDenom(facts) }, facts.denoms);
+  const fee = (gas: bigint) => formatAmount(roundUp(feeOf(gas, facts)), { native: feeDenom(facts) }, facts.denoms);
   switch (step.at) {
     case "estimating":
       return <Loading what="Working out the fee" />;

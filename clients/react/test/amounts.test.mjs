@@ -10,6 +10,7 @@ import {
   formatSpan,
   formatUnits,
   parseUnits,
+  roundUp,
   shortAddress,
 } from "../dist/index.js";
 
@@ -37,6 +38,7 @@ test("what is no amount is refused", () => {
 test("fees are rounded up, the worker's part is what is left of the price", () => {
   assert.equal(feeOf(200_001n, { gas_price: "0.025uaxm" }), 5_001n);
   assert.equal(feeOf(10n, { gas_price: "2uaxm" }), 20n);
+  assert.deepEqual([0n, 7n, 99n, 101n, 11_709n, 9_990n].map(roundUp), [0n, 7n, 99n, 110n, 12_000n, 10_000n]);
   assert.equal(afterFee("10000000", 500), "9500000");
   assert.equal(afterFee("19", 500), "19");
 });

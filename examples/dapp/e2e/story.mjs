@@ -24,6 +24,22 @@ export async function story({ browser, url, chain, step }) {
     await tabs.alice.sees("No open jobs");
     await tabs.alice.look("01-start");
   });
+  await step("a test account of a development chain needs no wallet, and is still there after a reload", async () => {
+    const tab = await Tab.open(browser, url, undefined);
+    await tab.press("ben");
+    await tab.sees(tab.page.getByRole("button", { name: "Disconnect" }));
+    await tab.page.reload();
+    await tab.view("Account");
+    await tab.page.getByLabel("Your name").fill("Ben without Keplr");
+    await tab.press("Register");
+    await tab.sign("You are registered as Ben without Keplr.");
+    const who = await address(ben);
+    assert.equal(chain.ask("q", "state-registry", "participant", "--address", who).profile.name, "Ben without Keplr");
+    await tab.press("Disconnect");
+    await tab.sees(tab.page.getByRole("button", { name: "Connect Keplr" }));
+    await tab.close();
+    chain.run("tx", "registry", "leave", "--from", "ben");
+  });
   await step("Keplr learns the chain and connects", async () => {
     await tabs.alice.connect();
     assert.deepEqual(alice.asked.slice(0, 4), ["enable", "experimentalSuggestChain", "enable", "getKey"]);
@@ -89,6 +105,7 @@ async function post({ chain, tabs, alice, ben, address, step }) {
     await tab.look("06-board-worker");
     await tab.press("Take this job");
     await tab.sees("Take the job “Translate a page”", tab.window);
+    await tab.sees("It gives 9.5 AXM once the work is approved.", tab.window);
     await tab.sign("The job is yours.");
     const job = chain.job(1);
     assert.equal(job.state, "accepted");
