@@ -62,6 +62,16 @@ async function wallets(world) {
       assert.equal(participant(world, who).profile.name, "Dave");
     }),
   );
+  await step("another account is taken in the wallet", () =>
+    inTab(world, new Person("erin"), async (tab) => {
+      await tab.connect();
+      await tab.sees("erin", tab.page.getByRole("banner"));
+      tab.person.name = "frank";
+      await tab.page.evaluate(() => globalThis.dispatchEvent(new Event("keplr_keystorechange")));
+      await tab.sees("frank", tab.page.getByRole("banner"));
+      assert.equal(await tab.page.getByText("erin").count(), 0);
+    }),
+  );
   await step("fault: an account without coins", () =>
     inTab(world, new Person("nobody-gave-me-coins"), async (tab) => {
       await register(tab, "Poor");
