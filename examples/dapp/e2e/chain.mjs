@@ -55,6 +55,8 @@ export class TestChain {
     this.rpc = `http://${address}`;
     const args = ["--home", this.folder, "local", "serve", "--listen", address];
     this.server = spawn(this.command, args, { cwd: this.place, stdio: "ignore" });
+    // Also if the test ends by an error that nobody caught.
+    process.once("exit", () => this.server.kill());
     for (let tries = 0; tries < 100; tries++) {
       if (await fetch(`${this.rpc}/status`).then((answer) => answer.ok, () => false)) return;
       await sleep(100);
