@@ -28,14 +28,20 @@ export function formatAmount(amount: bigint | string, asset: Asset, denoms: read
 }
 
 /**
- * What somebody typed, in base units: `0.4` of six decimals is `400000`.
+ * What somebody typed, in base units: `0.4` of six decimals is `400000`. Commas may group thousands, and only those.
  *
  * @throws {AxiomError} `bad_input` for what is no amount above zero or has too many decimals.
  */
 export function parseUnits(text: string, exponent: number): string {
-  const found = /^(\d+)(?:\.(\d+))?$/.exec(text.trim().replaceAll(",", ""));
-  if (!found) throw new AxiomError("bad_input", `'${text.trim()}' is no amount: write it like 12.5`);
-  const [, whole = "0", rest = ""] = found;
+  const typed = text.trim();
+  const found = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/.exec(typed);
+  if (!found) {
+    // "12,5" is 12.5 to some and 125 to others: nobody is made to pay by a guess.
+    const how = typed.includes(",") ? "use a point for decimals, like 12.5" : "write it like 12.5";
+    throw new AxiomError("bad_input", `'${typed}' is no amount: ${how}`);
+  }
+  const whole = found[1]?.replaceAll(",", "") ?? "0";
+  const rest = found[2] ?? "";
   if (rest.length > exponent) throw new AxiomError("bad_input", `At most ${exponent} decimals, such as 12.5`);
   const base = BigInt(whole + rest.padEnd(exponent, "0"));
   if (base === 0n) throw new AxiomError("bad_input", "The amount must be above zero");

@@ -1,5 +1,5 @@
 /** The window in which a transaction is shown, paid for, signed, waited for and told. */
-import { type AxiomError, call, type ContractCall, type Messages, type TxOutcome } from "@axiom-os/client";
+import { AxiomError, call, type ContractCall, type Messages, type TxOutcome } from "@axiom-os/client";
 import { AXIOM_KEY, useEconomy } from "@axiom-os/client/react";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
@@ -46,43 +46,91 @@ export function asCalls(messages: ReadonlyArray<{ contract: string; msg: unknown
   return messages.map(({ contract, msg }) => call(contract, msg));
 }
 
+/** An action whose window is open. The number tells one opening from the next, also of the same action. */
+interface Opened {
+  readonly action: Action;
+  readonly number: number;
+}
+
 /** Gives {@link useTransact} to the components below it. */
 export function TransactRoot({ children }: { readonly children?: ReactNode }): ReactElement {
-  const [action, setAction] = useState<Action>();
-  const close = useCallback(() => setAction(undefined), []);
+  const [opened, setOpened] = useState<Opened>();
+  const count = useRef(0);
+  const propose = useCallback((action: Action) => {
+    count.current += 1;
+    const next = { action, number: count.current };
+    // A window that is open stays: what it asks is not swapped under a finger.
+    setOpened((old) => old ?? next);
+  }, []);
+  const close = useCallback((number: number) => setOpened((old) => (old?.number === number ? undefined : old)), []);
   return (
-    <Context.Provider value={setAction as (action: Action) => void}>
+    <Context.Provider value={propose}>
       {children}
-      {action && <Confirm key={action.title} action={action} close={close} />}
+      {opened && <Confirm key={opened.number} opened={opened} close={close} />}
     </Context.Provider>
   );
 }
 
-/** The steps of one action. */
-function useSteps(action: Action): { step: Step; estimate(): void; sign(gas: bigint): void } {
+/** Whether a transaction is under way: the window has to stay until its outcome is known. */
+function isBusy({ at }: Step): boolean {
+  return at === "signing" || at === "sent";
+}
+
+/** Whether a step can begin anew. What may have been sent is never offered again. */
+function canRestart(step: Step): boolean {
+  return step.at === "estimating" || step.at === "ready" || (step.at === "failed" && step.error.code !== "in_doubt");
+}
+
+/** Where one action stands. An answer to an earlier question than the last one is passed over. */
+function useTurns(): { step: Step; current(): Step; turn(first: Step): (next: Step) => void } {
+  const [step, setStep] = useState<Step>({ at: "estimating" });
+  const latest = useRef<Step>(step);
+  const turns = useRef(0);
+  const current = useCallback(() => latest.current, []);
+  const turn = useCallback((first: Step) => {
+    turns.current += 1;
+    const mine = turns.current;
+    const go = (next: Step) => {
+      if (mine !== turns.current) return;
+      latest.current = next;
+      setStep(next);
+    };
+    go(first);
+    return go;
+  }, []);
+  return { step, current, turn };
+}
+
+/** The steps of one action. It belongs to the account that was connected when its window opened. */
+function useSteps(action: Action, close: () => void): { step: Step; estimate(): void; sign(gas: bigint): void } {
   const { sender, pending } = useWallet();
   const economy = useEconomy();
   const questions = useQueryClient();
-  const [step, setStep] = useState<Step>({ at: "estimating" });
-  const failed = useCallback((error: unknown) => setStep({ at: "failed", error: asError(error) }), []);
+  const { step, current, turn } = useTurns();
+  const [account] = useState(sender?.account);
 
   const estimate = useCallback(() => {
-    setStep({ at: "estimating" });
+    if (!canRestart(current())) return;
+    if (sender?.account !== account) return close();
+    const go = turn({ at: "estimating" });
     const work = async () => {
-      const used = await sender?.simulate(action.calls(economy.messages));
-      if (used !== undefined) setStep({ at: "ready", gas: (used * MARGIN + 99n) / 100n });
+      if (!sender) throw new AxiomError("bad_input", "No wallet is connected: connect one first");
+      const used = await sender.simulate(action.calls(economy.messages));
+      go({ at: "ready", gas: (used * MARGIN + 99n) / 100n });
     };
-    work().catch(failed);
-  }, [action, economy, sender, failed]);
+    work().catch((error: unknown) => go({ at: "failed", error: asError(error) }));
+  }, [action, account, economy, sender, current, turn, close]);
+  // Once for each sender: that of another account closes the window, unless something is under way or ended.
+  useEffect(estimate, [estimate]);
 
   const sign = (gas: bigint) => {
-    setStep({ at: "signing" });
-    pending.onBegin = (hash) => setStep({ at: "sent", hash });
+    if (!sender || current().at !== "ready") return;
+    const go = turn({ at: "signing" });
+    pending.onBegin = (hash) => go({ at: "sent", hash });
     const work = async () => {
-      const outcome = await sender?.send(action.calls(economy.messages), { gas });
-      if (!outcome) return;
+      const outcome = await sender.send(action.calls(economy.messages), { gas });
       const text = typeof action.done === "function" ? action.done(outcome) : action.done;
-      setStep({ at: "done", text, hash: outcome.hash });
+      go({ at: "done", text, hash: outcome.hash });
       action.onDone?.(outcome);
     };
     work()
@@ -90,30 +138,43 @@ function useSteps(action: Action): { step: Step; estimate(): void; sign(gas: big
         const told = asError(error);
         // From here on the page looks for it as for one of an earlier visit.
         if (told.code === "in_doubt" && told.hash) pending.own.delete(told.hash);
-        failed(told);
+        go({ at: "failed", error: told });
       })
-      .finally(() => void questions.invalidateQueries({ queryKey: [AXIOM_KEY] }));
+      .finally(() => {
+        pending.onBegin = undefined;
+        void questions.invalidateQueries({ queryKey: [AXIOM_KEY] });
+      });
   };
   return { step, estimate, sign };
 }
 
-function Confirm({ action, close }: { readonly action: Action; readonly close: () => void }): ReactElement {
+function Confirm(props: { readonly opened: Opened; readonly close: (number: number) => void }): ReactElement {
+  const { opened, close: closeOne } = props;
+  const { action, number } = opened;
   const window = useRef<HTMLDialogElement>(null);
-  const { step, estimate, sign } = useSteps(action);
+  const close = useCallback(() => closeOne(number), [closeOne, number]);
+  const { step, estimate, sign } = useSteps(action, close);
   useEffect(() => {
     // The element gives the focus back to what had it when it is closed.
     const dialog = window.current;
     dialog?.showModal();
     return () => dialog?.close();
   }, []);
-  useEffect(estimate, [estimate]);
-  const busy = step.at === "signing" || step.at === "sent";
+  const closed = () => {
+    const dialog = window.current;
+    // Closed by the effect above, and opened by it again.
+    if (!dialog || dialog.open) return;
+    // Browsers close a window at the second Escape, whatever it says to the first.
+    if (isBusy(step)) dialog.showModal();
+    else close();
+  };
   return (
     <dialog
       ref={window}
       className="axm-dialog"
       aria-labelledby="axm-dialog-title"
-      onCancel={(event) => (busy ? event.preventDefault() : close())}
+      onCancel={(event) => isBusy(step) && event.preventDefault()}
+      onClose={closed}
     >
       <h2 id="axm-dialog-title">{action.title}</h2>
       {action.lines?.map((line) => <p key={line}>{line}</p>)}
@@ -159,12 +220,12 @@ function Buttons(props: {
   close(): void;
 }): ReactElement | null {
   const { step, estimate, sign, close } = props;
-  const again = step.at === "failed" && step.error.code !== "in_doubt";
+  const again = step.at === "failed" && canRestart(step);
   const main = useMemo(() => {
     if (step.at === "ready") return { label: "Sign and send", run: () => sign(step.gas) };
     return again ? { label: "Try again", run: estimate } : undefined;
   }, [step, again, sign, estimate]);
-  if (step.at === "signing" || step.at === "sent") return null;
+  if (isBusy(step)) return null;
   const ended = step.at === "done" || step.at === "failed";
   return (
     <div className="axm-row axm-dialog-buttons">

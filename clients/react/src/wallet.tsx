@@ -2,7 +2,8 @@
 import { AxiomError, type Economy, Pending, Sender, SignedEconomy } from "@axiom-os/client";
 import { AxiomProvider } from "@axiom-os/client/react";
 import { type ChainFacts, connectKeplr, onAccountChange, type Wallet } from "@axiom-os/client/wallet";
-import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { pageStore } from "./store.js";
 
 /** A wallet that a person can choose. */
 export interface WalletChoice {
@@ -77,6 +78,62 @@ interface Connected {
   readonly sender: Sender;
 }
 
+/** What {@link useConnection} answers. */
+type Connection = Pick<WalletValue, "connecting" | "error" | "pending" | "connect" | "disconnect"> & {
+  readonly connected: Connected | undefined;
+};
+
+/** Connects wallets one at a time: the last wish of the person counts, however long an earlier one takes. */
+function useConnection(economy: Economy, facts: ChainFacts, choices: readonly WalletChoice[]): Connection {
+  const [connected, setConnected] = useState<Connected>();
+  const [connecting, setConnecting] = useState<string>();
+  const [error, setError] = useState<AxiomError>();
+  const store = useMemo(() => pageStore(() => globalThis.localStorage), []);
+  const pending = useMemo(() => new WatchedPending(store), [store]);
+  // Counts what the person asked for: an answer to an earlier wish than the last one is passed over.
+  const wish = useRef(0);
+
+  const disconnect = useCallback(() => {
+    wish.current += 1;
+    setConnected(undefined);
+    setConnecting(undefined);
+    store.removeItem(KEY);
+  }, [store]);
+  const open = useCallback(
+    async (choice: WalletChoice, failed: (error: unknown) => void) => {
+      wish.current += 1;
+      const mine = wish.current;
+      setConnecting(choice.id);
+      setError(undefined);
+      try {
+        const wallet = await choice.connect(facts);
+        const options = { gasPrice: facts.gas_price, account: wallet.account, pending };
+        const sender = await Sender.of(economy.chain, wallet.signer, options);
+        if (mine !== wish.current) return;
+        setConnected({ choice, wallet, sender });
+        store.setItem(KEY, choice.id);
+      } catch (error) {
+        if (mine !== wish.current) return;
+        // Nobody is shown as connected who may not be the account of the wallet any more.
+        setConnected(undefined);
+        failed(error);
+      }
+      setConnecting(undefined);
+    },
+    [economy, facts, pending, store],
+  );
+  const connect = useCallback((choice: WalletChoice) => open(choice, (error) => setError(asError(error))), [open]);
+
+  // The wallet of the last visit is taken again; if it says no, the person can choose anew.
+  useEffect(() => {
+    const last = choices.find(({ id }) => id === store.getItem(KEY));
+    if (last) void open(last, disconnect);
+  }, [choices, open, disconnect, store]);
+  const choice = connected?.choice;
+  useEffect(() => (choice ? onAccountChange(() => void connect(choice)) : undefined), [choice, connect]);
+  return { connected, connecting, error, pending, connect, disconnect };
+}
+
 /** Gives the wallet and the economy to the components below it. */
 export function WalletRoot(props: {
   readonly economy: Economy;
@@ -85,43 +142,7 @@ export function WalletRoot(props: {
   readonly children?: ReactNode;
 }): ReactElement {
   const { economy, facts, choices, children } = props;
-  const [connected, setConnected] = useState<Connected>();
-  const [connecting, setConnecting] = useState<string>();
-  const [error, setError] = useState<AxiomError>();
-  const pending = useMemo(() => new WatchedPending(globalThis.localStorage), []);
-
-  const open = useCallback(
-    async (choice: WalletChoice) => {
-      const wallet = await choice.connect(facts);
-      const options = { gasPrice: facts.gas_price, account: wallet.account, pending };
-      setConnected({ choice, wallet, sender: await Sender.of(economy.chain, wallet.signer, options) });
-      globalThis.localStorage.setItem(KEY, choice.id);
-      setError(undefined);
-    },
-    [economy, facts, pending],
-  );
-  const disconnect = useCallback(() => {
-    setConnected(undefined);
-    globalThis.localStorage.removeItem(KEY);
-  }, []);
-  const connect = useCallback(
-    async (choice: WalletChoice) => {
-      setConnecting(choice.id);
-      setError(undefined);
-      await open(choice).catch((error: unknown) => setError(asError(error)));
-      setConnecting(undefined);
-    },
-    [open],
-  );
-
-  // The wallet of the last visit is taken again; if it says no, the person can choose anew.
-  useEffect(() => {
-    const last = choices.find(({ id }) => id === globalThis.localStorage.getItem(KEY));
-    if (last) open(last).catch(disconnect);
-  }, [choices, open, disconnect]);
-  const choice = connected?.choice;
-  useEffect(() => (choice ? onAccountChange(() => void connect(choice)) : undefined), [choice, connect]);
-
+  const { connected, connecting, error, pending, connect, disconnect } = useConnection(economy, facts, choices);
   const value = useMemo(() => {
     const { wallet, sender } = connected ?? {};
     return { facts, choices, wallet, sender, connecting, error, pending, connect, disconnect };

@@ -35,6 +35,15 @@ test("what is no amount is refused", () => {
   }
 });
 
+test("a comma groups thousands and nothing else", () => {
+  for (const text of ["12,5", "0,5", "1,,2", ",5", "1,0000", "1000,000", "1.5,000"]) {
+    assert.throws(() => parseUnits(text, 6), { code: "bad_input", message: /use a point for decimals, like 12\.5/ }, text);
+  }
+  assert.equal(parseUnits("1,000.5", 6), "1000500000");
+  assert.equal(parseUnits("1,234,567", 0), "1234567");
+  assert.equal(parseUnits("1000.5", 6), "1000500000");
+});
+
 test("fees are rounded up, the worker's part is what is left of the price", () => {
   assert.equal(feeOf(200_001n, { gas_price: "0.025uaxm" }), 5_001n);
   assert.equal(feeOf(10n, { gas_price: "2uaxm" }), 20n);
