@@ -15,9 +15,13 @@ export async function faults(world) {
 }
 
 /** Opens the page, does something in it, and closes it. */
-async function inTab({ browser, url, chain }, person, run) {
+export async function inTab({ browser, url, chain }, person, run, prepare = () => {}) {
   const node = new NodeFaults();
-  const tab = await Tab.open(browser, url, person, { before: (page) => node.between(page, chain.rpc) });
+  const before = async (page) => {
+    await prepare(page);
+    await node.between(page, chain.rpc);
+  };
+  const tab = await Tab.open(browser, url, person, { before });
   await run(tab, node);
   await tab.close();
 }
@@ -232,7 +236,7 @@ async function reload(world) {
 }
 
 /** Connects and asks to be registered. */
-async function register(tab, name, before = () => {}) {
+export async function register(tab, name, before = () => {}) {
   if (!tab.connected) await tab.connect();
   await tab.view("Account");
   await tab.page.getByLabel("Your name").fill(name);
@@ -247,7 +251,8 @@ async function post(tab, { title, price, from = "wallet" }) {
   await tab.press("Post the job");
 }
 
-function participant({ chain }, address) {
+/** An entry of the registry. */
+export function participant({ chain }, address) {
   return chain.ask("q", "state-registry", "participant", "--address", address);
 }
 

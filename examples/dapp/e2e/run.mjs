@@ -6,12 +6,13 @@ import { findCommand, TestChain } from "./chain.mjs";
 import { faults } from "./faults.mjs";
 import { serveSite } from "./site.mjs";
 import { story } from "./story.mjs";
+import { windows } from "./window.mjs";
 import { Person } from "./wallet.mjs";
 
 const DIST = join(import.meta.dirname, "../dist");
 
 /** Accounts that are no test accounts of the chain and get coins. */
-const GUESTS = ["dave", "erin", "frank", "grace", "heidi", "ivan"];
+const GUESTS = ["dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "karl", "lena"];
 
 const missing = noBrowser();
 if (missing) {
@@ -49,6 +50,7 @@ try {
   for (const name of GUESTS) chain.run("faucet", "--to", (await new Person(name).account()).address);
   await story(world);
   await faults(world);
+  await windows(world);
   if (Tab.faults.length > 0) throw new Error([...new Set(Tab.faults)].join("\n"));
   const took = ((Date.now() - begun) / 1_000).toFixed(0);
   console.log(`${steps} steps passed, ${Tab.checked} looks without a serious or critical accessibility fault, ${took} s`);

@@ -19,6 +19,8 @@ export class Person {
   hardware = false;
   /** Prefix with which it answers, if it is another than the chain's. */
   prefix = "wasm";
+  /** A method that is not answered before a promise is kept: `{ method, until }`. */
+  holds;
   /** What it was asked for. */
   asked = [];
 
@@ -41,6 +43,7 @@ export class Person {
   /** Answers a call of the page. */
   async answer(method, args) {
     this.asked.push(method);
+    if (this.holds?.method === method) await this.holds.until;
     if (this.mood === "locked") throw new Error("Keplr is locked: unlock it first");
     switch (method) {
       case "enable":
