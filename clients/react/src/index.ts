@@ -4,7 +4,7 @@ export * from "./claim.js";
 export * from "./connect.js";
 export * from "./jobs.js";
 export * from "./notices.js";
-export { Chip, Empty, Failure, Loading, useAmount, useName, Who } from "./parts.js";
+export { Chip, Empty, Failure, Loading, useAmount, useName, usePayee, Who } from "./parts.js";
 export * from "./proposals.js";
 export * from "./root.js";
 export * from "./settings.js";

@@ -4,8 +4,9 @@ import { useAsk } from "@axiom-os/client/react";
 import { type ReactElement, useState } from "react";
 import { afterFee, formatNumber } from "./amounts.js";
 import { RejectForm, SubmitForm } from "./job-forms.js";
-import { Loading, useAmount, useName } from "./parts.js";
+import { Loading, useAmount, usePayee } from "./parts.js";
 import { type Action, useTransact } from "./transact.js";
+import { useWallet } from "./wallet.js";
 
 /** What a job gives, in words. */
 export function useReward(): (reward: ledger.Reward, feeBps?: number) => string {
@@ -22,8 +23,10 @@ export function JobActions({ line }: { readonly line: JobLine }): ReactElement |
   const can = (action: JobLine["actions"][number]) => line.actions.includes(action);
   const transact = useTransact();
   const reward = useReward();
+  const { wallet } = useWallet();
   const { job, title } = line;
-  if (can("accept")) return <Take line={line} />;
+  const own = line.client === wallet?.account;
+  if (can("accept") && !own) return <Take line={line} />;
   if (can("submit")) return <Submit line={line} />;
   if (can("approve")) return <Review line={line} />;
   if (can("expire")) {
@@ -35,22 +38,19 @@ export function JobActions({ line }: { readonly line: JobLine }): ReactElement |
       />
     );
   }
-  if (can("cancel")) {
-    return (
-      <Button
-        label="Take it back"
-        action={() =>
-          transact({
-            title: `Take back “${title}”`,
-            lines: [`You get ${reward(line.reward)} back into your balance.`],
-            done: "You took it back and were refunded.",
-            calls: (m) => [m.ledger.cancel({ job })],
-          })
-        }
-      />
-    );
-  }
-  return null;
+  const back: Action = {
+    title: `Take back “${title}”`,
+    lines: [`You get ${reward(line.reward)} back into your balance.`],
+    done: "You took it back and were refunded.",
+    calls: (m) => [m.ledger.cancel({ job })],
+  };
+  if (!can("cancel") && !can("accept")) return null;
+  return (
+    <>
+      {can("accept") && <p className="axm-quiet">This job is yours: it waits for somebody else to take it.</p>}
+      {can("cancel") && <Button label="Take it back" action={() => transact(back)} />}
+    </>
+  );
 }
 
 function Take({ line }: { readonly line: JobLine }): ReactElement {
@@ -119,8 +119,8 @@ function Review({ line }: { readonly line: JobLine }): ReactElement {
   const reward = useReward();
   const { job, title } = line;
   const found = useAsk(["job", job], (economy) => economy.ledger.job({ job }));
-  const worker = useName(line.worker);
-  const recipient = useName(found.data?.fee_recipient);
+  const worker = usePayee(line.worker);
+  const recipient = usePayee(found.data?.fee_recipient);
   if (!found.data) return <Loading what="Loading the work" />;
   const { submission, fee_bps } = found.data;
   const paid = "paid" in line.reward;
@@ -133,7 +133,8 @@ function Review({ line }: { readonly line: JobLine }): ReactElement {
       calls: (m) => [m.ledger.reject({ job, reason })],
       onDone: () => setRejecting(false),
     });
-  const lines = paid ? [`The price is ${reward(line.reward)}; the difference is the fee of ${recipient}.`] : [];
+  const lines = [`The worker's whole address is ${line.worker}.`];
+  if (paid) lines.push(`The price is ${reward(line.reward)}; the difference is the fee of ${recipient}.`);
   const done = `Approved. ${worker} was ${paid ? "paid" : "given"} ${reward(line.reward, paid ? fee_bps : 0)}.`;
   return (
     <>

@@ -1,7 +1,7 @@
 /** Small parts that the others are made of. */
 import type { AxiomError, distributor } from "@axiom-os/client";
 import { useAsk, useEconomy } from "@axiom-os/client/react";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { formatAmount, formatSpan, shortAddress } from "./amounts.js";
 import { useWallet } from "./wallet.js";
 import { errorName, failureWords, saysNextStep } from "./words.js";
@@ -84,14 +84,28 @@ export function useName(account: string | null | undefined): string {
   return found.data?.profile.name ?? shortAddress(account);
 }
 
-/** An account by its name, with the whole address for those who look. */
+/** A name with the short address behind it, for whoever is paid: anybody can register a name that another has. */
+export function usePayee(account: string | null | undefined): string {
+  const name = useName(account);
+  if (account === null || account === undefined) return name;
+  const short = shortAddress(account);
+  return name === short ? short : `${name} (${short})`;
+}
+
+/** An account by its name and short address. It is a button: pressed, it shows the whole address. */
 export function Who({ account }: { readonly account: string }): ReactElement {
   const { wallet } = useWallet();
+  const [whole, setWhole] = useState(false);
   const name = useName(account);
+  const short = shortAddress(account);
   return (
-    <span className="axm-who" title={account}>
-      {name}
+    <span className="axm-who">
+      <button type="button" className="axm-who-button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+        {name}
+        {name !== short && !whole && <span className="axm-mono axm-who-address">{` ${short}`}</span>}
+      </button>
       {wallet?.account === account && <span className="axm-quiet"> (you)</span>}
+      {whole && <span className="axm-mono axm-who-address">{` ${account}`}</span>}
     </span>
   );
 }

@@ -1,9 +1,10 @@
 /** Proposals and votes. */
-import { type dao, type MyProposal, parseJson } from "@axiom-os/client";
+import type { dao, MyProposal } from "@axiom-os/client";
 import { useAsk, useEconomy, useMe } from "@axiom-os/client/react";
 import type { ReactElement } from "react";
 import { formatNumber } from "./amounts.js";
-import { Chip, Empty, endsIn, Failure, Loading, Who } from "./parts.js";
+import { type Effect, effectOf } from "./effects.js";
+import { Chip, Empty, endsIn, Failure, Loading, useAmount, Who } from "./parts.js";
 import { SignedVoteForm } from "./signed-vote.js";
 import { useTransact } from "./transact.js";
 import { useWallet } from "./wallet.js";
@@ -82,36 +83,39 @@ export function ProposalCard({ proposal }: { readonly proposal: bigint }): React
   );
 }
 
-/** What a proposal sends, by contract and method. */
+/** What a proposal does: each message in words, with its receiver and its coins, and in full for those who check. */
 function Effects({ messages }: { readonly messages: readonly dao.CosmosMsgForEmpty[] }): ReactElement {
-  const { addresses } = useEconomy();
+  const amount = useAmount();
   if (messages.length === 0) return <p className="axm-quiet">It states something and changes nothing.</p>;
-  const names = new Map(Object.entries(addresses).map(([name, address]) => [address, name]));
-  const told = messages.map((message) => {
-    if (!("wasm" in message) || !("execute" in message.wasm)) return Object.keys(message).join();
-    const { contract_addr, msg } = message.wasm.execute;
-    return `${methodOf(msg)} on the ${names.get(contract_addr) ?? contract_addr}`;
-  });
   return (
     <ul className="axm-effects" aria-label="What it does">
-      {told.map((text, at) => (
-        <li key={`${at}-${text}`}>{text}</li>
+      {messages.map((message, at) => (
+        <li key={`${at}`}>
+          <OneEffect effect={effectOf(message, amount)} />
+        </li>
       ))}
     </ul>
   );
 }
 
-/** The method of a message: `admin.update_settings`. */
-function methodOf(base64: string): string {
-  try {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const message = parseJson(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    const [name = "unknown", inner] = Object.entries(message)[0] ?? [];
-    const method = name === "admin" ? Object.keys((inner ?? {}) as object)[0] : undefined;
-    return method ? `${name}.${method}` : name;
-  } catch {
-    return "an unreadable message";
-  }
+function OneEffect({ effect }: { readonly effect: Effect }): ReactElement {
+  const { addresses } = useEconomy();
+  const { text, to, funds, json } = effect;
+  const part = Object.entries(addresses).find(([, address]) => address === to)?.[0];
+  const word = text.startsWith("Call ") ? "on" : "to";
+  return (
+    <>
+      {to === null ? text : `${text} ${word} ${part ? `the ${part}` : ""}`}
+      {to !== null && part === undefined && <Who account={to} />}
+      {funds && `, with ${funds}`}
+      <details className="axm-details">
+        <summary>The whole message</summary>
+        <pre className="axm-mono axm-message" tabIndex={0}>
+          {json}
+        </pre>
+      </details>
+    </>
+  );
 }
 
 /** How the vote stands: bars with their numbers. */

@@ -31,7 +31,7 @@ function Loaded({ me }: { readonly me: Me }): ReactElement {
         </section>
       </div>
       <div className="app-column">
-        {me.registration?.live ? <Registered me={me} /> : <Register />}
+        {me.registration?.live ? <Registered me={me} /> : <Register account={me.account} />}
         <Scores me={me} />
       </div>
     </div>
@@ -88,7 +88,7 @@ function Registered({ me }: { readonly me: Me }): ReactElement {
 }
 
 /** Registers the account. */
-function Register(): ReactElement {
+function Register({ account }: { readonly account: string }): ReactElement {
   const id = useId();
   const transact = useTransact();
   const register = (event: FormEvent<HTMLFormElement>) => {
@@ -105,6 +105,7 @@ function Register(): ReactElement {
   return (
     <section className="axm-card" aria-labelledby="register-title">
       <h2 id="register-title">Register</h2>
+      <p className="axm-mono axm-quiet">{account}</p>
       <p className="axm-quiet">Some jobs are open to registered people only.</p>
       <form className="axm-form" onSubmit={register}>
         <label htmlFor={id}>Your name</label>

@@ -35,7 +35,7 @@ function Relay(): ReactElement {
     transact({
       title: `Send a vote on proposal ${action.proposal_id}`,
       lines: [`Signed by ${action.signer}: ${action.signed.vote}.`, "You pay the fee. The vote counts for the signer."],
-      done: told,
+      done: (outcome) => told(outcome, economy.addresses.dao),
       calls: (m) => [m.dao.voteSigned({ proposal_id: action.proposal_id, votes: [action.signed] })],
     });
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -66,9 +66,12 @@ function Relay(): ReactElement {
 }
 
 /** Whether a signed vote counted: one that did not is passed over, and the transaction goes well all the same. */
-function told(outcome: TxOutcome): string {
+function told(outcome: TxOutcome, dao: string): string {
   for (const event of outcome.typed) {
-    if (event.name === "axiom_dao_vote_skipped") return `The vote was not counted: ${event.attributes.reason}.`;
+    // Any contract can tell an event of this name: only what the governance-dao says counts.
+    if (event.name === "axiom_dao_vote_skipped" && event.contract === dao) {
+      return `The vote was not counted: ${event.attributes.reason}.`;
+    }
   }
   return "The vote was sent and counted.";
 }

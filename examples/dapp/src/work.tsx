@@ -36,7 +36,7 @@ function PostJob(): ReactElement {
   const transact = useTransact();
   const as = useSigned();
   const [error, setError] = useState<AxiomError>();
-  const fee = useAsk(["ledger-settings"], (economy) => economy.ledger.settings()).data?.fee_bps ?? 0;
+  const fee = useAsk(["ledger-settings"], (economy) => economy.ledger.settings()).data?.fee_bps;
   const post = (form: HTMLFormElement) => {
     const fields = new FormData(form);
     const title = String(fields.get("title")).trim();
@@ -52,7 +52,8 @@ function PostJob(): ReactElement {
       lines: [
         balance ? "The price comes from your balance in this economy." : "The price leaves your wallet now.",
         "It waits until the work is approved.",
-        `Whoever does it gets ${shown(afterFee(amount, fee))}.`,
+        // Not known before the settings are: a payout without its fee would be wrong.
+        ...(fee === undefined ? [] : [`Whoever does it gets ${shown(afterFee(amount, fee))}.`]),
       ],
       done: `“${title}” is posted.`,
       onDone: () => form.reset(),
