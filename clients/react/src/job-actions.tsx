@@ -25,7 +25,7 @@ export function JobActions({ line }: { readonly line: JobLine }): ReactElement |
   const reward = useReward();
   const { wallet } = useWallet();
   const { job, title } = line;
-  const own = line.client === wallet?.account;
+  const own = line.client === wallet?.account && !line.roles.includes("offered_to");
   if (can("accept") && !own) return <Take line={line} />;
   if (can("submit")) return <Submit line={line} />;
   if (can("approve")) return <Review line={line} />;

@@ -244,7 +244,8 @@ export async function register(tab, name, before = () => {}) {
   await tab.press("Register");
 }
 
-async function post(tab, { title, price, from = "wallet" }) {
+/** Fills the form that posts a job. */
+export async function post(tab, { title, price, from = "wallet" }) {
   await tab.page.getByLabel("What is to be done?").fill(title);
   await tab.page.getByLabel("Price").fill(price);
   await tab.page.getByLabel("Pay from").selectOption(from);

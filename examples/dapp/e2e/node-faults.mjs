@@ -18,6 +18,10 @@ export class NodeFaults {
   gas;
   /** True to hide transactions that are in a block. */
   hidesTxs = false;
+  /** A text: queries that hold it are not answered. */
+  hides;
+  /** Events that are added to those of every transaction. */
+  events = [];
 
   /** Puts itself between a page and its node. */
   async between(page, rpc) {
@@ -31,18 +35,25 @@ export class NodeFaults {
     });
   }
 
+  /** True while everything passes as it is. */
+  get idle() {
+    return this.state === "none" && this.gas === undefined && !this.hidesTxs && !this.hides && this.events.length === 0;
+  }
+
   async handle(route) {
     const request = route.request();
-    if (request.method() !== "POST" || this.state === "none" && this.gas === undefined && !this.hidesTxs) return route.continue();
+    if (request.method() !== "POST" || this.idle) return route.continue();
     if (this.state === "down") return route.abort("connectionrefused");
     // Never answered: the page has to give up by itself.
     if (this.state === "slow") return undefined;
     const { id, method, params } = request.postDataJSON();
+    if (method === "abci_query" && this.hides && Buffer.from(params.data, "hex").includes(this.hides)) return undefined;
     if (method === "tx" && this.hidesTxs) {
       const error = { code: -32603, message: "Internal error", data: `tx (${params.hash}) not found` };
       return route.fulfill({ json: { jsonrpc: "2.0", id, error } });
     }
     const answer = await (await route.fetch()).json();
+    if (method === "tx") answer.result?.tx_result.events.push(...this.events);
     if (method === "status" && this.state === "behind") answer.result.sync_info.catching_up = true;
     if (method === "abci_query" && this.gas !== undefined && params.path.endsWith("/Simulate")) {
       answer.result.response.value = simulated(this.gas);

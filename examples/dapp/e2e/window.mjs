@@ -1,6 +1,6 @@
 /** The window of a transaction and the choice of a wallet, when things happen at the wrong moment. */
 import assert from "node:assert/strict";
-import { inTab, participant, register } from "./faults.mjs";
+import { inTab, participant, post, register } from "./faults.mjs";
 import { Person } from "./wallet.mjs";
 
 /** The steps, each in a tab of its own. */
@@ -11,6 +11,7 @@ export async function windows(world) {
   await slowWallet(world);
   await failedReconnect(world);
   await blockedStore(world);
+  await unknownFee(world);
 }
 
 /** What Keplr tells a page whose account was changed, or was touched at all. */
@@ -178,5 +179,21 @@ async function blockedStore(world) {
       },
       (page) => page.addInitScript(block),
     ),
+  );
+}
+
+async function unknownFee(world) {
+  await world.step("what a job pays out is not told before its fee is known", () =>
+    inTab(world, new Person("erin"), async (tab, node) => {
+      node.hides = '{"settings":';
+      await tab.connect();
+      await post(tab, { title: "Early", price: "10" });
+      await tab.sees("Post “Early” for 10 AXM", tab.window);
+      await tab.sees("It waits until the work is approved.", tab.window);
+      assert.equal(await tab.window.getByText("Whoever does it gets").count(), 0);
+      await tab.press("Cancel", tab.window);
+      await post(tab, { title: "Comma", price: "12,5" });
+      await tab.sees("'12,5' is no amount: use a point for decimals, like 12.5", tab.page.getByRole("alert"));
+    }),
   );
 }
