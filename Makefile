@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 .PHONY: help install demo mission test check ci schema golden fmt lint drift lines soak test-planted \
-	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs cli ts ts-story
+	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs cli ts ts-story dapp
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -114,3 +114,11 @@ ts-story: ## plays the story by the TypeScript client on an embedded chain of it
 	@$(if $(AXIOM_BIN),:,$(CARGO) build --locked --quiet --package axiom)
 	@cd clients/ts && { [ -d node_modules ] || npm ci --no-fund --no-audit; }
 	@node clients/ts/scripts/story.mjs $(or $(AXIOM_BIN),target/debug/axiom)
+
+dapp: ## builds the components and the example page, plays it in headless Chromium on an embedded chain; needs Node.js, Chromium
+	@$(if $(AXIOM_BIN),,$(CARGO) build --locked --quiet --package axiom)
+	@echo "client"; cd clients/ts && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build
+	@echo "components"; cd clients/react && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build && \
+		npm run --silent test && npm run --silent snippets
+	@echo "page"; cd examples/dapp && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build
+	@cd examples/dapp && npm run --silent e2e

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AxiomError, ContractError } from "@axiom-os/client";
+import {
+  afterFee,
+  errorName,
+  failureWords,
+  feeOf,
+  formatAmount,
+  formatSpan,
+  formatUnits,
+  parseUnits,
+  roundUp,
+  shortAddress,
+} from "../dist/index.js";
+
+const denoms = [{ base: "uaxm", display: "axm", exponent: 6 }];
+
+test("amounts are exact, also beyond 2^53", () => {
+  assert.equal(formatUnits("9007199254740993", 6), "9,007,199,254.740993");
+  assert.equal(formatUnits("340282366920938463463374607431768211455", 0), "340,282,366,920,938,463,463,374,607,431,768,211,455");
+  assert.equal(parseUnits("9,007,199,254.740993", 6), "9007199254740993");
+  assert.equal(formatUnits(400_000n, 6), "0.4");
+  assert.equal(formatUnits(0n, 6), "0");
+});
+
+test("amounts have the names that people use", () => {
+  assert.equal(formatAmount("9500000", { native: "uaxm" }, denoms), "9.5 AXM");
+  assert.equal(formatAmount("12", { native: "ibc/27" }, denoms), "12 ibc/27");
+});
+
+test("what is no amount is refused", () => {
+  for (const text of ["", "-1", "1e5", "1.", "0", "0.0", "1.0000001", "abc"]) {
+    assert.throws(() => parseUnits(text, 6), AxiomError, text);
+  }
+});
+
+test("a comma groups thousands and nothing else", () => {
+  for (const text of ["12,5", "0,5", "1,,2", ",5", "1,0000", "1000,000", "1.5,000"]) {
+    assert.throws(() => parseUnits(text, 6), { code: "bad_input", message: /use a point for decimals, like 12\.5/ }, text);
+  }
+  assert.equal(parseUnits("1,000.5", 6), "1000500000");
+  assert.equal(parseUnits("1,234,567", 0), "1234567");
+  assert.equal(parseUnits("1000.5", 6), "1000500000");
+});
+
+test("fees are rounded up, the worker's part is what is left of the price", () => {
+  assert.equal(feeOf(200_001n, { gas_price: "0.025uaxm" }), 5_001n);
+  assert.equal(feeOf(10n, { gas_price: "2uaxm" }), 20n);
+  assert.deepEqual([0n, 7n, 99n, 101n, 11_709n, 9_990n].map(roundUp), [0n, 7n, 99n, 110n, 12_000n, 10_000n]);
+  assert.equal(afterFee("10000000", 500), "9500000");
+  assert.equal(afterFee("19", 500), "19");
+});
+
+test("spans and addresses fit a line", () => {
+  assert.deepEqual([0n, 1n, 60n, 7_260n, 86_400n, 255_600n].map(formatSpan), ["0 seconds", "1 second", "1 minute", "2 hours 1 minute", "1 day", "2 days 23 hours"]);
+  assert.equal(shortAddress("wasm10pkarc0am7ef3xl3739mnqgwp0e9m8mpa2hla8"), "wasm10pka…hla8");
+});
+
+test("errors are told in plain words, with what became of the transaction", () => {
+  const words = (code, hash) => failureWords(new AxiomError(code, "technical", { hash }));
+  assert.equal(words("wallet_rejected").title, "You rejected it in your wallet. Nothing was sent.");
+  assert.match(words("out_of_gas").text, /Nothing was sent/);
+  assert.match(words("out_of_gas", "AB").text, /Its fee was spent/);
+  assert.match(words("in_doubt", "AB").text, /Do not send it again/);
+});
+
+test("a contract's error has its name, and addresses and times that people can read", () => {
+  const poor = new ContractError("'wasm10pkarc0am7ef3xl3739mnqgwp0e9m8mpa2hla8' has 0 of uaxm: expected at least 5000000");
+  assert.equal(errorName(poor), "value-distributor: InsufficientBalance");
+  assert.equal(failureWords(poor).title, "Your balance in this economy is too small for this.");
+  const paused = new ContractError("entries are paused until unix second 1767226210: expected an open contract");
+  assert.equal(errorName(paused), "Paused");
+  assert.match(failureWords(paused).title, /^The economy refused it: entries are paused until .*2026.*: expected an open contract\.$/);
+  const stranger = new ContractError("'wasm10pkarc0am7ef3xl3739mnqgwp0e9m8mpa2hla8' is not registered: expected an entry in this registry");
+  assert.match(failureWords(stranger).title, /refused it: wasm10pka…hla8 is not registered/);
+  assert.equal(errorName(new AxiomError("node_down", "x")), "");
+});

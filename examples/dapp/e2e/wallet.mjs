@@ -1,0 +1,133 @@
+/** A double of Keplr. What the page sees only forwards; keys and consent are out here. */
+import { createHash } from "node:crypto";
+import { aminoTextSigner } from "@axiom-os/client";
+import { Secp256k1Wallet } from "@cosmjs/amino";
+import { DirectSecp256k1Wallet } from "@cosmjs/proto-signing";
+
+/** Key of an account: a public test account of development chains, or a new one for any other name. */
+function keyOf(name) {
+  return new Uint8Array(createHash("sha256").update(`axiom test key:${name}`).digest());
+}
+
+/** A person with a wallet: how it answers can be changed at any time. */
+export class Person {
+  /** `open`, `locked`, `rejects` or `rejects_chain`. */
+  mood = "open";
+  /** True once the chain was suggested and taken. */
+  knowsChain = false;
+  /** True for a wallet that signs Amino only, as hardware does. */
+  hardware = false;
+  /** Prefix with which it answers, if it is another than the chain's. */
+  prefix = "wasm";
+  /** A method that is not answered before a promise is kept: `{ method, until }`. */
+  holds;
+  /** What it was asked for. */
+  asked = [];
+
+  constructor(name) {
+    this.name = name;
+  }
+
+  async account() {
+    return (await this.direct().then((wallet) => wallet.getAccounts()))[0];
+  }
+
+  direct() {
+    return DirectSecp256k1Wallet.fromKey(keyOf(this.name), this.prefix);
+  }
+
+  amino() {
+    return Secp256k1Wallet.fromKey(keyOf(this.name), this.prefix);
+  }
+
+  /** Answers a call of the page. */
+  async answer(method, args) {
+    this.asked.push(method);
+    if (this.holds?.method === method) await this.holds.until;
+    if (this.mood === "locked") throw new Error("Keplr is locked: unlock it first");
+    switch (method) {
+      case "enable":
+        if (!this.knowsChain) throw new Error(`There is no chain info for ${args[0]}`);
+        return null;
+      case "experimentalSuggestChain":
+        if (this.mood === "rejects_chain") throw new Error("Request rejected");
+        this.suggested = args[0];
+        this.knowsChain = true;
+        return null;
+      case "getKey":
+        return { name: this.name, bech32Address: (await this.account()).address };
+      case "hardware":
+        return this.hardware;
+      case "getAccounts": {
+        const { address, algo, pubkey } = await this.account();
+        return { address, algo, pubkey: Buffer.from(pubkey).toString("base64") };
+      }
+      default:
+        if (this.mood === "rejects") throw new Error("Request rejected");
+        return this.sign(method, args);
+    }
+  }
+
+  async sign(method, args) {
+    const bytes = (text) => new Uint8Array(Buffer.from(text, "base64"));
+    switch (method) {
+      case "signDirect": {
+        const [address, { body, auth, chainId, accountNumber }] = args;
+        const doc = { bodyBytes: bytes(body), authInfoBytes: bytes(auth), chainId, accountNumber: BigInt(accountNumber) };
+        return (await (await this.direct()).signDirect(address, doc)).signature;
+      }
+      case "signAmino":
+        return (await this.amino()).signAmino(args[0], args[1]);
+      case "signArbitrary": {
+        const { pubkey, signature } = await (await aminoTextSigner(await this.amino())).signText(args[2]);
+        return { pub_key: { type: "tendermint/PubKeySecp256k1", value: pubkey }, signature };
+      }
+      default:
+        throw new Error(`this wallet has no ${method}`);
+    }
+  }
+}
+
+/** Runs in the page before anything else: an object that looks like Keplr and holds nothing. */
+function installDouble() {
+  const text = (bytes) => btoa(String.fromCharCode(...bytes));
+  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const ask = async (method, ...args) => {
+    const { error, value } = await globalThis.askWallet(method, args);
+    if (error !== undefined) throw new Error(error);
+    return value;
+  };
+  const getAccounts = async () => {
+    const account = await ask("getAccounts");
+    return [{ ...account, pubkey: bytes(account.pubkey) }];
+  };
+  const signDirect = async (address, doc) => {
+    const plain = {
+      body: text(doc.bodyBytes),
+      auth: text(doc.authInfoBytes),
+      chainId: doc.chainId,
+      accountNumber: doc.accountNumber.toString(),
+    };
+    return { signed: doc, signature: await ask("signDirect", address, plain) };
+  };
+  const signAmino = (address, doc) => ask("signAmino", address, doc);
+  globalThis.keplr = {
+    enable: (chain) => ask("enable", chain),
+    experimentalSuggestChain: (info) => ask("experimentalSuggestChain", info),
+    getKey: (chain) => ask("getKey", chain),
+    getOfflineSignerAuto: async () => ((await ask("hardware")) ? { getAccounts, signAmino } : { getAccounts, signDirect }),
+    signArbitrary: (chain, account, words) => ask("signArbitrary", chain, account, words),
+  };
+}
+
+/** Gives a person's wallet to every page of a browser context. */
+export async function giveWallet(context, person) {
+  await context.exposeFunction("askWallet", async (method, args) => {
+    try {
+      return { value: await person.answer(method, args) };
+    } catch (error) {
+      return { error: error.message };
+    }
+  });
+  await context.addInitScript(installDouble);
+}

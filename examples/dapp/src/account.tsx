@@ -1,0 +1,135 @@
+/** The connected account: who it is, what it holds, what it can claim and take out. */
+import type { Me } from "@axiom-os/client";
+import { useMe } from "@axiom-os/client/react";
+import { ClaimButton, Empty, Failure, formatNumber, Loading, useAmount, useTransact, useWallet } from "@axiom-os/react";
+import { type FormEvent, type ReactElement, useId } from "react";
+
+/** The view of the account. */
+export function Account(): ReactElement {
+  const { wallet } = useWallet();
+  const me = useMe(wallet?.account, { refetchInterval: 6_000 });
+  return (
+    <>
+      <h1>Account</h1>
+      {!wallet && <Empty title="No wallet connected">Connect one to see what you hold and what you can claim.</Empty>}
+      {wallet && me.error && !me.data && <Failure error={me.error} again={() => void me.refetch()} />}
+      {wallet && !me.data && !me.error && <Loading what="Loading your account" />}
+      {me.data && <Loaded me={me.data} />}
+    </>
+  );
+}
+
+function Loaded({ me }: { readonly me: Me }): ReactElement {
+  return (
+    <div className="app-columns">
+      <div className="app-column">
+        <Balances me={me} />
+        <section className="axm-card" aria-labelledby="claim-title">
+          <h2 id="claim-title">Claim</h2>
+          <p className="axm-quiet">What pools owe you for your part in the economy.</p>
+          <ClaimButton />
+        </section>
+      </div>
+      <div className="app-column">
+        {me.registration?.live ? <Registered me={me} /> : <Register account={me.account} />}
+        <Scores me={me} />
+      </div>
+    </div>
+  );
+}
+
+function Balances({ me }: { readonly me: Me }): ReactElement {
+  const amount = useAmount();
+  const transact = useTransact();
+  const inside = me.balances.internal.rows;
+  const sum = inside.map((row) => amount(row.amount, row.asset)).join(" and ");
+  return (
+    <section className="axm-card" aria-labelledby="balance-title">
+      <h2 id="balance-title">Balance in this economy</h2>
+      <p className="axm-price">{sum || "Nothing yet"}</p>
+      {sum && (
+        <button
+          type="button"
+          className="axm-button"
+          onClick={() =>
+            transact({
+              title: `Withdraw ${sum}`,
+              lines: ["It goes to your wallet."],
+              done: `${sum} is in your wallet now.`,
+              calls: (m) => [m.distributor.withdraw({ withdrawals: inside.map(({ asset }) => ({ asset })) })],
+            })
+          }
+        >
+          {`Withdraw ${sum}`}
+        </button>
+      )}
+      <dl className="app-facts">
+        <div>
+          <dt>In your wallet</dt>
+          <dd>
+            {me.balances.wallet.map((coin) => (
+              <span key={coin.denom}>{amount(coin.amount, { native: coin.denom })}</span>
+            ))}
+            {me.balances.wallet.length === 0 && <span>No coins yet</span>}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function Registered({ me }: { readonly me: Me }): ReactElement {
+  return (
+    <section className="axm-card" aria-labelledby="who-title">
+      <h2 id="who-title">{`Registered as ${me.registration?.profile.name}`}</h2>
+      <p className="axm-mono axm-quiet">{me.account}</p>
+    </section>
+  );
+}
+
+/** Registers the account. */
+function Register({ account }: { readonly account: string }): ReactElement {
+  const id = useId();
+  const transact = useTransact();
+  const register = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const name = String(new FormData(event.currentTarget).get("name")).trim();
+    const profile = { name, capabilities: [], endpoints: [], tags: [] };
+    transact({
+      title: `Register as ${name}`,
+      lines: ["Others see this name in place of your address."],
+      done: `You are registered as ${name}.`,
+      calls: (m) => [m.registry.register({ kind: "user", profile })],
+    });
+  };
+  return (
+    <section className="axm-card" aria-labelledby="register-title">
+      <h2 id="register-title">Register</h2>
+      <p className="axm-mono axm-quiet">{account}</p>
+      <p className="axm-quiet">Some jobs are open to registered people only.</p>
+      <form className="axm-form" onSubmit={register}>
+        <label htmlFor={id}>Your name</label>
+        <input id={id} name="name" required maxLength={64} autoComplete="nickname" />
+        <button type="submit" className="axm-button axm-button-main">
+          Register
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function Scores({ me }: { readonly me: Me }): ReactElement {
+  return (
+    <section className="axm-card" aria-labelledby="score-title">
+      <h2 id="score-title">Score</h2>
+      <dl className="app-facts">
+        {me.scores.map((score) => (
+          <div key={score.domain}>
+            <dt>{score.votes ? `${score.name} (votes)` : score.name}</dt>
+            <dd>{formatNumber(score.score)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
