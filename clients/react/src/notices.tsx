@@ -32,6 +32,16 @@ export function PendingNotice(): ReactElement | null {
   );
 }
 
+/** What became of a transaction, where it is not still under way and did not fail. */
+const ENDS = {
+  done: { good: true, text: "The transaction of your last visit went through." },
+  lost: { good: false, text: "The transaction of your last visit was never included, and never will be." },
+  unknown: {
+    good: false,
+    text: "What became of the transaction of your last visit is not known. Look at your balance before you send it again.",
+  },
+} as const;
+
 function Outcome(props: { readonly outcome: PendingOutcome; readonly dismiss: () => void }): ReactElement {
   const { outcome, dismiss } = props;
   const { state, hash, tx } = outcome;
@@ -43,12 +53,10 @@ function Outcome(props: { readonly outcome: PendingOutcome; readonly dismiss: ()
     );
   }
   if (state === "failed") return <Failure error={refusal(tx?.log ?? "", { hash })} dismiss={dismiss} />;
-  const done = state === "done";
+  const { good, text } = ENDS[state];
   return (
-    <div className={done ? "axm-notice axm-notice-good" : "axm-notice axm-notice-bad"} role="status">
-      <p className="axm-notice-title">
-        {done ? "The transaction of your last visit went through." : "The transaction of your last visit was never included."}
-      </p>
+    <div className={good ? "axm-notice axm-notice-good" : "axm-notice axm-notice-bad"} role="status">
+      <p className="axm-notice-title">{text}</p>
       <p className="axm-mono axm-quiet">{`Transaction ${hash}`}</p>
       <button type="button" className="axm-button axm-button-small" onClick={dismiss}>
         Dismiss

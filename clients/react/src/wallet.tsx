@@ -52,9 +52,9 @@ export class WatchedPending extends Pending {
   /** Called once a transaction is signed, before it is handed in. */
   onBegin: ((hash: string) => void) | undefined;
 
-  override async begin(hash: string, chainId: string): Promise<void> {
+  override async begin(...[hash, chainId, place]: Parameters<Pending["begin"]>): Promise<void> {
     this.own.add(hash);
-    await super.begin(hash, chainId);
+    await super.begin(hash, chainId, place);
     this.onBegin?.(hash);
   }
 }
