@@ -19,7 +19,8 @@ pub fn scenarios() -> Vec<Scenario> {
 }
 
 fn play(world: &mut World) -> Result<()> {
-    let devnet = Devnet::up(&Options { api: true, ..Options::for_tests("e2e-ts") })?;
+    // Its clock runs, as that of any chain on which pages are used.
+    let devnet = Devnet::up(&Options { api: true, in_memory: true, ..Options::named("e2e-ts") })?;
     let place = world.root().join("target/e2e-ts");
     let me = Person::arrives(world.root(), &place)?;
     me.does(&format!(
