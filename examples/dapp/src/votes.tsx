@@ -43,8 +43,7 @@ function Relay(): ReactElement {
     setError(undefined);
     try {
       const action = readSigned(String(new FormData(event.currentTarget).get("line")).trim());
-      checkSigned(economy, action, (await economy.chain.moment()).now);
-      propose(action);
+      propose(checkSigned(economy, action, (await economy.chain.moment()).now));
     } catch (error) {
       setError(asError(error));
     }
