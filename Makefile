@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 .PHONY: help install demo mission test check ci schema golden fmt lint drift lines soak test-planted \
-	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs cli ts ts-story dapp
+	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs cli ts ts-story page dapp
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -24,25 +24,33 @@ test: ## runs every test
 
 check: fmt lint lines drift test ## what must be green before a change lands
 
-ci: ## what the continuous integration runs: all checks, the Wasm, the story on real nodes; needs Go and Node.js
+# A step of `make ci`, with the time that it took.
+define step
+@begun=$$(date +%s); $(MAKE) --no-print-directory $(1) $(2) || exit; \
+	echo "ci: $(1) took $$(($$(date +%s) - begun)) s"
+endef
+
+ci: ## what the continuous integration runs: all checks, the Wasm, the story, the page; needs Go, Node.js, Chromium
 	@mkdir -p target/ci
 	@# The nodes are built while the tests run.
 	@$(MAKE) --no-print-directory node > target/ci/node.log 2>&1 & echo $$! > target/ci/node.pid
-	@$(MAKE) --no-print-directory check
-	@$(MAKE) --no-print-directory test-planted
-	@$(MAKE) --no-print-directory demo > /dev/null && echo "demo: every figure as expected"
-	@$(MAKE) --no-print-directory mission > /dev/null && echo "mission: no line fails"
-	@$(MAKE) --no-print-directory ts ts-story
-	@$(MAKE) --no-print-directory dist-check
-	@$(MAKE) --no-print-directory dist
-	@$(MAKE) --no-print-directory gate
-	@$(MAKE) --no-print-directory dist-tests
+	$(call step,check)
+	$(call step,test-planted)
+	$(call step,demo,> /dev/null)
+	$(call step,mission,> /dev/null)
+	$(call step,ts)
+	$(call step,ts-story)
+	$(call step,dapp)
+	$(call step,dist-check)
+	$(call step,dist)
+	$(call step,gate)
+	$(call step,dist-tests)
 	@while kill -0 $$(cat target/ci/node.pid) 2> /dev/null; do sleep 1; done
 	@$(MAKE) --no-print-directory node || { cat target/ci/node.log; exit 1; }
-	@$(MAKE) --no-print-directory story
-	@$(MAKE) --no-print-directory gas
-	@$(MAKE) --no-print-directory deploy-docs
-	@$(MAKE) --no-print-directory cli
+	$(call step,story,BUILT=1)
+	$(call step,gas,BUILT=1)
+	$(call step,deploy-docs,BUILT=1)
+	$(call step,cli,BUILT=1)
 
 dist: ## builds the Wasm of the five contracts into artifacts/; needs Node.js
 	@$(CARGO) xtask dist
@@ -63,19 +71,22 @@ node: ## builds the nodes, wasmd of both lines; needs Go
 	@$(CARGO) run --locked --quiet --package axiom -- devnet prepare --line 0.70
 	@$(CARGO) run --locked --quiet --package axiom -- devnet prepare --line 0.60
 
-e2e: dist-check dist dist-tests node ## plays every scenario on real nodes; needs Go and Node.js
+# What scenarios on nodes need. BUILT=1 says that it is there.
+NODES := $(if $(BUILT),,dist dist-tests node)
+
+e2e: dist-check $(NODES) page ## plays every scenario on real nodes; needs Go and Node.js, for one of them Chromium
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run
 
-story: dist dist-tests node ## plays the story on real nodes of both lines; needs Go and Node.js
+story: $(NODES) ## plays the story on real nodes of both lines; needs Go and Node.js
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run story
 
-gas: dist dist-tests node ## measures on nodes what each message costs, UPDATE=1 writes it; needs Go and Node.js
+gas: $(NODES) ## measures on nodes what each message costs, UPDATE=1 writes it; needs Go and Node.js
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- gas $(if $(UPDATE),--update)
 
-deploy-docs: node ## runs the commands of docs/*.md on the embedded chain and on local nodes
+deploy-docs: $(if $(BUILT),,node) ## runs the commands of docs/*.md on the embedded chain and on local nodes
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run docs
 
-cli: dist dist-tests node ## plays a whole economy by the axiom command and by the TypeScript client on a node; needs Go and Node.js
+cli: $(NODES) $(if $(BUILT),,page) ## plays an economy by the command, by the TypeScript client and by the example page, on a node; needs Go, Node.js
 	@$(CARGO) run --locked --quiet --package axiom-e2e -- run cli
 
 fmt: ## checks the format
@@ -115,10 +126,12 @@ ts-story: ## plays the story by the TypeScript client on an embedded chain of it
 	@cd clients/ts && { [ -d node_modules ] || npm ci --no-fund --no-audit; }
 	@node clients/ts/scripts/story.mjs $(or $(AXIOM_BIN),target/debug/axiom)
 
-dapp: ## builds the components and the example page, plays it in headless Chromium on an embedded chain; needs Node.js, Chromium
-	@$(if $(AXIOM_BIN),,$(CARGO) build --locked --quiet --package axiom)
+page: ## builds the TypeScript client, the components and the example page; needs Node.js
 	@echo "client"; cd clients/ts && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build
-	@echo "components"; cd clients/react && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build && \
-		npm run --silent test && npm run --silent snippets
+	@echo "components"; cd clients/react && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build
 	@echo "page"; cd examples/dapp && npm ci --no-fund --no-audit --loglevel=error && npm run --silent build
+
+dapp: page ## tests the components, plays the example page in headless Chromium on an embedded chain; needs Node.js, Chromium
+	@$(if $(AXIOM_BIN),,$(CARGO) build --locked --quiet --package axiom)
+	@cd clients/react && npm run --silent test && npm run --silent snippets
 	@cd examples/dapp && npm run --silent e2e

@@ -35,13 +35,11 @@ export class TestChain {
   rpc = process.env.AXIOM_RPC;
   embedded = this.rpc === undefined;
   name = this.embedded ? "first" : `dapp-${Date.now().toString(36)}`;
-  /** Where the command runs: its deployments are below. */
-  place = this.embedded ? this.folder : REPOSITORY;
 
   /** Founds an economy, whose guardian is its founder, and serves its chain. */
   static async start() {
     const chain = new TestChain();
-    const artifacts = chain.embedded ? [] : ["--artifacts", join(REPOSITORY, process.env.AXIOM_ARTIFACTS ?? "artifacts")];
+    const artifacts = chain.embedded ? [] : ["--artifacts", resolve(REPOSITORY, process.env.AXIOM_ARTIFACTS ?? "artifacts")];
     if (!chain.embedded) chain.run("faucet", "--to", "founder");
     const guardian = 'guardian={"address":"$FOUNDER","sunset":31536000}';
     chain.run("economy", "new", chain.name, "--from", "founder", "--yes", "--set", guardian, ...artifacts);
@@ -54,7 +52,7 @@ export class TestChain {
     const address = `127.0.0.1:${await freePort()}`;
     this.rpc = `http://${address}`;
     const args = ["--home", this.folder, "local", "serve", "--listen", address];
-    this.server = spawn(this.command, args, { cwd: this.place, stdio: "ignore" });
+    this.server = spawn(this.command, args, { cwd: this.folder, stdio: "ignore" });
     // Also if the test ends by an error that nobody caught.
     process.once("exit", () => this.server.kill());
     for (let tries = 0; tries < 100; tries++) {
@@ -73,8 +71,10 @@ export class TestChain {
   /** Runs the command and answers what it prints. */
   run(...args) {
     const all = this.embedded ? ["--home", this.folder, ...args] : args;
-    const env = args[0] === "economy" ? process.env : { ...process.env, AXIOM_ECONOMY: this.name };
-    return execFileSync(this.command, all, { cwd: this.place, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    // The devnets of this repository, unless others are named.
+    const env = { AXIOM_DEVNET_HOME: join(REPOSITORY, ".axiom"), ...process.env };
+    if (args[0] !== "economy") env.AXIOM_ECONOMY = this.name;
+    return execFileSync(this.command, all, { cwd: this.folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   }
 
   /** Asks by the command, which does not use the client that the page uses. */
@@ -85,7 +85,7 @@ export class TestChain {
   /** The files that the page loads. */
   pageFiles() {
     const shown = this.run("chain", "show", "--output", "json");
-    const deployment = join(this.place, "deployments", JSON.parse(shown).profile.chain_id, `${this.name}.json`);
+    const deployment = join(this.folder, "deployments", JSON.parse(shown).profile.chain_id, `${this.name}.json`);
     return {
       "/axiom.json": JSON.stringify({ rpc: this.rpc, chain: "chain.json", deployment: "deployment.json", timeout_ms: 4_000 }),
       "/chain.json": shown,

@@ -3,6 +3,9 @@
 //!
 //! No entry points and no rules of the economy live here: a type validates its own form and nothing else.
 
+// The Wasm leaves the `#[returns]` of queries out, and with them what only those name.
+#![cfg_attr(target_arch = "wasm32", allow(unused_imports))]
+
 extern crate self as axiom_types;
 
 pub mod asset;
