@@ -63,7 +63,10 @@ fn steps(makefile: &str, target: &str) -> Vec<String> {
             let prerequisites = rest.split("##").next().unwrap_or_default();
             found.extend(prerequisites.split_whitespace().map(str::to_string));
         } else if inside && line.starts_with('\t') {
-            if let Some((_, call)) = line.split_once("$(MAKE)") {
+            if let Some((_, call)) = line.split_once("$(call step,") {
+                let name = call.split([',', ')']).next();
+                found.extend(name.map(str::to_string));
+            } else if let Some((_, call)) = line.split_once("$(MAKE)") {
                 let name = call.split_whitespace().find(|word| !word.starts_with('-'));
                 found.extend(name.map(str::to_string));
             }
