@@ -1,5 +1,5 @@
 /** The wallet of a page: which there are, which one is connected, and who signs with it. */
-import { AxiomError, type Economy, Pending, Sender, SignedEconomy } from "@axiom-os/client";
+import { AxiomError, type Economy, Pending, type Sender, type SignedEconomy } from "@axiom-os/client";
 import { AxiomProvider } from "@axiom-os/client/react";
 import { type ChainFacts, connectKeplr, onAccountChange, type Wallet } from "@axiom-os/client/wallet";
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
@@ -75,7 +75,7 @@ export function useWallet(): WalletValue {
 interface Connected {
   readonly choice: WalletChoice;
   readonly wallet: Wallet;
-  readonly sender: Sender;
+  readonly signed: SignedEconomy;
 }
 
 /** What {@link useConnection} answers. */
@@ -108,9 +108,9 @@ function useConnection(economy: Economy, facts: ChainFacts, choices: readonly Wa
       try {
         const wallet = await choice.connect(facts);
         const options = { gasPrice: facts.gas_price, account: wallet.account, pending };
-        const sender = await Sender.of(economy.chain, wallet.signer, options);
+        const signed = await economy.signedBy(wallet.signer, options);
         if (mine !== wish.current) return;
-        setConnected({ choice, wallet, sender });
+        setConnected({ choice, wallet, signed });
         store.setItem(KEY, choice.id);
       } catch (error) {
         if (mine !== wish.current) return;
@@ -144,16 +144,12 @@ export function WalletRoot(props: {
   const { economy, facts, choices, children } = props;
   const { connected, connecting, error, pending, connect, disconnect } = useConnection(economy, facts, choices);
   const value = useMemo(() => {
-    const { wallet, sender } = connected ?? {};
-    return { facts, choices, wallet, sender, connecting, error, pending, connect, disconnect };
+    const { wallet, signed } = connected ?? {};
+    return { facts, choices, wallet, sender: signed?.sender, connecting, error, pending, connect, disconnect };
   }, [facts, choices, connected, connecting, error, pending, connect, disconnect]);
-  const signed = useMemo(
-    () => (connected ? new SignedEconomy(economy, connected.sender, connected.sender.account) : undefined),
-    [economy, connected],
-  );
   return (
     <Context.Provider value={value}>
-      <AxiomProvider economy={economy} signed={signed}>
+      <AxiomProvider economy={economy} signed={connected?.signed}>
         {children}
       </AxiomProvider>
     </Context.Provider>

@@ -6,7 +6,6 @@ import type { Claimable, Me } from "./answers/types.js";
 import type { OfflineSigner } from "@cosmjs/proto-signing";
 import { Chain } from "./chain.js";
 import { Composer } from "./compose.js";
-import type { ContractWriter } from "./contract.js";
 import { type Addresses, checkMoved, type ContractName, daoOf, type Deployment, FULL_NAMES } from "./deployment.js";
 import { AxiomError } from "./errors.js";
 import { DaoExecute, DaoMessages, DaoQuery } from "./generated/dao.js";
@@ -15,7 +14,7 @@ import { LedgerExecute, LedgerMessages, LedgerQuery } from "./generated/ledger.j
 import { RegistryExecute, RegistryMessages, RegistryQuery } from "./generated/registry.js";
 import { TrackerExecute, TrackerMessages, TrackerQuery } from "./generated/tracker.js";
 import type { NodeOptions } from "./rpc.js";
-import type { SenderOptions } from "./send.js";
+import type { Sender, SenderOptions } from "./send.js";
 
 /** How an economy is connected to. */
 export interface ConnectOptions extends NodeOptions {
@@ -70,6 +69,9 @@ export class Messages extends Five {
 
 /** An economy as it is asked. A contract that was left out throws `left_out`. */
 export class Economy extends Five {
+  /** Messages, to be composed and sent. */
+  readonly messages: Messages;
+
   private constructor(
     /** The chain. */
     readonly chain: Chain,
@@ -80,6 +82,7 @@ export class Economy extends Five {
     readonly votingDomain: number,
   ) {
     super();
+    this.messages = new Messages(addresses);
   }
 
   /**
@@ -154,11 +157,6 @@ export class Economy extends Five {
     return claimableOf(asked(this, account, budget), startAfter ?? null);
   }
 
-  /** Messages, to be composed and sent. */
-  get messages(): Messages {
-    return new Messages(this.addresses);
-  }
-
   /**
    * The economy as an account acts in it.
    *
@@ -167,8 +165,7 @@ export class Economy extends Five {
   async signedBy(signer: OfflineSigner, options: SenderOptions): Promise<SignedEconomy> {
     // A page that only asks does not load what signs.
     const { Sender } = await import("./send.js");
-    const sender = await Sender.of(this.chain, signer, options);
-    return new SignedEconomy(this, sender, sender.account);
+    return new SignedEconomy(this, await Sender.of(this.chain, signer, options));
   }
 }
 
@@ -177,11 +174,15 @@ export class SignedEconomy extends Five {
   constructor(
     /** The economy. */
     readonly economy: Economy,
-    private readonly writer: ContractWriter,
-    /** The account that signs. */
-    readonly account: string,
+    /** Sends messages of any contracts, and tells what gas they would use. */
+    readonly sender: Sender,
   ) {
     super();
+  }
+
+  /** The account that signs. */
+  get account(): string {
+    return this.sender.account;
   }
 
   get addresses(): Addresses {
@@ -189,27 +190,27 @@ export class SignedEconomy extends Five {
   }
 
   get dao(): DaoExecute {
-    return new DaoExecute(this.writer, this.addresses.dao);
+    return new DaoExecute(this.sender, this.addresses.dao);
   }
 
   get registry(): RegistryExecute {
-    return new RegistryExecute(this.writer, this.need("registry"));
+    return new RegistryExecute(this.sender, this.need("registry"));
   }
 
   get ledger(): LedgerExecute {
-    return new LedgerExecute(this.writer, this.need("ledger"));
+    return new LedgerExecute(this.sender, this.need("ledger"));
   }
 
   get tracker(): TrackerExecute {
-    return new TrackerExecute(this.writer, this.addresses.tracker);
+    return new TrackerExecute(this.sender, this.addresses.tracker);
   }
 
   get distributor(): DistributorExecute {
-    return new DistributorExecute(this.writer, this.need("distributor"));
+    return new DistributorExecute(this.sender, this.need("distributor"));
   }
 
   /** Several messages in one transaction: all of them or none. */
   compose(): Composer {
-    return new Composer(new Messages(this.addresses), this.writer);
+    return new Composer(this.economy.messages, this.sender);
   }
 }

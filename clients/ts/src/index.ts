@@ -16,7 +16,7 @@ export * from "./pending.js";
 export * from "./proof.js";
 export * from "./range.js";
 export { connectNode, type NodeOptions } from "./rpc.js";
-export * from "./send.js";
+export type { Sender, SenderOptions } from "./send.js";
 export * from "./signed.js";
 export * as dao from "./generated/dao.js";
 export * as distributor from "./generated/distributor.js";

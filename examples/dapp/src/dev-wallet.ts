@@ -2,8 +2,6 @@
 import { aminoTextSigner } from "@axiom-os/client";
 import type { Wallet } from "@axiom-os/client/wallet";
 import { type AxiomSettings, keplrChoice, type WalletChoice } from "@axiom-os/react";
-import { Secp256k1Wallet } from "@cosmjs/amino";
-import { DirectSecp256k1Wallet } from "@cosmjs/proto-signing";
 
 /** Test accounts that the page offers. */
 const NAMES = ["founder", "alice", "ben"];
@@ -25,8 +23,9 @@ function testAccount(name: string): WalletChoice {
     async connect({ chain_id: chainId, prefix }): Promise<Wallet> {
       const text = new TextEncoder().encode(`axiom test key:${name}`);
       const key = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
-      const signer = await DirectSecp256k1Wallet.fromKey(key, prefix);
-      const texts = await aminoTextSigner(await Secp256k1Wallet.fromKey(key, prefix));
+      const [amino, direct] = await Promise.all([import("@cosmjs/amino"), import("@cosmjs/proto-signing")]);
+      const signer = await direct.DirectSecp256k1Wallet.fromKey(key, prefix);
+      const texts = await aminoTextSigner(await amino.Secp256k1Wallet.fromKey(key, prefix));
       return { name, account: texts.account, chainId, signer, signText: (text) => texts.signText(text) };
     },
   };

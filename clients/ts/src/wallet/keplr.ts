@@ -1,6 +1,6 @@
 /** Keplr, and every wallet that puts the same object into a page. */
 import type { StdSignature } from "@cosmjs/amino";
-import { isOfflineDirectSigner, type OfflineSigner } from "@cosmjs/proto-signing";
+import type { OfflineSigner } from "@cosmjs/proto-signing";
 import { AxiomError } from "../errors.js";
 import { type ChainFacts, keplrChainInfo, type KeplrChainInfo } from "./chain-facts.js";
 import { guarded } from "./errors.js";
@@ -67,7 +67,7 @@ async function enable(keplr: Keplr, facts: ChainFacts): Promise<void> {
 /** A signer whose refusals are errors of this package. */
 function guardedSigner(chainId: string, signer: OfflineSigner): OfflineSigner {
   const getAccounts = () => guarded(chainId, () => signer.getAccounts());
-  return isOfflineDirectSigner(signer)
+  return "signDirect" in signer
     ? { getAccounts, signDirect: (account, doc) => guarded(chainId, () => signer.signDirect(account, doc)) }
     : { getAccounts, signAmino: (account, doc) => guarded(chainId, () => signer.signAmino(account, doc)) };
 }

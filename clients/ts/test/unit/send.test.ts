@@ -1,7 +1,8 @@
 import { DirectSecp256k1HdWallet, type OfflineSigner } from "@cosmjs/proto-signing";
 import { TxBody, TxRaw } from "cosmjs-types/cosmos/tx/v1beta1/tx";
 import { beforeAll, describe, expect, test } from "vitest";
-import { call, type Chain, connectNode, Pending, Sender, type SenderOptions } from "../../src/index.js";
+import { call, type Chain, connectNode, Pending } from "../../src/index.js";
+import { Sender, type SenderOptions } from "../../src/send.js";
 import { httpNode, status } from "./fake-node.js";
 import { rejected } from "./thrown.js";
 
