@@ -5,7 +5,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 .PHONY: help install demo mission test check ci schema golden fmt lint drift lines soak test-planted \
-	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs cli ts ts-story page dapp
+	dist dist-check dist-tests bench dist-twice gate node e2e story gas deploy-docs cli ts ts-story page dapp \
+	ci-built ci-pages ci-wasm ci-played ci-story ci-clients
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -38,17 +39,31 @@ ci: ## what the continuous integration runs: all checks, the Wasm, the story, th
 	$(call step,test-planted)
 	$(call step,demo,> /dev/null)
 	$(call step,mission,> /dev/null)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=recurse ci-built
+	@while kill -0 $$(cat target/ci/node.pid) 2> /dev/null; do sleep 1; done
+	@$(MAKE) --no-print-directory node || { cat target/ci/node.log; exit 1; }
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=recurse ci-played
+
+# Two at a time: pages and nodes wait most of their time.
+ci-built: ci-pages ci-wasm
+ci-played: ci-story ci-clients
+
+ci-pages:
 	$(call step,ts)
 	$(call step,ts-story)
 	$(call step,dapp)
+
+ci-wasm:
 	$(call step,dist-check)
 	$(call step,dist)
 	$(call step,gate)
 	$(call step,dist-tests)
-	@while kill -0 $$(cat target/ci/node.pid) 2> /dev/null; do sleep 1; done
-	@$(MAKE) --no-print-directory node || { cat target/ci/node.log; exit 1; }
+
+ci-story:
 	$(call step,story,BUILT=1)
 	$(call step,gas,BUILT=1)
+
+ci-clients:
 	$(call step,deploy-docs,BUILT=1)
 	$(call step,cli,BUILT=1)
 

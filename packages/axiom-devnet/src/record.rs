@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{bail, Context, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::home::write_atomic;
+use crate::home::{write_atomic, HOME_VARIABLE};
 use crate::line::Line;
 
 /// Name of the file in the folder of a devnet.
@@ -87,7 +87,11 @@ impl Record {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
-                bail!("there is no devnet '{name}'; `axiom devnet up --name {name}` starts one");
+                let all = folder.parent().unwrap_or(folder).display();
+                bail!(
+                    "there is no devnet '{name}' in {all}; `axiom devnet up --name {name}` starts one, {HOME_VARIABLE} \
+                     names the folder of others"
+                );
             }
             Err(error) => return Err(crate::home::disk_error(error, &file)),
         };
