@@ -10,35 +10,92 @@ export class LoginError extends Error {
   }
 }
 
-/** Challenges that were signed and are remembered at a time, at most. */
+/** Challenges that were signed and are remembered at a time in memory, at most. */
 const MOST_USED = 100_000;
+
+/** Bytes of a secret, at least. */
+const LEAST_SECRET = 32;
+
+/** The nonces that somebody signed in with, in the memory of one gate: gone when it is, and unknown to any other. */
+class UsedInMemory {
+  /** Nonces with their ends. */
+  #ends = new Map();
+  #now;
+  #most;
+
+  /**
+   * Challenges that end by then, in unix seconds, are not taken any more: no nonce may be used twice, so that those
+   * that were forgotten are void, with all that end no later.
+   */
+  floor = 0;
+
+  constructor(now, most) {
+    this.#now = now;
+    this.#most = most;
+  }
+
+  claim(nonce, end) {
+    if (this.#ends.has(nonce) || end <= this.floor) return false;
+    if (this.#ends.size >= this.#most) this.#forget((old) => old < this.#now());
+    if (this.#ends.size >= this.#most) this.#forget(() => true);
+    this.#ends.set(nonce, end);
+    return true;
+  }
+
+  #forget(isOver) {
+    for (const [nonce, end] of this.#ends) {
+      if (!isOver(end)) continue;
+      this.floor = Math.max(this.floor, end);
+      this.#ends.delete(nonce);
+    }
+  }
+}
 
 /**
  * Makes challenges and checks their signatures. A challenge is not kept: its nonce carries what it was made for, under
- * a seal of the gate, so that asking for many costs no memory and locks nobody out. What is kept, in memory, are the
- * nonces that somebody signed in with, until they are over: share them if you run several.
+ * a seal of the gate, so that asking for many costs no memory and locks nobody out. What is kept are the nonces that
+ * somebody signed in with, until they are over.
  */
 export class LoginGate {
-  /** Nonces that were signed, with their ends. */
-  #used = new Map();
-  /** Challenges that end by then are not taken any more, as some of those that were used were forgotten. */
-  #floor = 0;
+  #used;
+  /** Sealed along: what tells this gate from others of the same secret that do not know what it has used. */
+  #own;
   #options;
 
   /**
    * `domain`: the host that people see in the address bar, with its port if it has one; `prefix`: that of addresses,
-   * such as `wasm`; `seconds`: how long a challenge holds; `now`: unix seconds; `secret`: seals the nonces, made anew
-   * if not given, so that a restart voids open challenges; `mostUsed`: used nonces that are remembered.
+   * such as `wasm`; `seconds`: how long a challenge holds; `now`: unix seconds.
+   *
+   * `used`: where used nonces are kept, an object with `claim(nonce, end)`. It answers `true`, or a promise of it, to
+   * whoever claims a nonce first, and `false` to all others: in one step, however many servers ask at once, and as
+   * long as the clock of one of them has not passed `end` (unix seconds). What else it answers signs nobody in, and
+   * what it throws `verify` throws. If not given, they are in memory, `mostUsed` at most.
+   *
+   * `secret`: seals the nonces, a text or bytes, 32 bytes at least; made anew if not given. Several servers take each
+   * other's challenges, and those of before a restart, if they have the same `secret` and the same `used`. A secret
+   * without `used` does not do that: a gate that cannot know what was used elsewhere, or before it started, takes
+   * only the challenges that it made itself.
+   *
+   * Throws the client's AxiomError `bad_input`.
    */
   constructor({
     domain,
     prefix,
     seconds = 300,
     now = () => Math.floor(Date.now() / 1000),
-    secret = randomBytes(32),
+    used,
+    secret = randomBytes(LEAST_SECRET),
     mostUsed = MOST_USED,
   }) {
-    this.#options = { domain, prefix, seconds, now, secret, mostUsed };
+    const isSecret = typeof secret === "string" || secret instanceof Uint8Array;
+    const length = isSecret ? Buffer.byteLength(secret) : 0;
+    if (length < LEAST_SECRET) throw badInput(`secret is of ${length} bytes`, `${LEAST_SECRET} at least, as text or bytes`);
+    if (used !== undefined && typeof used?.claim !== "function") {
+      throw badInput("used is no store", "an object with claim(nonce, end)");
+    }
+    this.#options = { domain, prefix, seconds, now, secret };
+    this.#used = used ?? new UsedInMemory(now, mostUsed);
+    this.#own = used === undefined ? randomBytes(16).toString("hex") : "";
   }
 
   /** A challenge for an account: the wallet shows and signs its text. Throws `bad_account`. */
@@ -47,22 +104,24 @@ export class LoginGate {
     if (typeof account !== "string" || !isAddress(account, prefix)) {
       throw new LoginError("bad_account", `no account of this chain: expected an address with ${prefix}1`);
     }
-    const expires = Math.max(now() + seconds, this.#floor + 1);
-    const made = `${randomBytes(16).toString("hex")}.${expires}.${account}`;
+    const floor = this.#used instanceof UsedInMemory ? this.#used.floor : 0;
+    const expires = Math.max(now() + seconds, floor + 1);
+    const id = randomBytes(16).toString("hex");
+    const made = `${id}.${expires}.${account}`;
     const nonce = `${made}.${this.#seal(made)}`;
-    return { nonce, expires, text: this.#text({ made, account, expires }) };
+    return { nonce, expires, text: this.#text({ id, account, expires }) };
   }
 
   /**
    * The account that signed the challenge of a nonce. A nonce signs in once. The text is the one that was made here,
    * not one that is sent along: a signature for another domain, account or time is of another text. Throws
-   * `unknown_nonce`, `expired`, `wrong_signer`.
+   * `unknown_nonce`, `expired`, `wrong_signer`, and what the store of used nonces throws.
    */
-  verify({ nonce, pubkey, signature }) {
+  async verify({ nonce, pubkey, signature }) {
     const { prefix, now } = this.#options;
     const challenge = this.#opened(nonce);
-    if (!challenge) throw new LoginError("unknown_nonce", "this challenge was used or never made: ask for a new one");
-    if (now() > challenge.expires) throw new LoginError("expired", "this challenge is too old: ask for a new one");
+    if (!challenge) throw unknownNonce();
+    if (now() > challenge.expires) throw expired();
     let signer;
     try {
       signer = verifyText(this.#text(challenge), { pubkey: String(pubkey), signature: String(signature) }, prefix);
@@ -74,43 +133,47 @@ export class LoginGate {
       throw new LoginError("wrong_signer", `signed by ${signer}: expected ${challenge.account}`);
     }
     // Only now: a wrong try by somebody else takes the challenge from nobody, and fills no memory.
-    this.#use(challenge);
+    if ((await this.#used.claim(challenge.id, challenge.expires)) !== true) throw unknownNonce();
+    // Once more: a store that was slow may have forgotten by then that the nonce was claimed before.
+    if (now() > challenge.expires) throw expired();
     return signer;
   }
 
-  /** What a nonce was made for; nothing for one that was not made here, was used, or may have been. */
+  /** What a nonce was made for; nothing for one that was not made here. */
   #opened(nonce) {
     const found = /^(([0-9a-f]{32})\.([0-9]{1,15})\.([a-z0-9]{1,90}))\.([0-9a-f]{64})$/.exec(nonce);
     if (typeof nonce !== "string" || !found) return undefined;
-    const [, made, , expires, account, seal] = found;
+    const [, made, id, expires, account, seal] = found;
     if (!timingSafeEqual(Buffer.from(seal), Buffer.from(this.#seal(made)))) return undefined;
-    if (this.#used.has(made) || Number(expires) <= this.#floor) return undefined;
-    return { made, account, expires: Number(expires) };
-  }
-
-  #use({ made, expires }) {
-    const { now, mostUsed } = this.#options;
-    if (this.#used.size >= mostUsed) {
-      for (const [old, end] of this.#used) if (end < now()) this.#used.delete(old);
-    }
-    if (this.#used.size >= mostUsed) {
-      // None may be used twice: those that are forgotten are void, with all that end no later.
-      for (const end of this.#used.values()) this.#floor = Math.max(this.#floor, end);
-      this.#used.clear();
-    }
-    this.#used.set(made, expires);
+    return { id, account, expires: Number(expires) };
   }
 
   #seal(made) {
-    return createHmac("sha256", this.#options.secret).update(`${this.#options.domain}\n${made}`).digest("hex");
+    const { domain, secret } = this.#options;
+    return createHmac("sha256", secret).update(`${domain}\n${this.#own}\n${made}`).digest("hex");
   }
 
-  #text({ made, account, expires }) {
+  #text({ id, account, expires }) {
+    const { domain } = this.#options;
     return [
-      `${this.#options.domain} asks you to sign in. This costs nothing and moves nothing.`,
+      `${domain} asks you to sign in. This costs nothing and moves nothing.`,
+      `Sign this only on a page of ${domain}: a page elsewhere that asks for it would sign in as you.`,
       `account: ${account}`,
-      `nonce: ${made.split(".")[0]}`,
+      `nonce: ${id}`,
       `valid until: ${expires} (unix seconds)`,
     ].join("\n");
   }
+}
+
+function unknownNonce() {
+  return new LoginError("unknown_nonce", "this challenge was used or never made: ask for a new one");
+}
+
+function expired() {
+  return new LoginError("expired", "this challenge is too old: ask for a new one");
+}
+
+/** An option that cannot be right. */
+export function badInput(what, expected) {
+  return new AxiomError("bad_input", `${what}: expected ${expected}`);
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
-import { LoginError, LoginGate } from "./gate.mjs";
+import { LoginError, LoginGate, badInput } from "./gate.mjs";
 
 /** Bytes of a request, at most. */
 const LARGEST = 4_096;
@@ -13,31 +13,64 @@ const SESSION = 8 * 3_600;
 /** Status of each error. */
 const STATUS = { bad_account: 400, bad_request: 400, wrong_domain: 403, too_large: 413 };
 
+/** Sessions in the memory of one server. */
+class SessionsInMemory {
+  #sessions = new Map();
+  #now;
+
+  constructor(now) {
+    this.#now = now;
+  }
+
+  get(id) {
+    return this.#sessions.get(id);
+  }
+
+  set(id, session) {
+    for (const [old, { expires }] of this.#sessions) if (expires < this.#now()) this.#sessions.delete(old);
+    this.#sessions.set(id, session);
+  }
+
+  delete(id) {
+    this.#sessions.delete(id);
+  }
+}
+
 /**
- * The server, not yet listening. Options as of `LoginGate`; `secure`: whether the browser comes by https, as it does
- * everywhere but on this machine.
+ * The server, not yet listening. Options as of `LoginGate`, and `secure`: whether the browser comes by https. It does
+ * everywhere but on this machine, where `true` asks for it as well.
+ *
+ * `sessions`: where sessions are kept, an object with `get(id)`, `set(id, { account, expires })` and `delete(id)`,
+ * which may answer promises; `expires` in unix seconds, `get` answers nothing for what is not kept. In memory if not
+ * given.
+ *
+ * Throws the client's AxiomError `bad_input`.
  */
-export function loginServer({ secure = true, now = () => Math.floor(Date.now() / 1000), ...options }) {
-  const gate = new LoginGate({ ...options, now });
-  const sessions = new Map();
+export function loginServer({ now = () => Math.floor(Date.now() / 1000), ...options }) {
+  const { domain, secure = !isLocal(domain), sessions = new SessionsInMemory(now), ...rest } = options;
+  const origin = originOf(domain, secure);
+  const gate = new LoginGate({ ...rest, domain, now });
+  // A browser takes `__Host-` from nobody but this very host, by https: no page of a neighbouring domain sets it.
+  const name = secure ? "__Host-session" : "session";
   const cookie = (value, age) =>
-    `session=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${secure ? "; Secure" : ""}`;
+    `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${secure ? "; Secure" : ""}`;
 
   const routes = {
     "POST /login/challenge": async (request) => ({ body: gate.challenge((await json(request)).account) }),
     "POST /login": async (request) => {
-      const account = gate.verify(await json(request));
-      for (const [id, session] of sessions) if (session.expires < now()) sessions.delete(id);
+      const account = await gate.verify(await json(request));
       const id = randomBytes(32).toString("base64url");
-      sessions.set(id, { account, expires: now() + SESSION });
+      await sessions.set(id, { account, expires: now() + SESSION });
       return { body: { account }, cookie: cookie(id, SESSION) };
     },
     "POST /logout": async (request) => {
-      sessions.delete(sessionId(request));
+      const id = sessionId(request, name);
+      if (id !== undefined) await sessions.delete(id);
       return { body: {}, cookie: cookie("", 0) };
     },
     "GET /me": async (request) => {
-      const session = sessions.get(sessionId(request));
+      const id = sessionId(request, name);
+      const session = id === undefined ? undefined : await sessions.get(id);
       if (session && session.expires >= now()) return { body: { account: session.account } };
       throw new LoginError("signed_out", "nobody is signed in: expected a session");
     },
@@ -49,7 +82,7 @@ export function loginServer({ secure = true, now = () => Math.floor(Date.now() /
       response.end(JSON.stringify(body));
     };
     try {
-      fromHere(request, options.domain);
+      fromHere(request, domain, origin);
       const route = routes[`${request.method} ${request.url}`];
       if (!route) return answer(404, { error: "unknown_path", message: "there is no such page" });
       const { body, cookie: set } = await route(request);
@@ -71,19 +104,27 @@ export function isLocal(domain) {
   return URL.canParse(`http://${domain}`) && local.includes(new URL(`http://${domain}`).hostname);
 }
 
-/** Passes requests to our domain from our own pages: another site cannot sign people in, or out, here. */
-function fromHere(request, domain) {
-  const { host, origin } = request.headers;
-  const own = host === domain && (origin === undefined || hostOf(origin) === domain);
-  if (!own) throw new LoginError("wrong_domain", `this is ${domain}: expected a request from its own pages`);
+/** The origin of our pages: its scheme counts, as a page that came without https may be anybody's. */
+function originOf(domain, secure) {
+  if (!secure && !isLocal(domain)) throw badInput(`secure is ${secure} for ${domain}`, "true but for this machine");
+  const url = `${secure ? "https" : "http"}://${domain}`;
+  const host = typeof domain === "string" && URL.canParse(url) ? new URL(url).host : "";
+  if (domain !== host || host === "") throw badInput(`domain is ${domain}`, host || "a host, with its port if it has one");
+  return url;
 }
 
-function hostOf(origin) {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
+/**
+ * Passes what browsers send from our own pages: a page of another site, or of ours without https, cannot sign people
+ * in, or out. It stops no server, which may send any `Origin`, or none.
+ */
+function fromHere({ headers }, domain, origin) {
+  const own = headers.host === domain && (headers.origin === undefined || headers.origin === origin);
+  if (!own) throw new LoginError("wrong_domain", `this is ${origin}: expected a request from its own pages`);
 }
 
-function sessionId(request) {
-  return /(?:^|; )session=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1];
+function sessionId(request, name) {
+  const found = (request.headers.cookie ?? "").split("; ").find((one) => one.startsWith(`${name}=`));
+  return /^[\w-]+$/.exec(found?.slice(name.length + 1) ?? "")?.[0];
 }
 
 /** The object that a request carries. */
@@ -104,7 +145,6 @@ async function json(request) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { PORT = "8080", DOMAIN = `localhost:${PORT}`, PREFIX = "wasm" } = process.env;
-  const secure = !isLocal(DOMAIN);
-  loginServer({ domain: DOMAIN, prefix: PREFIX, secure }).listen(Number(PORT), () => console.log(`${DOMAIN} listens`));
+  const { PORT = "8080", DOMAIN = new URL(`http://localhost:${PORT}`).host, PREFIX = "wasm" } = process.env;
+  loginServer({ domain: DOMAIN, prefix: PREFIX }).listen(Number(PORT), () => console.log(`${DOMAIN} listens`));
 }
