@@ -73,25 +73,28 @@ const LAG = 1_000n;
 export class Pending {
   /** The last change. Each waits for the one before it, so that none overwrites another. */
   private changes: Promise<void> = Promise.resolve();
-  private readonly own: TxLocks;
+  // Hard privates: a class that extends this one, such as that of the React package, may have such names of its own.
+  readonly #waited: TxLocks;
+  readonly #locks: Locks | undefined;
 
   constructor(
     private readonly store: KeyValue,
     private readonly clock: () => number = Date.now,
     /** `navigator.locks` where there is one. */
-    private readonly locks: Locks | undefined = pageLocks(),
+    locks: Locks | undefined = pageLocks(),
   ) {
-    this.own = new TxLocks(KEY, locks);
+    this.#locks = locks;
+    this.#waited = new TxLocks(KEY, locks);
   }
 
   /** Notes a transaction; to be called before it is handed in. Without its place it is never told to be `lost`. */
   async begin(hash: string, chainId: string, place?: TxPlace): Promise<void> {
     const one: PendingTx = { hash, chainId, since: this.clock(), ...(place && { place }) };
-    await this.own.hold(hash);
+    await this.#waited.hold(hash);
     try {
       await this.change((all) => [...all.filter((other) => other.hash !== hash), one]);
     } catch (error) {
-      this.own.release(hash);
+      this.#waited.release(hash);
       throw error;
     }
   }
@@ -111,7 +114,7 @@ export class Pending {
         return rest;
       });
     } finally {
-      this.own.release(hash);
+      this.#waited.release(hash);
     }
     return noted;
   }
@@ -136,7 +139,7 @@ export class Pending {
   async settle(chain: PendingChain): Promise<PendingOutcome[]> {
     const outcomes: PendingOutcome[] = [];
     for (const one of (await this.list()).filter(({ chainId }) => chainId === chain.chainId)) {
-      const outcome = await this.own.unlessElsewhere(one.hash, () => this.settleOne(chain, one));
+      const outcome = await this.#waited.unlessElsewhere(one.hash, () => this.settleOne(chain, one));
       if (outcome) outcomes.push(outcome);
     }
     return outcomes;
@@ -172,7 +175,7 @@ export class Pending {
 
   private change(make: (all: PendingTx[]) => PendingTx[]): Promise<void> {
     const write = async () => this.store.setItem(KEY, JSON.stringify(make(await this.list()), bigAsText));
-    const done = this.changes.then(() => alone(this.locks, KEY, write));
+    const done = this.changes.then(() => alone(this.#locks, KEY, write));
     this.changes = done.catch(() => undefined);
     return done;
   }

@@ -300,3 +300,15 @@ test("what an older version noted, or somebody spoiled, has no place", async () 
   const found = await new Pending(store(JSON.stringify(entries))).list();
   expect(found.map(({ hash, place }) => [hash, place])).toEqual([["AA", undefined], ["BB", undefined]]);
 });
+
+test("a class that extends it may call what it has as it likes", async () => {
+  class Watched extends Pending {
+    readonly own = new Set<string>();
+    readonly locks = "mine";
+  }
+  const { page } = browser();
+  const pending = new Watched(store(), Date.now, page().locks);
+  await pending.begin("AA", "x-1", place);
+  expect((await pending.settle(chain({ AA: tx(0) }))).map(({ state }) => state)).toEqual(["done"]);
+  expect([pending.own.size, pending.locks]).toEqual([0, "mine"]);
+});
