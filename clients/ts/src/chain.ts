@@ -11,7 +11,8 @@ import { type ChainEvent, type EventAttributes, type EventName, type EventOf, ty
 import type { Shape, ShapeTable } from "./json.js";
 import { readJson, writeJson } from "./json.js";
 import { type ChainAccount, readAccount } from "./account.js";
-import { connectNode, type NodeOptions, statusOf } from "./rpc.js";
+import { isEmbedded, medianGap } from "./pace.js";
+import { connectNode, type NodeOptions, NodeRefusal, statusOf } from "./rpc.js";
 
 /** A block in time. */
 export interface Moment {
@@ -47,9 +48,6 @@ export interface FoundTx extends TxOutcome {
 
 /** Seconds after which the newest block of a node counts as old. */
 const OLD_BLOCK = 90n;
-
-/** Beginning of the ids of embedded chains: their time stands still between two transactions. */
-const EMBEDDED = "axiom-local";
 
 /** A connection to a chain. */
 export class Chain implements ContractReader {
@@ -138,6 +136,20 @@ export class Chain implements ContractReader {
   }
 
   /**
+   * Milliseconds between two blocks: the median of the newest 20. `undefined` if the node does not tell, and for an
+   * embedded chain, which makes a block only with a transaction. On other such chains it may be nothing, or hours.
+   */
+  async blockMs(): Promise<number | undefined> {
+    if (isEmbedded(this.chainId)) return undefined;
+    try {
+      const { blockMetas } = await this.comet.blockchain();
+      return medianGap(blockMetas.map(({ header }) => header.time.getTime()));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
    * Passes a node that keeps up with its chain. On an embedded chain time stands still by design, so that the age of
    * a block does not count there.
    *
@@ -149,7 +161,7 @@ export class Chain implements ContractReader {
       throw new AxiomError("node_other_chain", `the node is on '${state.chainId}': expected '${this.chainId}'`);
     }
     const age = clock - state.now;
-    const old = age > OLD_BLOCK && !state.chainId.startsWith(EMBEDDED);
+    const old = age > OLD_BLOCK && !isEmbedded(state.chainId);
     if (state.catchingUp || old) {
       const why = state.catchingUp ? "is still fetching old blocks" : `made no block for ${age} s`;
       throw new AxiomError("node_behind", `the node ${why}, its height is ${state.height}: expected a recent block`, {
@@ -207,7 +219,7 @@ export class Chain implements ContractReader {
       };
     } catch (error) {
       if (!(error instanceof AxiomError) && /not found/i.test(String(error))) return undefined;
-      throw told(error);
+      throw unanswered(error);
     }
   }
 }
@@ -241,13 +253,23 @@ async function asking<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    throw told(error);
+    throw unanswered(error);
   }
 }
 
-/** An error of any kind as one of this package. */
+/** The error of a question: what the node refused, or an answer that cannot be read. */
+function unanswered(error: unknown): AxiomError {
+  if (error instanceof AxiomError || error instanceof NodeRefusal) return told(error);
+  const why = error instanceof Error ? error.message : String(error);
+  return new AxiomError("bad_answer", `the node's answer cannot be read (${why}): expected one of CometBFT`, {
+    cause: error,
+  });
+}
+
+/** An error of any kind as one of this package: only what a node said is a refusal of its chain. */
 export function told(error: unknown): AxiomError {
   if (error instanceof AxiomError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  return refusal(text, { cause: error });
+  if (error instanceof NodeRefusal) return refusal(text, { cause: error });
+  return new AxiomError("unexpected", text, { cause: error });
 }

@@ -35,7 +35,10 @@ export interface SendOptions {
   readonly gasAdjustment?: number;
   /** Who pays the fee by a fee grant; the sender if not given. */
   readonly feeGranter?: string;
-  /** Last height at which it may be included; 200 blocks from now if not given, 0 for no end. */
+  /**
+   * Last height at which it may be included; about ten minutes from now if not given, by the pace of the chain and at
+   * least 200 blocks; 0 for no end.
+   */
   readonly timeoutHeight?: bigint;
 }
 
@@ -63,6 +66,21 @@ export interface ContractWriter {
    * @throws {AxiomError} if it cannot be sent, is refused, or is not seen in time (`in_doubt`).
    */
   send(calls: readonly ContractCall[], options?: SendOptions): Promise<TxOutcome>;
+}
+
+/**
+ * Sends messages as one account: what `SignedEconomy` stands on. `economy.signedBy` makes one of a wallet; write your
+ * own for what no wallet does, such as a multisig, a grant of authz or a double in a test.
+ */
+export interface AccountWriter extends ContractWriter {
+  /** Address that sends. */
+  readonly account: string;
+  /**
+   * Gas that messages would use.
+   *
+   * @throws {AxiomError} as they would fail.
+   */
+  simulate(calls: readonly ContractCall[], memo?: string): Promise<bigint>;
 }
 
 /** A call out of its parts. */

@@ -1,6 +1,7 @@
 /** Client of an AxiomOS economy. */
 export type { ChainAccount } from "./account.js";
 export * from "./adr36.js";
+export * from "./amounts.js";
 export { type Budget, isAddress } from "./answers/ask.js";
 export * from "./answers/types.js";
 export { percent } from "./answers/work.js";
@@ -8,6 +9,7 @@ export * from "./chain.js";
 export * from "./compose.js";
 export * from "./contract.js";
 export * from "./deployment.js";
+export * from "./digest.js";
 export * from "./economy.js";
 export * from "./errors.js";
 export * from "./events.js";
@@ -18,6 +20,7 @@ export * from "./range.js";
 export { connectNode, type NodeOptions } from "./rpc.js";
 export type { Sender, SenderOptions } from "./send.js";
 export * from "./signed.js";
+export type { Locks } from "./tx-locks.js";
 export * as dao from "./generated/dao.js";
 export * as distributor from "./generated/distributor.js";
 export * as ledger from "./generated/ledger.js";
