@@ -1,9 +1,10 @@
 /** The board of jobs. */
-import type { Due, Economy, JobLine, ledger } from "@axiom-os/client";
+import type { JobLine, ledger } from "@axiom-os/client";
 import { useAsk } from "@axiom-os/client/react";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { JobActions, RetryCard, useReward } from "./job-actions.js";
-import { Chip, Empty, endsIn, Failure, Loading, Who } from "./parts.js";
+import { openJobs } from "./open-jobs.js";
+import { Chip, dueWords, Empty, Failure, Loading, Who } from "./parts.js";
 import { useWallet } from "./wallet.js";
 
 /** States in words, with the tone of their chips. */
@@ -30,9 +31,10 @@ function MyJobs({ account }: { readonly account: string }): ReactElement {
   // A page of each list at first: everything that is read is asked again and again.
   const [pages, setPages] = useState(1);
   const me = useAsk(["board", account, pages], (economy) => economy.me(account, { pages }), { refetchInterval: PAUSE });
-  if (me.error && !me.data) return <Failure error={me.error} again={() => void me.refetch()} />;
-  if (!me.data) return <Loading what="Loading jobs" />;
-  const { work, moment } = me.data;
+  const shown = useKept(me.data);
+  if (me.error && !shown) return <Failure error={me.error} again={() => void me.refetch()} />;
+  if (!shown) return <Loading what="Loading jobs" />;
+  const { work, moment } = shown;
   const groups: Array<[title: string, jobs: JobLine[]]> = [
     ["To review", work.to_review],
     ["To hand in", work.to_submit],
@@ -72,6 +74,13 @@ function MyJobs({ account }: { readonly account: string }): ReactElement {
   );
 }
 
+/** The newest answer that there was: while more is read, what is shown stays where it is. */
+function useKept<T>(data: T | undefined): T | undefined {
+  const [kept, setKept] = useState(data);
+  if (data !== undefined && data !== kept) setKept(data);
+  return data ?? kept;
+}
+
 function Group(props: { readonly title: string; readonly count: number | string; readonly children: ReactNode }): ReactElement {
   const { title, count, children } = props;
   return (
@@ -93,28 +102,13 @@ function More({ label, press }: { readonly label: string; readonly press: () => 
   );
 }
 
-/** Jobs on a page of those that anybody sees. */
-const OPEN_PAGE = 30;
-
-/** Reads open jobs, so many pages of them. */
-async function openJobs({ ledger }: Economy, pages: number): Promise<{ jobs: ledger.JobResponse[]; more: boolean }> {
-  const jobs: ledger.JobResponse[] = [];
-  let after: bigint | null = null;
-  for (let page = 0; page < pages; page++) {
-    const found = await ledger.jobs({ by: { state: { state: "open" } }, start_after: after, limit: OPEN_PAGE });
-    jobs.push(...found.jobs);
-    after = found.next;
-    if (after === null) return { jobs, more: false };
-  }
-  return { jobs, more: true };
-}
-
 function OpenJobs(): ReactElement {
   const [pages, setPages] = useState(1);
   const found = useAsk(["open-jobs", pages], (economy) => openJobs(economy, pages), { refetchInterval: PAUSE });
-  if (found.error && !found.data) return <Failure error={found.error} again={() => void found.refetch()} />;
-  if (!found.data) return <Loading what="Loading jobs" />;
-  const { jobs, more } = found.data;
+  const shown = useKept(found.data);
+  if (found.error && !shown) return <Failure error={found.error} again={() => void found.refetch()} />;
+  if (!shown) return <Loading what="Loading jobs" />;
+  const { jobs, more } = shown;
   if (jobs.length === 0) return <Empty title="No open jobs">Connect a wallet to post the first one.</Empty>;
   return (
     <>
@@ -126,12 +120,6 @@ function OpenJobs(): ReactElement {
       {more && <More label="Show more jobs" press={() => setPages(pages + 1)} />}
     </>
   );
-}
-
-/** When a waiting state ends. Its blocks can be missing after its time has come. */
-export function dueWords({ at, passed, waits_for_blocks }: Due, now: bigint): string {
-  if (passed) return "Its time is over.";
-  return waits_for_blocks ? "Its time is over as soon as the chain has made some more blocks." : `Ends ${endsIn(at, now)}.`;
 }
 
 function JobCard({ line, now }: { readonly line: JobLine; readonly now: bigint }): ReactElement {

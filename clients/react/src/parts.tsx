@@ -1,5 +1,5 @@
 /** Small parts that the others are made of. */
-import type { AxiomError, distributor, Economy, registry } from "@axiom-os/client";
+import type { AxiomError, distributor, Due, Economy, registry } from "@axiom-os/client";
 import { useAsk, useEconomy } from "@axiom-os/client/react";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { formatAmount, formatSpan, shortAddress } from "./amounts.js";
@@ -129,4 +129,10 @@ export function Who({ account }: { readonly account: string }): ReactElement {
 /** When something ends, seen from the newest block. */
 export function endsIn(at: bigint, now: bigint): string {
   return at > now ? `in ${formatSpan(at - now)}` : `${formatSpan(now - at)} ago`;
+}
+
+/** When a waiting state ends. Its blocks can be missing after its time has come. */
+export function dueWords({ at, passed, waits_for_blocks }: Due, now: bigint): string {
+  if (passed) return "Its time is over.";
+  return waits_for_blocks ? "Its time is over as soon as the chain has made some more blocks." : `Ends ${endsIn(at, now)}.`;
 }
