@@ -2,8 +2,8 @@
 import { type JobLine, type ledger, type RetryLine, type TxOutcome } from "@axiom-os/client";
 import { useAsk, useEconomy } from "@axiom-os/client/react";
 import { type ReactElement, useState } from "react";
-import { afterFee, formatNumber, shortAddress } from "./amounts.js";
-import { type EndedJob, endWords, isPaidAlone, LEGS, payeeLines, rejectedWords } from "./job-ends.js";
+import { afterFee, formatNumber } from "./amounts.js";
+import { type EndedJob, endWords, isPaidAlone, LEGS, payeeLines, rejectedWords, silenceWords } from "./job-ends.js";
 import { RejectForm, SubmitForm } from "./job-forms.js";
 import { Chip, Loading, useAmount, usePayees } from "./parts.js";
 import { type Action, useTransact } from "./transact.js";
@@ -20,7 +20,7 @@ export function useReward(): (reward: ledger.Reward, feeBps?: number) => string 
 }
 
 /** Tells what came of a job's end: a beginning, then what the contracts told of it. */
-function useEnd(who: (account: string) => string = shortAddress): (begin: string, job: EndedJob) => (outcome: TxOutcome) => string {
+function useEnd(who: (account: string) => string): (begin: string, job: EndedJob) => (outcome: TxOutcome) => string {
   const { addresses } = useEconomy();
   const amount = useAmount();
   return (begin, job) =>
@@ -49,8 +49,13 @@ function Expire({ line }: { readonly line: JobLine }): ReactElement {
   const transact = useTransact();
   const end = useEnd(usePayees([line.client]));
   const { job, title } = line;
-  const lines = line.if_nobody_acts ? [sentence(line.if_nobody_acts.text)] : [];
-  const expire: Action = { title: `End “${title}”`, lines, done: end("The job has ended.", line), calls: (m) => [m.ledger.expire({ job })] };
+  const silence = silenceWords(line);
+  const expire: Action = {
+    title: `End “${title}”`,
+    lines: silence === undefined ? [] : [sentence(silence)],
+    done: end("The job has ended.", line),
+    calls: (m) => [m.ledger.expire({ job })],
+  };
   return <Button label="End it" action={() => transact(expire)} />;
 }
 
@@ -59,9 +64,10 @@ function TakeBack({ line }: { readonly line: JobLine }): ReactElement {
   const reward = useReward();
   const end = useEnd(() => "You");
   const { job, title } = line;
+  const money = `You get ${reward(line.reward)} back into your balance.`;
   const back: Action = {
     title: `Take back “${title}”`,
-    lines: ["paid" in line.reward ? `You get ${reward(line.reward)} back into your balance.` : "It promised points only: there is nothing to pay back."],
+    lines: ["paid" in line.reward ? money : "It promised points only: there is nothing to pay back."],
     done: end("You took it back.", line),
     calls: (m) => [m.ledger.cancel({ job })],
   };

@@ -1,5 +1,14 @@
 /** What the end of a job came to, in words: only what the contracts of the economy told of it counts. */
-import { type Addresses, type AxiomEvent, type distributor, type EventName, type EventOf, type ledger, percent } from "@axiom-os/client";
+import {
+  type Addresses,
+  type AxiomEvent,
+  type distributor,
+  type EventName,
+  type EventOf,
+  type JobLine,
+  type ledger,
+  percent,
+} from "@axiom-os/client";
 import { formatNumber } from "./amounts.js";
 
 /** A part of a settlement that can fail alone, as the job's board calls it. */
@@ -46,7 +55,11 @@ export interface Writing {
  */
 export function endWords(job: EndedJob, events: readonly AxiomEvent[], own: Addresses, write: Writing): string {
   const told = new Told(job.job, events, own);
-  const words = "paid" in job.reward ? moneyWords(job, job.reward.paid.asset, told, write) : pointWords(job, job.reward.voluntary.points, told, write);
+  const { reward } = job;
+  const words =
+    "paid" in reward
+      ? moneyWords(job, reward.paid.asset, told, write)
+      : pointWords(job, reward.voluntary.points, told, write);
   const failed = told.of("axiom_ledger_leg_failed", own.ledger, ({ attributes }) => attributes.job === told.job);
   for (const { attributes } of failed) words.push(failedWords(attributes.leg as ledger.Leg, attributes.reason));
   return words.join(" ");
@@ -61,6 +74,13 @@ export function payeeLines(worker: string | null, payees: readonly ledger.Share[
 /** Whether a worker alone is paid. */
 export function isPaidAlone(worker: string | null, payees: readonly ledger.Share[]): boolean {
   return payees.every(({ account }) => account === worker);
+}
+
+/** What time alone makes of a job. Where it promised points no money moves, so none is told of. */
+export function silenceWords({ reward, if_nobody_acts: end }: Pick<JobLine, "reward" | "if_nobody_acts">): string | undefined {
+  if (!end || "paid" in reward) return end?.text;
+  const [why = ""] = end.text.split(": ");
+  return `${why}: ${end.worker_bps === 0 ? "no points are given" : `the worker gets ${percent(end.worker_bps)} of the points`}`;
 }
 
 /** What a rejection came to: the first lets the worker hand in again, the second makes a dispute. */

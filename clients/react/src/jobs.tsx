@@ -3,6 +3,7 @@ import type { JobLine, ledger } from "@axiom-os/client";
 import { useAsk } from "@axiom-os/client/react";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { JobActions, RetryCard, useReward } from "./job-actions.js";
+import { silenceWords } from "./job-ends.js";
 import { openJobs } from "./open-jobs.js";
 import { Chip, dueWords, Empty, Failure, Loading, Who } from "./parts.js";
 import { useWallet } from "./wallet.js";
@@ -123,13 +124,14 @@ function OpenJobs(): ReactElement {
 }
 
 function JobCard({ line, now }: { readonly line: JobLine; readonly now: bigint }): ReactElement {
-  const { due, if_nobody_acts: otherwise, worker } = line;
+  const { due, worker } = line;
+  const otherwise = silenceWords(line);
   return (
     <Card job={line.job} title={line.title} client={line.client} state={line.state} reward={line.reward} worker={worker}>
       {due && (
         <p className="axm-quiet">
           {`${dueWords(due, now)} `}
-          {otherwise && `If nobody acts, ${otherwise.text.slice(otherwise.text.indexOf(": ") + 2)}.`}
+          {otherwise && `If nobody acts, ${otherwise.slice(otherwise.indexOf(": ") + 2)}.`}
         </p>
       )}
       <JobActions line={line} />

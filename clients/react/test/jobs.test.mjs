@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatAmount } from "../dist/index.js";
-import { endWords, isPaidAlone, payeeLines, rejectedWords } from "../dist/job-ends.js";
+import { endWords, isPaidAlone, payeeLines, rejectedWords, silenceWords } from "../dist/job-ends.js";
 import { openJobs } from "../dist/open-jobs.js";
 import { dueWords } from "../dist/parts.js";
 
@@ -91,4 +91,14 @@ test("open jobs beyond the first page are told, and read once they are asked for
   assert.deepEqual(await seen(1), [30, true]);
   assert.deepEqual(await seen(2), [60, true]);
   assert.deepEqual(await seen(3), [70, false]);
+});
+
+test("time moves no money where points were promised", () => {
+  const line = (reward, worker_bps, text) => ({ reward, if_nobody_acts: { worker_bps, text } });
+  const refund = "nobody takes it: the client is refunded";
+  assert.equal(silenceWords(line(paid, 0, refund)), refund);
+  assert.equal(silenceWords(line(points("5"), 0, refund)), "nobody takes it: no points are given");
+  const silent = "the arbiter is silent: the worker gets 50 % of the price";
+  assert.equal(silenceWords(line(points("5"), 5_000, silent)), "the arbiter is silent: the worker gets 50 % of the points");
+  assert.equal(silenceWords({ reward: paid, if_nobody_acts: null }), undefined);
 });

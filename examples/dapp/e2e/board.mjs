@@ -14,7 +14,8 @@ const SHORT = { accept: 60, submit: 86_400, review: 86_400, rework: 86_400, arbi
 
 /** The steps, in order. */
 export async function board(shared) {
-  const late = postByCommand(shared, "founder", "Water the plants", "--assignment.open.gate", "anyone", "--windows", JSON.stringify(SHORT));
+  const how = ["--assignment.open.gate", "anyone", "--windows", JSON.stringify(SHORT)];
+  const late = postByCommand(shared, "founder", "Water the plants", ...how);
   await takeBack(shared);
   const job = await fromBalance(shared);
   await handIn(shared, job);
@@ -29,7 +30,8 @@ export async function board(shared) {
 
 /** Posts a voluntary job by the command and answers its number. */
 function postByCommand({ chain }, from, title, ...how) {
-  chain.run("tx", "ledger", "post-job", "--title", title, ...how, "--reward.voluntary.domain", "2", "--reward.voluntary.points", "1", "--from", from);
+  const reward = ["--reward.voluntary.domain", "2", "--reward.voluntary.points", "1"];
+  chain.run("tx", "ledger", "post-job", "--title", title, ...how, ...reward, "--from", from);
   return newest(chain);
 }
 
@@ -208,7 +210,7 @@ async function end({ chain, tabs, step }, job) {
     // On a chain whose clock runs: a minute and ten blocks since it was posted.
     await button.waitFor({ state: "visible", timeout: 150_000 });
     await tab.press("End it", card);
-    await tab.sees("Nobody takes it: the client is refunded.", tab.window);
+    await tab.sees("Nobody takes it: no points are given.", tab.window);
     await tab.sign("The job has ended.");
     const { state, ended } = chain.job(job);
     assert.deepEqual([state, ended], ["settled", "not_accepted"]);
