@@ -1,75 +1,94 @@
 /** What the connected account can do to a job. */
-import { type JobLine, type ledger } from "@axiom-os/client";
-import { useAsk } from "@axiom-os/client/react";
+import { type JobLine, type ledger, type RetryLine, type TxOutcome } from "@axiom-os/client";
+import { useAsk, useEconomy } from "@axiom-os/client/react";
 import { type ReactElement, useState } from "react";
 import { afterFee, formatNumber } from "./amounts.js";
+import { type EndedJob, endWords, isPaidAlone, LEGS, payeeLines, rejectedWords, silenceWords } from "./job-ends.js";
 import { RejectForm, SubmitForm } from "./job-forms.js";
-import { Loading, useAmount, usePayee } from "./parts.js";
+import { Chip, Loading, useAmount, usePayees } from "./parts.js";
 import { type Action, useTransact } from "./transact.js";
 import { useWallet } from "./wallet.js";
 
-/** What a job gives, in words. */
+/** What a job gives, in words. Points are minted within the client's budget: they are a bound, not a promise. */
 export function useReward(): (reward: ledger.Reward, feeBps?: number) => string {
   const amount = useAmount();
   return (reward, feeBps = 0) => {
     if ("paid" in reward) return amount(afterFee(reward.paid.amount, feeBps), reward.paid.asset);
     const { points } = reward.voluntary;
-    return `${formatNumber(points)} ${points === "1" ? "point" : "points"}`;
+    return `up to ${formatNumber(points)} ${points === "1" ? "point" : "points"}`;
   };
+}
+
+/** Tells what came of a job's end: a beginning, then what the contracts told of it. */
+function useEnd(who: (account: string) => string): (begin: string, job: EndedJob) => (outcome: TxOutcome) => string {
+  const { addresses } = useEconomy();
+  const amount = useAmount();
+  return (begin, job) =>
+    ({ typed }) => `${begin} ${endWords(job, typed, addresses, { amount, who })}`.trim();
 }
 
 /** Buttons of a job. Without anything to do it is nothing. */
 export function JobActions({ line }: { readonly line: JobLine }): ReactElement | null {
   const can = (action: JobLine["actions"][number]) => line.actions.includes(action);
-  const transact = useTransact();
-  const reward = useReward();
   const { wallet } = useWallet();
-  const { job, title } = line;
   const own = line.client === wallet?.account && !line.roles.includes("offered_to");
   if (can("accept") && !own) return <Take line={line} />;
   if (can("submit")) return <Submit line={line} />;
   if (can("approve")) return <Review line={line} />;
-  if (can("expire")) {
-    const lines = line.if_nobody_acts ? [sentence(line.if_nobody_acts.text)] : [];
-    return (
-      <Button
-        label="End it"
-        action={() => transact({ title: `End “${title}”`, lines, done: "The job has ended.", calls: (m) => [m.ledger.expire({ job })] })}
-      />
-    );
-  }
-  const back: Action = {
-    title: `Take back “${title}”`,
-    lines: [`You get ${reward(line.reward)} back into your balance.`],
-    done: "You took it back and were refunded.",
-    calls: (m) => [m.ledger.cancel({ job })],
-  };
+  if (can("expire")) return <Expire line={line} />;
   if (!can("cancel") && !can("accept")) return null;
   return (
     <>
       {can("accept") && <p className="axm-quiet">This job is yours: it waits for somebody else to take it.</p>}
-      {can("cancel") && <Button label="Take it back" action={() => transact(back)} />}
+      {can("cancel") && <TakeBack line={line} />}
     </>
   );
+}
+
+function Expire({ line }: { readonly line: JobLine }): ReactElement {
+  const transact = useTransact();
+  const end = useEnd(usePayees([line.client]));
+  const { job, title } = line;
+  const silence = silenceWords(line);
+  const expire: Action = {
+    title: `End “${title}”`,
+    lines: silence === undefined ? [] : [sentence(silence)],
+    done: end("The job has ended.", line),
+    calls: (m) => [m.ledger.expire({ job })],
+  };
+  return <Button label="End it" action={() => transact(expire)} />;
+}
+
+function TakeBack({ line }: { readonly line: JobLine }): ReactElement {
+  const transact = useTransact();
+  const reward = useReward();
+  const end = useEnd(() => "You");
+  const { job, title } = line;
+  const money = `You get ${reward(line.reward)} back into your balance.`;
+  const back: Action = {
+    title: `Take back “${title}”`,
+    lines: ["paid" in line.reward ? money : "It promised points only: there is nothing to pay back."],
+    done: end("You took it back.", line),
+    calls: (m) => [m.ledger.cancel({ job })],
+  };
+  return <Button label="Take it back" action={() => transact(back)} />;
 }
 
 function Take({ line }: { readonly line: JobLine }): ReactElement {
   const transact = useTransact();
   const reward = useReward();
+  const declines = line.actions.includes("decline");
+  const end = useEnd(usePayees(declines ? [line.client] : []));
   const { job, title } = line;
   const found = useAsk(["job", job], (economy) => economy.ledger.job({ job }));
   const fee = "paid" in line.reward ? found.data?.fee_bps : 0;
   const lines = fee === undefined ? [] : [`It gives ${reward(line.reward, fee)} once the work is approved.`];
   const take: Action = { title: `Take the job “${title}”`, lines, done: "The job is yours.", calls: (m) => [m.ledger.accept({ job })] };
-  const decline: Action = {
-    title: `Decline “${title}”`,
-    done: "You declined. The client was refunded.",
-    calls: (m) => [m.ledger.decline({ job })],
-  };
+  const decline: Action = { title: `Decline “${title}”`, done: end("You declined.", line), calls: (m) => [m.ledger.decline({ job })] };
   return (
     <div className="axm-row">
       <Button main label="Take this job" action={() => transact(take)} />
-      {line.actions.includes("decline") && <Button label="Decline" action={() => transact(decline)} />}
+      {declines && <Button label="Decline" action={() => transact(decline)} />}
     </div>
   );
 }
@@ -114,28 +133,30 @@ function Submit({ line }: { readonly line: JobLine }): ReactElement {
 }
 
 function Review({ line }: { readonly line: JobLine }): ReactElement {
+  const { job } = line;
+  const found = useAsk(["job", job], (economy) => economy.ledger.job({ job }));
+  if (!found.data) return <Loading what="Loading the work" />;
+  return <Reviewing line={line} found={found.data} />;
+}
+
+function Reviewing({ line, found }: { readonly line: JobLine; readonly found: ledger.JobResponse }): ReactElement {
   const [rejecting, setRejecting] = useState(false);
   const transact = useTransact();
-  const reward = useReward();
   const { job, title } = line;
-  const found = useAsk(["job", job], (economy) => economy.ledger.job({ job }));
-  const worker = usePayee(line.worker);
-  const recipient = usePayee(found.data?.fee_recipient);
-  if (!found.data) return <Loading what="Loading the work" />;
-  const { submission, fee_bps } = found.data;
-  const paid = "paid" in line.reward;
-  const approve = `Approve and ${paid ? "pay" : "give"} ${reward(line.reward, paid ? fee_bps : 0)} to ${worker}`;
+  const { submission, payees, worker } = found;
+  const { addresses } = useEconomy();
+  const who = usePayees(accountsOf(found));
+  const end = useEnd(who);
+  const { label, lines } = approvalOf(found, useReward(), who);
   const reject = (reason: string) =>
     transact({
       title: `Reject “${title}”`,
       lines: [reason],
-      done: `Rejected. ${worker} can hand in once more.`,
+      done: ({ typed }) => rejectedWords(job, typed, addresses, worker ? who(worker) : "the worker"),
       calls: (m) => [m.ledger.reject({ job, reason })],
       onDone: () => setRejecting(false),
     });
-  const lines = [`The worker's whole address is ${line.worker}.`];
-  if (paid) lines.push(`The price is ${reward(line.reward)}; the difference is the fee of ${recipient}.`);
-  const done = `Approved. ${worker} was ${paid ? "paid" : "given"} ${reward(line.reward, paid ? fee_bps : 0)}.`;
+  const done = end("Approved.", { job, reward: line.reward, client: found.client, worker, payees });
   return (
     <>
       {submission && <Work uri={submission.output.uri} />}
@@ -143,11 +164,59 @@ function Review({ line }: { readonly line: JobLine }): ReactElement {
         <RejectForm reject={reject} cancel={() => setRejecting(false)} />
       ) : (
         <div className="axm-row">
-          <Button main label={approve} action={() => transact({ title: approve, lines, done, calls: (m) => [m.ledger.approve({ job })] })} />
+          <Button main label={label} action={() => transact({ title: label, lines, done, calls: (m) => [m.ledger.approve({ job })] })} />
           <Button label="Reject" action={() => setRejecting(true)} />
         </div>
       )}
     </>
+  );
+}
+
+/** Accounts that an end of a job names, each once. */
+function accountsOf({ payees, worker, client, fee_recipient }: ledger.JobResponse): string[] {
+  return [...new Set([...payees.map(({ account }) => account), ...(worker ? [worker] : []), client, fee_recipient])];
+}
+
+/** What the button that approves says, and what is shown before somebody signs it. */
+function approvalOf(
+  found: ledger.JobResponse,
+  reward: ReturnType<typeof useReward>,
+  who: (account: string) => string,
+): { label: string; lines: string[] } {
+  const { fee_bps, fee_recipient, payees, posted, worker } = found;
+  const paid = "paid" in posted.reward;
+  const gives = reward(posted.reward, paid ? fee_bps : 0);
+  const by = worker ? who(worker) : "nobody";
+  const label = `Approve and ${paid ? "pay" : "give"} ${gives} ${isPaidAlone(worker, payees) ? "to" : "for the work of"} ${by}`;
+  const lines = payeeLines(worker, payees, who);
+  if (paid) lines.push(`The price is ${reward(posted.reward)}; the difference is the fee of ${who(fee_recipient)}.`);
+  return { label, lines };
+}
+
+/** A leg of a settlement that failed, and the button that tries it again. */
+export function RetryCard({ line: { leg: failed } }: { readonly line: RetryLine }): ReactElement {
+  const transact = useTransact();
+  const { job, leg, reason } = failed;
+  const found = useAsk(["job", job], (economy) => economy.ledger.job({ job })).data;
+  const payees = found?.payees ?? [];
+  const end = useEnd(usePayees(found ? accountsOf(found) : []));
+  const name = found ? `“${found.posted.title}”` : `job ${job}`;
+  const again = ({ client, posted, worker }: ledger.JobResponse) =>
+    transact({
+      title: `Try it again for ${name}`,
+      lines: [`${LEGS[leg]} when the job ended.`],
+      done: end("It went through this time.", { job, reward: posted.reward, client, worker, payees }),
+      calls: (m) => [m.ledger.retryLeg({ job, leg })],
+    });
+  return (
+    <li className="axm-card" aria-label={`Job ${job}: ${LEGS[leg]}`}>
+      <div className="axm-card-head">
+        <h4>{found?.posted.title ?? `Job ${job}`}</h4>
+        <Chip tone="bad">{LEGS[leg]}</Chip>
+      </div>
+      <p className="axm-quiet">{`Job ${job} has ended, and this is left of it. It failed with: ${reason}`}</p>
+      {found && <Button label="Try it again" action={() => again(found)} />}
+    </li>
   );
 }
 

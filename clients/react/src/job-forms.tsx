@@ -1,23 +1,33 @@
 /** What a worker hands in, and why a client rejects. */
-import { useId, useState, type FormEvent, type ReactElement } from "react";
-import type { ledger } from "@axiom-os/client";
+import { AxiomError, digestOf, type ledger } from "@axiom-os/client";
+import { type FormEvent, type ReactElement, useId, useState } from "react";
+import { Failure } from "./parts.js";
 
-/** SHA-256 of a file, as hex. It does not leave the device. */
-async function fingerprint(file: File): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Files are moved, changed or taken away after they were chosen. */
+function unreadable({ name }: File, cause: unknown): AxiomError {
+  return new AxiomError("bad_input", `The file “${name}” cannot be read: choose it again.`, { cause });
 }
 
 /** Asks for the link to the work and the file behind it. */
 export function SubmitForm(props: { readonly submit: (submission: ledger.Submission) => void; readonly cancel: () => void }): ReactElement {
   const { submit, cancel } = props;
   const id = useId();
+  const [reading, setReading] = useState(false);
+  const [error, setError] = useState<AxiomError>();
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (reading) return;
     const fields = new FormData(event.currentTarget);
     const file = fields.get("file");
     if (!(file instanceof File)) return;
-    submit({ output: { uri: String(fields.get("uri")), sha256: await fingerprint(file) } });
+    setReading(true);
+    setError(undefined);
+    try {
+      submit({ output: { uri: String(fields.get("uri")), sha256: await digestOf(file) } });
+    } catch (error) {
+      setError(unreadable(file, error));
+    }
+    setReading(false);
   };
   return (
     <form className="axm-form" onSubmit={(event) => void send(event)}>
@@ -28,9 +38,10 @@ export function SubmitForm(props: { readonly submit: (submission: ledger.Submiss
       <p id={`${id}-note`} className="axm-quiet">
         The file stays on your device. Only its fingerprint is recorded, so that nobody can swap it later.
       </p>
+      {error && <Failure error={error} />}
       <div className="axm-row">
-        <button type="submit" className="axm-button axm-button-main">
-          Hand in
+        <button type="submit" className="axm-button axm-button-main" aria-disabled={reading}>
+          {reading ? "Reading the file…" : "Hand in"}
         </button>
         <button type="button" className="axm-button" onClick={cancel}>
           Cancel

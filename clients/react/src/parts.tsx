@@ -1,5 +1,5 @@
 /** Small parts that the others are made of. */
-import type { AxiomError, distributor } from "@axiom-os/client";
+import type { AxiomError, distributor, Due, Economy, registry } from "@axiom-os/client";
 import { useAsk, useEconomy } from "@axiom-os/client/react";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { formatAmount, formatSpan, shortAddress } from "./amounts.js";
@@ -72,7 +72,7 @@ export function useAmount(): (amount: bigint | string, asset: distributor.Asset)
   return (amount, asset) => formatAmount(amount, asset, facts.denoms);
 }
 
-/** How an account is called: by its registration, or by its short address. */
+/** How an account is called: by its registration while that is live, or by its short address. */
 export function useName(account: string | null | undefined): string {
   const economy = useEconomy();
   const known = account !== null && account !== undefined && economy.has("registry");
@@ -80,14 +80,30 @@ export function useName(account: string | null | undefined): string {
     enabled: known,
   });
   if (account === null || account === undefined) return "nobody";
+  return nameOf(account, found.data, economy);
+}
+
+/** A name that a registration no longer holds says nothing of who has the address now. */
+function nameOf(account: string, found: registry.ParticipantResponse | null | undefined, economy: Economy): string {
   if (account === economy.addresses.dao) return economy.name;
-  return found.data?.profile.name ?? shortAddress(account);
+  return found?.live ? found.profile.name : shortAddress(account);
 }
 
 /** A name with the short address behind it, for whoever is paid: anybody can register a name that another has. */
 export function usePayee(account: string | null | undefined): string {
   const name = useName(account);
-  if (account === null || account === undefined) return name;
+  return account === null || account === undefined ? name : withAddress(name, account);
+}
+
+/** {@link usePayee} of several accounts. */
+export function usePayees(accounts: readonly string[]): (account: string) => string {
+  const economy = useEconomy();
+  const ask = (one: Economy) => Promise.all(accounts.map((address) => one.registry.participant({ address })));
+  const found = useAsk(["names", accounts], ask, { enabled: accounts.length > 0 && economy.has("registry") });
+  return (account) => withAddress(nameOf(account, found.data?.[accounts.indexOf(account)], economy), account);
+}
+
+function withAddress(name: string, account: string): string {
   const short = shortAddress(account);
   return name === short ? short : `${name} (${short})`;
 }
@@ -113,4 +129,10 @@ export function Who({ account }: { readonly account: string }): ReactElement {
 /** When something ends, seen from the newest block. */
 export function endsIn(at: bigint, now: bigint): string {
   return at > now ? `in ${formatSpan(at - now)}` : `${formatSpan(now - at)} ago`;
+}
+
+/** When a waiting state ends. Its blocks can be missing after its time has come. */
+export function dueWords({ at, passed, waits_for_blocks }: Due, now: bigint): string {
+  if (passed) return "Its time is over.";
+  return waits_for_blocks ? "Its time is over as soon as the chain has made some more blocks." : `Ends ${endsIn(at, now)}.`;
 }

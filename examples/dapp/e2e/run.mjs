@@ -1,6 +1,7 @@
 /** Plays the page in a browser against `axiom local serve`. `CI=true` makes a missing browser a failure. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { manyJobs } from "./board.mjs";
 import { noBrowser, startBrowser, Tab } from "./browser.mjs";
 import { findCommand, TestChain } from "./chain.mjs";
 import { faults } from "./faults.mjs";
@@ -51,6 +52,7 @@ try {
   await story(world);
   await faults(world);
   await windows(world);
+  await manyJobs(world);
   if (Tab.faults.length > 0) throw new Error([...new Set(Tab.faults)].join("\n"));
   const took = ((Date.now() - begun) / 1_000).toFixed(0);
   console.log(`${steps} steps passed, ${Tab.checked} looks without a serious or critical accessibility fault, ${took} s`);

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { shortAddress } from "@axiom-os/react";
+import { board } from "./board.mjs";
 import { Tab } from "./browser.mjs";
 import { NodeFaults } from "./node-faults.mjs";
 import { Person } from "./wallet.mjs";
@@ -57,6 +58,7 @@ export async function story({ browser, url, chain, step }) {
   await claims(shared);
   await votes(shared);
   await payments(shared);
+  await board(shared);
   for (const tab of Object.values(tabs)) await tab.close();
 }
 
@@ -141,6 +143,9 @@ async function deliver({ chain, tabs, ben, address, step }) {
     const to = await address(ben);
     const short = shortAddress(to);
     const approve = `Approve and pay 9.5 AXM to Ben (${short})`;
+    // The board looks for others' steps now and then, and at once when it is opened.
+    await tab.view("Account");
+    await tab.view("Work");
     await tab.sees(tab.page.getByRole("button", { name: approve }));
     await tab.look("08-review");
     const who = tab.page.getByRole("button", { name: `Ben ${short}`, exact: true });

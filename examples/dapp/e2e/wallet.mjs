@@ -15,6 +15,8 @@ export class Person {
   mood = "open";
   /** True once the chain was suggested and taken. */
   knowsChain = false;
+  /** The chain that it was connected to: it signs for this one alone. */
+  chainId;
   /** True for a wallet that signs Amino only, as hardware does. */
   hardware = false;
   /** Prefix with which it answers, if it is another than the chain's. */
@@ -47,18 +49,22 @@ export class Person {
     if (this.mood === "locked") throw new Error("Keplr is locked: unlock it first");
     switch (method) {
       case "enable":
-        if (!this.knowsChain) throw new Error(`There is no chain info for ${args[0]}`);
+        if (this.knowsChain) this.chainId ??= args[0];
+        this.mustKnow(args[0]);
         return null;
       case "experimentalSuggestChain":
         if (this.mood === "rejects_chain") throw new Error("Request rejected");
         this.suggested = args[0];
+        this.chainId = args[0].chainId;
         this.knowsChain = true;
         return null;
       case "getKey":
+        this.mustKnow(args[0]);
         return { name: this.name, bech32Address: (await this.account()).address };
       case "hardware":
         return this.hardware;
       case "getAccounts": {
+        this.mustKnow(args[0]);
         const { address, algo, pubkey } = await this.account();
         return { address, algo, pubkey: Buffer.from(pubkey).toString("base64") };
       }
@@ -68,16 +74,31 @@ export class Person {
     }
   }
 
+  /** Keplr does nothing on a chain that it was not connected to. */
+  mustKnow(chain) {
+    if (chain !== this.chainId) throw new Error(`There is no chain info for ${chain}`);
+  }
+
+  /** Keplr signs for the account that is open in it, and for no other. */
+  async mustOwn(account) {
+    if (account !== (await this.account()).address) throw new Error("Signer mismatched");
+  }
+
   async sign(method, args) {
+    const [chain, account] = args;
+    this.mustKnow(chain);
+    await this.mustOwn(account);
     const bytes = (text) => new Uint8Array(Buffer.from(text, "base64"));
     switch (method) {
       case "signDirect": {
-        const [address, { body, auth, chainId, accountNumber }] = args;
+        const { body, auth, chainId, accountNumber } = args[2];
+        if (chainId !== chain) throw new Error("Unmatched chain id with the offline signer");
         const doc = { bodyBytes: bytes(body), authInfoBytes: bytes(auth), chainId, accountNumber: BigInt(accountNumber) };
-        return (await (await this.direct()).signDirect(address, doc)).signature;
+        return (await (await this.direct()).signDirect(account, doc)).signature;
       }
       case "signAmino":
-        return (await this.amino()).signAmino(args[0], args[1]);
+        if (args[2].chain_id !== chain) throw new Error("Unmatched chain id with the offline signer");
+        return (await this.amino()).signAmino(account, args[2]);
       case "signArbitrary": {
         const { pubkey, signature } = await (await aminoTextSigner(await this.amino())).signText(args[2]);
         return { pub_key: { type: "tendermint/PubKeySecp256k1", value: pubkey }, signature };
@@ -97,25 +118,30 @@ function installDouble() {
     if (error !== undefined) throw new Error(error);
     return value;
   };
-  const getAccounts = async () => {
-    const account = await ask("getAccounts");
+  const getAccounts = async (chain) => {
+    const account = await ask("getAccounts", chain);
     return [{ ...account, pubkey: bytes(account.pubkey) }];
   };
-  const signDirect = async (address, doc) => {
+  const signDirect = async (chain, address, doc) => {
     const plain = {
       body: text(doc.bodyBytes),
       auth: text(doc.authInfoBytes),
       chainId: doc.chainId,
       accountNumber: doc.accountNumber.toString(),
     };
-    return { signed: doc, signature: await ask("signDirect", address, plain) };
+    return { signed: doc, signature: await ask("signDirect", chain, address, plain) };
   };
-  const signAmino = (address, doc) => ask("signAmino", address, doc);
+  const signer = async (chain) => {
+    const common = { getAccounts: () => getAccounts(chain) };
+    return (await ask("hardware"))
+      ? { ...common, signAmino: (address, doc) => ask("signAmino", chain, address, doc) }
+      : { ...common, signDirect: (address, doc) => signDirect(chain, address, doc) };
+  };
   globalThis.keplr = {
     enable: (chain) => ask("enable", chain),
     experimentalSuggestChain: (info) => ask("experimentalSuggestChain", info),
     getKey: (chain) => ask("getKey", chain),
-    getOfflineSignerAuto: async () => ((await ask("hardware")) ? { getAccounts, signAmino } : { getAccounts, signDirect }),
+    getOfflineSignerAuto: signer,
     signArbitrary: (chain, account, words) => ask("signArbitrary", chain, account, words),
   };
 }

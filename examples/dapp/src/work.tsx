@@ -1,6 +1,6 @@
 /** Jobs: the board, and a form that posts one. */
 import type { AxiomError, ledger } from "@axiom-os/client";
-import { useAsk, useSigned } from "@axiom-os/client/react";
+import { useAsk, useEconomy, useSigned } from "@axiom-os/client/react";
 import { afterFee, asError, Failure, formatAmount, JobBoard, parseUnits, useTransact, useWallet } from "@axiom-os/react";
 import { type FormEvent, type ReactElement, useId, useState } from "react";
 
@@ -85,6 +85,7 @@ function PostJob(): ReactElement {
 
 function PostFields(): ReactElement {
   const id = useId();
+  const economy = useEconomy();
   const { facts } = useWallet();
   return (
     <>
@@ -109,7 +110,7 @@ function PostFields(): ReactElement {
       <label htmlFor={`${id}-who`}>Who may take it?</label>
       <select id={`${id}-who`} name="who">
         <option value="anyone">Anyone</option>
-        <option value="registered">Registered people</option>
+        {economy.has("registry") && <option value="registered">Registered people</option>}
       </select>
       <label htmlFor={`${id}-from`}>Pay from</label>
       <select id={`${id}-from`} name="from">
