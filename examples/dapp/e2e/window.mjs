@@ -192,8 +192,9 @@ async function unknownFee(world) {
       await tab.sees("It waits until the work is approved.", tab.window);
       assert.equal(await tab.window.getByText("Whoever does it gets").count(), 0);
       await tab.press("Cancel", tab.window);
-      await post(tab, { title: "Comma", price: "12,5" });
-      await tab.sees("'12,5' is no amount: use a point for decimals, like 12.5", tab.page.getByRole("alert"));
+      await post(tab, { title: "Comma", price: "0,500" });
+      const words = "'0,500' is no amount: leave commas out, with a point for decimals, like 1000.5";
+      await tab.sees(words, tab.page.getByRole("alert"));
     }),
   );
 }
