@@ -8,6 +8,8 @@ const MAX_MESSAGES = 4;
 export interface ClaimPlan {
   /** Its messages; without any there is nothing to claim. */
   readonly messages: Claimable["messages"];
+  /** Pools of which they claim. */
+  readonly pools: Claimable["pools"];
   /** What they bring, by asset; empty if they only walk epochs in which nothing was earned. */
   readonly totals: readonly Amount[];
   /** True if more can be claimed afterwards. */
@@ -23,10 +25,11 @@ export function planClaim(claimable: Claimable): ClaimPlan {
   }
   const rows = claimable.pools.filter(({ pool }) => inside.has(pool));
   const left = messages.length < claimable.messages.length || rows.some((row) => row.more_after);
-  return { messages, totals: sum(rows), left };
+  return { messages, pools: rows, totals: sumByAsset(rows), left };
 }
 
-function sum(rows: readonly Amount[]): Amount[] {
+/** Sums of amounts, by asset; what is zero is left out. */
+export function sumByAsset(rows: readonly Amount[]): Amount[] {
   const sums = new Map<string, Amount>();
   for (const { asset, amount } of rows.filter((row) => row.amount !== "0")) {
     const key = JSON.stringify(asset);

@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { feeDenom, feeOf, formatAmount, roundUp } from "./amounts.js";
 import { Failure, Loading } from "./parts.js";
+import type { Told } from "./payments.js";
 import { asError, useWallet } from "./wallet.js";
 
 /** Something that a person can sign. */
@@ -13,8 +14,8 @@ export interface Action {
   readonly title: string;
   /** More about it; each is a line. */
   readonly lines?: readonly string[];
-  /** What the window says once it is done. */
-  readonly done: string | ((outcome: TxOutcome) => string);
+  /** What the window says once it is done; an outcome of which a part failed is not told as good. */
+  readonly done: string | ((outcome: TxOutcome) => string | Told);
   /** The messages: all of them take effect or none. */
   readonly calls: (messages: Messages) => readonly ContractCall[];
   /** Called once it is done. */
@@ -26,7 +27,7 @@ type Step =
   | { readonly at: "ready"; readonly gas: bigint }
   | { readonly at: "signing" }
   | { readonly at: "sent"; readonly hash: string }
-  | { readonly at: "done"; readonly text: string; readonly hash: string }
+  | { readonly at: "done"; readonly told: Told; readonly hash: string }
   | { readonly at: "failed"; readonly error: AxiomError };
 
 /** Room that the limit leaves above the simulated gas, in percent. */
@@ -129,8 +130,9 @@ function useSteps(action: Action, close: () => void): { step: Step; estimate(): 
     pending.onBegin = (hash) => go({ at: "sent", hash });
     const work = async () => {
       const outcome = await sender.send(action.calls(economy.messages), { gas });
-      const text = typeof action.done === "function" ? action.done(outcome) : action.done;
-      go({ at: "done", text, hash: outcome.hash });
+      const said = typeof action.done === "function" ? action.done(outcome) : action.done;
+      const told = typeof said === "string" ? { text: said, good: true } : said;
+      go({ at: "done", told, hash: outcome.hash });
       action.onDone?.(outcome);
     };
     work()
@@ -200,8 +202,8 @@ function StepText({ step }: { readonly step: Step }): ReactElement {
       return <Loading what="Sent. Waiting for the next block" />;
     case "done":
       return (
-        <div className="axm-notice axm-notice-good">
-          <p className="axm-notice-title">{step.text}</p>
+        <div className={`axm-notice axm-notice-${step.told.good ? "good" : "bad"}`}>
+          <p className="axm-notice-title">{step.told.text}</p>
           <details className="axm-details">
             <summary>Details</summary>
             <p className="axm-mono">{`Transaction ${step.hash}`}</p>

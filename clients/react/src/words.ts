@@ -86,16 +86,20 @@ export function errorName(error: AxiomError): string {
   return [error.contract, error.error].filter(Boolean).join(": ");
 }
 
-/** What a contract said, with short addresses and times that people can read. */
+/** What a contract refused. */
 function refusalWords(error: AxiomError): string {
   if (error instanceof ContractError && error.error === "InsufficientBalance") {
     return "Your balance in this economy is too small for this.";
   }
-  const said = error.message
+  return `The economy refused it: ${readableReason(error.message)}.`;
+}
+
+/** What a contract said, without the point at its end, with short addresses and times that people can read. */
+export function readableReason(text: string): string {
+  return text
     .replace(/\.$/, "")
     .replace(/'([a-z]+1[02-9ac-hj-np-z]{38,})'/g, (_, address: string) => shortAddress(address))
     .replace(/unix second (\d{9,11})/g, (_, second: string) => formatTime(BigInt(second)));
-  return `The economy refused it: ${said}.`;
 }
 
 /** Unix seconds as a date and a time of the reader's place. */
