@@ -1,5 +1,5 @@
 /** The wallet of a page: which there are, which one is connected, and who signs with it. */
-import { AxiomError, type Economy, Pending, type Sender, type SignedEconomy } from "@axiom-os/client";
+import { type AccountWriter, AxiomError, type Economy, Pending, type SignedEconomy } from "@axiom-os/client";
 import { AxiomProvider } from "@axiom-os/client/react";
 import { type ChainFacts, connectKeplr, onAccountChange, type Wallet } from "@axiom-os/client/wallet";
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
@@ -29,7 +29,7 @@ export interface WalletValue {
   /** The connected wallet. */
   readonly wallet: Wallet | undefined;
   /** Sends its transactions. */
-  readonly sender: Sender | undefined;
+  readonly sender: AccountWriter | undefined;
   /** The choice that is being connected. */
   readonly connecting: string | undefined;
   /** Why the last try failed. */
@@ -159,5 +159,5 @@ export function WalletRoot(props: {
 /** An error of any kind as one of the client. */
 export function asError(error: unknown): AxiomError {
   if (error instanceof AxiomError) return error;
-  return new AxiomError("refused", error instanceof Error ? error.message : String(error), { cause: error });
+  return new AxiomError("unexpected", error instanceof Error ? error.message : String(error), { cause: error });
 }

@@ -1,6 +1,6 @@
 /** Texts that a wallet signs without a transaction (ADR-36). */
 import type { OfflineAminoSigner, StdSignDoc } from "@cosmjs/amino";
-import { fromBase64, toBase64, toBech32, toUtf8 } from "@cosmjs/encoding";
+import { fromBase64, fromBech32, toBase64, toBech32, toUtf8 } from "@cosmjs/encoding";
 import { secp256k1 } from "@noble/curves/secp256k1";
 import { ripemd160 } from "@noble/hashes/legacy";
 import { sha256 } from "@noble/hashes/sha2";
@@ -21,7 +21,7 @@ export interface TextSigner {
   /**
    * Signs a text as ADR-36 says.
    *
-   * @throws {AxiomError} `wallet_rejected`, `wallet_locked`.
+   * @throws {AxiomError} `wallet_rejected`, `wallet_locked`, `wallet_failed`.
    */
   signText(text: string): Promise<TextSignature>;
 }
@@ -72,6 +72,30 @@ export function verifyText(text: string, { pubkey, signature }: TextSignature, p
   throw new AxiomError("not_verified", `the signature is not of '${account}' under this text: expected exactly this text`);
 }
 
+/**
+ * Passes what a wallet gave back for a text: the signature of its account, of exactly this text.
+ *
+ * @throws {AxiomError} `wallet_failed` for anything else, such as a signature by another key.
+ */
+export function checkedSignature(text: string, given: TextSignature, account: string): TextSignature {
+  let signer: string;
+  try {
+    signer = verifyText(text, given, fromBech32(account, 90).prefix);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw wrongAnswer(`the wallet gave back no signature of this text (${why})`, account, cause);
+  }
+  if (signer === account) return given;
+  throw wrongAnswer(`the wallet signed as ${signer}`, account);
+}
+
+function wrongAnswer(what: string, account: string, cause?: unknown): AxiomError {
+  return new AxiomError("wallet_failed", `${what}: expected the signature of ${account}`, {
+    cause,
+    hint: "let the wallet use that account, load the page anew and sign again",
+  });
+}
+
 function bytesOf(text: string, length: number, what: string): Uint8Array {
   let bytes: Uint8Array;
   try {
@@ -92,7 +116,8 @@ export async function aminoTextSigner(signer: OfflineAminoSigner, account?: stri
     account: found.address,
     async signText(text) {
       const { signature } = await signer.signAmino(found.address, textDoc(text, found.address));
-      return { pubkey: signature.pub_key.value, signature: signature.signature };
+      const given = { pubkey: signature.pub_key.value, signature: signature.signature };
+      return checkedSignature(text, given, found.address);
     },
   };
 }

@@ -11,7 +11,7 @@ import { type ChainEvent, type EventAttributes, type EventName, type EventOf, ty
 import type { Shape, ShapeTable } from "./json.js";
 import { readJson, writeJson } from "./json.js";
 import { type ChainAccount, readAccount } from "./account.js";
-import { connectNode, type NodeOptions, statusOf } from "./rpc.js";
+import { connectNode, type NodeOptions, NodeRefusal, statusOf } from "./rpc.js";
 
 /** A block in time. */
 export interface Moment {
@@ -207,7 +207,7 @@ export class Chain implements ContractReader {
       };
     } catch (error) {
       if (!(error instanceof AxiomError) && /not found/i.test(String(error))) return undefined;
-      throw told(error);
+      throw unanswered(error);
     }
   }
 }
@@ -241,13 +241,23 @@ async function asking<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    throw told(error);
+    throw unanswered(error);
   }
 }
 
-/** An error of any kind as one of this package. */
+/** The error of a question: what the node refused, or an answer that cannot be read. */
+function unanswered(error: unknown): AxiomError {
+  if (error instanceof AxiomError || error instanceof NodeRefusal) return told(error);
+  const why = error instanceof Error ? error.message : String(error);
+  return new AxiomError("bad_answer", `the node's answer cannot be read (${why}): expected one of CometBFT`, {
+    cause: error,
+  });
+}
+
+/** An error of any kind as one of this package: only what a node said is a refusal of its chain. */
 export function told(error: unknown): AxiomError {
   if (error instanceof AxiomError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  return refusal(text, { cause: error });
+  if (error instanceof NodeRefusal) return refusal(text, { cause: error });
+  return new AxiomError("unexpected", text, { cause: error });
 }

@@ -65,6 +65,21 @@ export interface ContractWriter {
   send(calls: readonly ContractCall[], options?: SendOptions): Promise<TxOutcome>;
 }
 
+/**
+ * Sends messages as one account: what `SignedEconomy` stands on. `economy.signedBy` makes one of a wallet; write your
+ * own for what no wallet does, such as a multisig, a grant of authz or a double in a test.
+ */
+export interface AccountWriter extends ContractWriter {
+  /** Address that sends. */
+  readonly account: string;
+  /**
+   * Gas that messages would use.
+   *
+   * @throws {AxiomError} as they would fail.
+   */
+  simulate(calls: readonly ContractCall[], memo?: string): Promise<bigint>;
+}
+
 /** A call out of its parts. */
 export function call(contract: string, msg: unknown, funds: readonly Coin[] = []): ContractCall {
   return { contract, msg, funds };

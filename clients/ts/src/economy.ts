@@ -6,6 +6,7 @@ import type { Claimable, Me } from "./answers/types.js";
 import type { OfflineSigner } from "@cosmjs/proto-signing";
 import { Chain } from "./chain.js";
 import { Composer } from "./compose.js";
+import type { AccountWriter } from "./contract.js";
 import { type Addresses, checkMoved, type ContractName, daoOf, type Deployment, FULL_NAMES } from "./deployment.js";
 import { AxiomError } from "./errors.js";
 import { DaoExecute, DaoMessages, DaoQuery } from "./generated/dao.js";
@@ -14,12 +15,14 @@ import { LedgerExecute, LedgerMessages, LedgerQuery } from "./generated/ledger.j
 import { RegistryExecute, RegistryMessages, RegistryQuery } from "./generated/registry.js";
 import { TrackerExecute, TrackerMessages, TrackerQuery } from "./generated/tracker.js";
 import type { NodeOptions } from "./rpc.js";
-import type { Sender, SenderOptions } from "./send.js";
+import type { SenderOptions } from "./send.js";
 
 /** How an economy is connected to. */
 export interface ConnectOptions extends NodeOptions {
   /** True to accept that governance-dao names other contracts than the deployment: they were replaced on purpose. */
   readonly moved?: boolean;
+  /** Id of the chain that the node must be on, such as that of the facts a wallet is given; any if not given. */
+  readonly chainId?: string;
 }
 
 /** Makes something of each contract; asking for one that was left out fails. */
@@ -91,8 +94,8 @@ export class Economy extends Five {
    * given.
    *
    * @throws {AxiomError} `bad_input`, also if governance-dao names other contracts than the file; `node_down`,
-   * `node_slow`; `node_other_chain` if the deployment is on another chain than the node; `refused` or `contract` if
-   * the address is that of no governance-dao.
+   * `node_slow`; `node_other_chain` if the deployment or `chainId` is of another chain than the node; `refused` or
+   * `contract` if the address is that of no governance-dao.
    */
   static async connect(
     rpc: string | Chain,
@@ -101,12 +104,8 @@ export class Economy extends Five {
   ): Promise<Economy> {
     const { dao, chainId } = daoOf(deployment);
     const chain = typeof rpc === "string" ? await Chain.connect(rpc, options) : rpc;
-    if (chainId !== undefined && chainId !== chain.chainId) {
-      throw new AxiomError(
-        "node_other_chain",
-        `the node is on '${chain.chainId}', the economy on '${chainId}': expected a node of that chain`,
-      );
-    }
+    checkChain(chain, "the economy on", chainId);
+    checkChain(chain, "chainId is", options.chainId);
     const found = await new DaoQuery(chain, dao).economy();
     const addresses: Addresses = {
       dao,
@@ -169,13 +168,23 @@ export class Economy extends Five {
   }
 }
 
+/** @throws {AxiomError} `node_other_chain`. */
+function checkChain(chain: Chain, whose: string, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === chain.chainId) return;
+  throw new AxiomError(
+    "node_other_chain",
+    `the node is on '${chain.chainId}', ${whose} '${wanted}': expected a node of that chain`,
+    { hint: "give the address of a node of that chain, or the files of the node's chain" },
+  );
+}
+
 /** An economy as an account acts in it: each method sends one transaction. */
 export class SignedEconomy extends Five {
   constructor(
     /** The economy. */
     readonly economy: Economy,
     /** Sends messages of any contracts, and tells what gas they would use. */
-    readonly sender: Sender,
+    readonly sender: AccountWriter,
   ) {
     super();
   }

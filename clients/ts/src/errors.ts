@@ -12,6 +12,8 @@ export type ErrorCode =
   | "wallet_other_chain"
   /** The person said no. */
   | "wallet_rejected"
+  /** The wallet failed in a way that is none of these, or gave back what its account did not sign. */
+  | "wallet_failed"
   /** The account is not on the chain: it never had coins. */
   | "no_account"
   /** The account has too few coins. */
@@ -45,7 +47,9 @@ export type ErrorCode =
   /** The economy has no such contract. */
   | "left_out"
   /** A signature, a proof or a record that does not hold. */
-  | "not_verified";
+  | "not_verified"
+  /** A fault of the program itself: neither the chain nor a wallet refused anything. */
+  | "unexpected";
 
 /** More about an error. */
 export interface ErrorDetails {

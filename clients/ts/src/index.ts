@@ -1,6 +1,7 @@
 /** Client of an AxiomOS economy. */
 export type { ChainAccount } from "./account.js";
 export * from "./adr36.js";
+export * from "./amounts.js";
 export { type Budget, isAddress } from "./answers/ask.js";
 export * from "./answers/types.js";
 export { percent } from "./answers/work.js";
@@ -8,6 +9,7 @@ export * from "./chain.js";
 export * from "./compose.js";
 export * from "./contract.js";
 export * from "./deployment.js";
+export * from "./digest.js";
 export * from "./economy.js";
 export * from "./errors.js";
 export * from "./events.js";

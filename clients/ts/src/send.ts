@@ -5,13 +5,15 @@ import { isOfflineDirectSigner, type OfflineSigner } from "@cosmjs/proto-signing
 import { sha256 } from "@noble/hashes/sha2";
 import { MsgExecuteContract } from "cosmjs-types/cosmwasm/wasm/v1/tx";
 import { type Chain, told } from "./chain.js";
-import type { ContractCall, ContractWriter, SendOptions, TxOutcome } from "./contract.js";
+import type { AccountWriter, ContractCall, SendOptions, TxOutcome } from "./contract.js";
 import { AxiomError, refusal } from "./errors.js";
 import { isU64, type Json, parseJson, writeJson } from "./json.js";
 import type { Pending, TxPlace } from "./pending.js";
 import type { ChainAccount } from "./account.js";
 import { NodeRefusal } from "./rpc.js";
-import { type Draft, feeOf, signTx, unsignedTx } from "./signing.js";
+import { feeOf } from "./amounts.js";
+import { type Draft, signTx, unsignedTx } from "./signing.js";
+import { guarded } from "./wallet/errors.js";
 
 /** How a signer sends. */
 export interface SenderOptions {
@@ -45,7 +47,7 @@ const NOT_RUN: ReadonlySet<number | undefined> = new Set([-32_700, -32_600, -32_
 const TAKEN = /tx already (exists )?in (cache|mempool)/i;
 
 /** Sends messages of one account. */
-export class Sender implements ContractWriter {
+export class Sender implements AccountWriter {
   private constructor(
     private readonly chain: Chain,
     private readonly signer: OfflineSigner,
@@ -53,7 +55,6 @@ export class Sender implements ContractWriter {
     private readonly data: AccountData,
   ) {}
 
-  /** Address that signs. */
   get account(): string {
     return this.data.address;
   }
@@ -67,7 +68,7 @@ export class Sender implements ContractWriter {
   static async of(chain: Chain, signer: OfflineSigner, options: SenderOptions): Promise<Sender> {
     feeOf(0n, options.gasPrice);
     checkU64("maxGas", options.maxGas ?? MAX_GAS);
-    const accounts = await signer.getAccounts();
+    const accounts = await guarded(chain.chainId, () => signer.getAccounts());
     const wanted = options.account ?? accounts[0]?.address;
     const account = accounts.find((one) => one.address === wanted);
     if (account === undefined) {
@@ -104,16 +105,12 @@ export class Sender implements ContractWriter {
     const draft = { ...this.draft(calls, options.memo), timeoutHeight };
     const fee = feeOf(await this.gas(draft, account, options), this.options.gasPrice);
     const paid = options.feeGranter ? { ...fee, granter: options.feeGranter } : fee;
-    const tx = await signTx(this.signer, this.data, draft, { ...account, chainId, fee: paid });
+    const at = { ...account, chainId, fee: paid };
+    const tx = await guarded(chainId, () => signTx(this.signer, this.data, draft, at));
     const place = { account: this.account, sequence: account.sequence, timeoutHeight: tx.timeoutHeight };
     return { bytes: tx.bytes, place };
   }
 
-  /**
-   * Gas that messages would use.
-   *
-   * @throws {AxiomError} as they would fail.
-   */
   async simulate(calls: readonly ContractCall[], memo = ""): Promise<bigint> {
     const draft = this.draft(calls, memo);
     return this.chain.simulate(unsignedTx(draft, this.data, await this.chain.account(this.account)));

@@ -1,6 +1,6 @@
 /** Votes that are signed without gas, and sent by somebody else. The same files as `axiom sign` and `axiom relay`. */
 import { fromBech32 } from "@cosmjs/encoding";
-import { type TextSigner, verifyText } from "./adr36.js";
+import { checkedSignature, type TextSigner, verifyText } from "./adr36.js";
 import { told } from "./chain.js";
 import type { TxOutcome } from "./contract.js";
 import type { Economy, SignedEconomy } from "./economy.js";
@@ -67,7 +67,8 @@ export function voteText(chainId: string, contract: string, proposal: bigint, vo
 /**
  * Signs a vote; it costs the signer nothing and counts with its weight once somebody relays it.
  *
- * @throws {AxiomError} `bad_input` for a vote that is none or numbers beyond 64 bits; as the signer does.
+ * @throws {AxiomError} `bad_input` for a vote that is none or numbers beyond 64 bits; `wallet_failed` if what the signer
+ * gives back is not its account's signature of this vote; as the signer does.
  */
 export async function signVote(
   economy: Economy,
@@ -79,7 +80,7 @@ export async function signVote(
   need(VOTES.includes(vote.vote), "vote", VOTES.join(", "));
   need(isU64(vote.proposal) && isU64(vote.validUntil), "proposal and end", "bigints of 64 bits");
   const text = voteText(chainId, contract, vote.proposal, vote.vote, vote.validUntil);
-  const { pubkey, signature } = await signer.signText(text);
+  const { pubkey, signature } = checkedSignature(text, await signer.signText(text), signer.account);
   return {
     axiom_signed: 1,
     chain_id: chainId,

@@ -9,7 +9,6 @@ import { SignMode } from "cosmjs-types/cosmos/tx/signing/v1beta1/signing";
 import { AuthInfo, Fee, SignDoc, Tx, TxBody, TxRaw } from "cosmjs-types/cosmos/tx/v1beta1/tx";
 import { MsgExecuteContract } from "cosmjs-types/cosmwasm/wasm/v1/tx";
 import type { ChainAccount } from "./account.js";
-import { AxiomError } from "./errors.js";
 
 /** What is signed. */
 export interface Draft {
@@ -86,18 +85,4 @@ function aminoMessage({ sender, contract, msg, funds }: MsgExecuteContract) {
 
 function rawTx(bodyBytes: Uint8Array, authInfoBytes: Uint8Array, signature: string): Uint8Array {
   return TxRaw.encode(TxRaw.fromPartial({ bodyBytes, authInfoBytes, signatures: [fromBase64(signature)] })).finish();
-}
-
-/**
- * The fee of a gas limit, rounded up.
- *
- * @throws {AxiomError} `bad_input` for a price that is none.
- */
-export function feeOf(gas: bigint, price: string): StdFee {
-  const found = /^([0-9]+)(?:\.([0-9]+))?([a-zA-Z][a-zA-Z0-9/:._-]{2,127})$/.exec(price);
-  if (!found) throw new AxiomError("bad_input", `the gas price is '${price}': expected one such as 0.025uaxm`);
-  const [, whole = "", part = "", denom = ""] = found;
-  const scale = 10n ** BigInt(part.length);
-  const amount = (gas * BigInt(whole + part) + scale - 1n) / scale;
-  return { amount: [{ denom, amount: amount.toString() }], gas: gas.toString() };
 }

@@ -1,7 +1,8 @@
 /** What an account can claim. */
-import type { Asset, PauseStatus, PoolResponse } from "../generated/distributor.js";
+import { totalsByAsset } from "../amounts.js";
+import type { PauseStatus, PoolResponse } from "../generated/distributor.js";
 import { type Asked, isRefusal, listed, MAX_PAGE } from "./ask.js";
-import type { Amount, Claimable, PoolClaim } from "./types.js";
+import type { Claimable, PoolClaim } from "./types.js";
 
 /** Pools in one claim, at most. */
 const MAX_CLAIMS = 16;
@@ -36,7 +37,7 @@ export async function claimableOf(asked: Asked, startAfter: bigint | null): Prom
     }
   }
   const free = answer.pools.filter((row) => row.frozen_until === null);
-  answer.totals = totals(free);
+  answer.totals = totalsByAsset(free);
   answer.messages = messages(economy.distributor.address, free);
   return answer;
 }
@@ -65,15 +66,6 @@ async function claimOf({ economy, account }: Asked, pool: PoolResponse): Promise
 function later(until: bigint | null, frozen: PauseStatus): bigint | null {
   if (!frozen.paused || frozen.until === null) return until;
   return until === null || frozen.until > until ? frozen.until : until;
-}
-
-function totals(rows: readonly PoolClaim[]): Amount[] {
-  const sums = new Map<string, { asset: Asset; amount: bigint }>();
-  for (const { asset, amount } of rows.filter((row) => row.amount !== "0")) {
-    const key = JSON.stringify(asset);
-    sums.set(key, { asset, amount: (sums.get(key)?.amount ?? 0n) + BigInt(amount) });
-  }
-  return [...sums.values()].map(({ asset, amount }) => ({ asset, amount: amount.toString() }));
 }
 
 function messages(contract: string, rows: readonly PoolClaim[]): Claimable["messages"] {

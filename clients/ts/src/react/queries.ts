@@ -20,7 +20,14 @@ export interface AskOptions {
 export const AXIOM_KEY = "axiom-os";
 
 /** Errors that a second try does not mend. */
-const FINAL: ReadonlySet<string> = new Set(["contract", "bad_input", "left_out", "unsafe_number", "not_verified"]);
+const FINAL: ReadonlySet<string> = new Set([
+  "contract",
+  "bad_input",
+  "left_out",
+  "unsafe_number",
+  "not_verified",
+  "unexpected",
+]);
 
 /** Whether a question is asked again: at most twice, and only where the node was to blame. */
 export function retryAsk(count: number, error: AxiomError): boolean {

@@ -1,6 +1,6 @@
 /** Keplr, and every wallet that puts the same object into a page. */
 import type { StdSignature } from "@cosmjs/amino";
-import type { OfflineSigner } from "@cosmjs/proto-signing";
+import type { OfflineDirectSigner, OfflineSigner } from "@cosmjs/proto-signing";
 import { AxiomError } from "../errors.js";
 import { type ChainFacts, keplrChainInfo, type KeplrChainInfo } from "./chain-facts.js";
 import { guarded } from "./errors.js";
@@ -47,7 +47,9 @@ export async function connectKeplr(facts: ChainFacts, keplr: Keplr | undefined =
     signer: guardedSigner(chainId, signer),
     async signText(text) {
       const signed = await guarded(chainId, () => keplr.signArbitrary(chainId, account, text));
-      return { pubkey: signed.pub_key.value, signature: signed.signature };
+      // A page that signs no texts does not load what checks them.
+      const { checkedSignature } = await import("../adr36.js");
+      return checkedSignature(text, { pubkey: signed?.pub_key?.value, signature: signed?.signature }, account);
     },
   };
 }
@@ -67,9 +69,14 @@ async function enable(keplr: Keplr, facts: ChainFacts): Promise<void> {
 /** A signer whose refusals are errors of this package. */
 function guardedSigner(chainId: string, signer: OfflineSigner): OfflineSigner {
   const getAccounts = () => guarded(chainId, () => signer.getAccounts());
-  return "signDirect" in signer
+  return signsDirect(signer)
     ? { getAccounts, signDirect: (account, doc) => guarded(chainId, () => signer.signDirect(account, doc)) }
     : { getAccounts, signAmino: (account, doc) => guarded(chainId, () => signer.signAmino(account, doc)) };
+}
+
+/** A wallet may have the name without the function: `signDirect: undefined` where a device signs Amino only. */
+function signsDirect(signer: OfflineSigner): signer is OfflineDirectSigner {
+  return "signDirect" in signer && typeof signer.signDirect === "function";
 }
 
 /** Calls back when the person takes another account in the wallet; the result stops it. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Chain, type Deployment, Economy } from "../../src/index.js";
+import { type AccountWriter, type Chain, type ContractCall, type Deployment, Economy, SignedEconomy, type TxOutcome } from "../../src/index.js";
 import { rejected } from "./thrown.js";
 
 const ADDRESSES = { registry: "r", ledger: "l", tracker: "t", distributor: "v" };
@@ -47,4 +47,37 @@ test("what moved is accepted where that is said, or where only the address of go
   const moved = chain({ distributor: "new" });
   expect((await Economy.connect(moved, file, { moved: true })).addresses.distributor).toBe("new");
   expect((await Economy.connect(moved, "d")).addresses.distributor).toBe("new");
+});
+
+test("a node of another chain than the one that is expected is refused", async () => {
+  for (const where of [file, "d"]) {
+    const error = await rejected(Economy.connect(chain(), where, { chainId: "x-2" }));
+    expect(error.code).toBe("node_other_chain");
+    expect(error.message).toContain("the node is on 'x-1', chainId is 'x-2'");
+    expect((await Economy.connect(chain(), where, { chainId: "x-1" })).name).toBe("n");
+  }
+  const elsewhere = await rejected(Economy.connect(chain(), { ...file, plan: { chain_id: "x-3" } }));
+  expect([elsewhere.code, elsewhere.message]).toEqual(["node_other_chain", expect.stringContaining("the economy on 'x-3'")]);
+});
+
+test("an economy is signed by a sender of one's own, such as a multisig", async () => {
+  const sent: ContractCall[] = [];
+  const outcome: TxOutcome = { hash: "AA", height: 1n, gasUsed: 1n, gasWanted: 2n, events: [], typed: [] };
+  const own: AccountWriter = {
+    account: "wasm1multisig",
+    simulate: async (calls) => BigInt(calls.length),
+    send: async (calls) => {
+      sent.push(...calls);
+      return outcome;
+    },
+  };
+  const as = new SignedEconomy(await Economy.connect(chain(), file), own);
+  expect(as.account).toBe("wasm1multisig");
+  expect(await as.ledger.accept({ job: 1n })).toBe(outcome);
+  await as.compose().add((m) => m.ledger.accept({ job: 2n })).send();
+  expect(sent.map(({ contract, msg }) => [contract, msg])).toEqual([
+    ["l", { accept: { job: 1n } }],
+    ["l", { accept: { job: 2n } }],
+  ]);
+  expect(await as.sender.simulate(sent)).toBe(2n);
 });

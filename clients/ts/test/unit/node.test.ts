@@ -74,6 +74,13 @@ describe("a node", () => {
     expect((await rejected(chain.tx("12"))).code).toBe("bad_input");
   });
 
+  test("whose answer cannot be read is told so, and not as a refusal", async () => {
+    const url = await node((method) => (method === "status" ? status("x-1", TIME) : { result: { response: 5 } }));
+    const chain = await Chain.connect(url);
+    const questions = [chain.coins("wasm1x"), chain.tx("ab".repeat(32)), chain.find("axiom_registry_registered", "wasm1x", {})];
+    for (const question of questions) expect((await rejected(question)).code).toBe("bad_answer");
+  });
+
   test("that does not know a transaction says so", async () => {
     const url = await node((method) =>
       method === "status" ? status("x-1", TIME) : { error: { code: -32603, message: "Internal error", data: "tx (AB) not found" } },

@@ -166,3 +166,25 @@ test("a store that cannot forget does not hide an outcome", async () => {
   expect((await sender.send(calls)).height).toBe(43n);
 });
 
+describe("what fails before anything is handed in", () => {
+  test("in a wallet is the wallet's, not the chain's", async () => {
+    const failing = { getAccounts: () => signer.getAccounts(), signDirect: () => Promise.reject(new Error("the device is gone")) };
+    const { sender: other, handed } = await made(taken);
+    const { chain } = other as unknown as { chain: Chain };
+    const sender = await Sender.of(chain, failing as unknown as OfflineSigner, { gasPrice: "1uaxm" });
+    expect((await rejected(sender.send(calls))).code).toBe("wallet_failed");
+    const mute = { ...failing, getAccounts: () => Promise.reject(new Error("the device is gone")) };
+    const never = Sender.of(chain, mute as unknown as OfflineSigner, { gasPrice: "1uaxm" });
+    expect((await rejected(never)).code).toBe("wallet_failed");
+    expect(handed).toEqual([]);
+  });
+
+  test("in the page is no refusal of the chain", async () => {
+    const pending = memory();
+    pending.begin = () => Promise.reject(new Error("the quota is used up"));
+    const { sender, handed } = await made(taken, { pending });
+    const error = await rejected(sender.send(calls));
+    expect([error.code, error.message, error.hash]).toEqual(["unexpected", "the quota is used up", undefined]);
+    expect(handed).toEqual([]);
+  });
+});

@@ -92,6 +92,21 @@ describe("the form of a signed vote", () => {
     expect(sent[0]?.votes).toEqual([action.signed]);
   });
 
+  test("what is not the signature of this vote by this account is a failure of the wallet", async () => {
+    const other = await aminoTextSigner(await Secp256k1HdWallet.generate(12, { prefix: "wasm" }));
+    const { account } = signer;
+    const wrong: Array<[TextSigner["signText"], string]> = [
+      [(text) => other.signText(text), `signed as ${other.account}`],
+      [(text) => signer.signText(`${text} `), "no signature of this text"],
+      [async () => ({ pubkey: "AA==", signature: "AA==" }), "a public key of 1 bytes"],
+      [async () => undefined as never, "no signature of this text"],
+    ];
+    for (const [signText, part] of wrong) {
+      const error = await rejected(signVote(economy, { account, signText }, { proposal: 1n, vote: "yes", validUntil: NOW }));
+      expect([error.code, error.message]).toEqual(["wallet_failed", expect.stringContaining(part)]);
+    }
+  });
+
   test("what cannot be sent is not signed", async () => {
     const wrong = { proposal: 1 as unknown as bigint, vote: "yes", validUntil: NOW } as const;
     expect((await rejected(signVote(economy, signer, wrong))).code).toBe("bad_input");

@@ -7,7 +7,8 @@ import { BaseVestingAccount, ContinuousVestingAccount } from "cosmjs-types/cosmo
 import { MsgExecuteContract } from "cosmjs-types/cosmwasm/wasm/v1/tx";
 import { describe, expect, test } from "vitest";
 import { readAccount } from "../../src/account.js";
-import { feeOf, signTx } from "../../src/signing.js";
+import { feeOf } from "../../src/index.js";
+import { signTx } from "../../src/signing.js";
 import { thrown } from "./thrown.js";
 
 const BIG = 17_854_043_269_608_500_587n;

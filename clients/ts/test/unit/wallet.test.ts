@@ -70,7 +70,11 @@ describe("Keplr", () => {
     ["told no to the chain", { enable: no("There is no chain info for x"), experimentalSuggestChain: no("Request rejected") }, "wallet_rejected"],
     ["that never learns the chain", { enable: no("There is no chain info for x") }, "wallet_other_chain"],
     ["on another chain", { getKey: async () => ({ name: "n", bech32Address: "cosmos1x" }) }, "wallet_other_chain"],
-    ["that fails", { getKey: no("boom") }, "refused"],
+    ["asked to unlock", { enable: no("Please unlock your wallet first") }, "wallet_locked"],
+    ["closed by the person", { enable: no("The popup was closed") }, "wallet_rejected"],
+    ["that fails", { getKey: no("boom") }, "wallet_failed"],
+    ["that speaks of a block", { getKey: no("Blocked: invalid block height") }, "wallet_failed"],
+    ["whose port broke", { getKey: no("The message port closed before a response was received.") }, "wallet_failed"],
   ];
   test.each(refusals)("a wallet that is %s is told as such", async (_, over, code) => {
     const error = await rejected(connectKeplr(facts, await keplr(over)));
@@ -86,6 +90,37 @@ describe("Keplr", () => {
     const { signer } = other;
     if (!("signAmino" in signer)) throw new Error("it is an Amino signer");
     expect((await rejected(signer.signAmino("x", textDoc("x", "x")))).code).toBe("wallet_rejected");
+  });
+
+  test("a signature of another text or account is a failure of the wallet", async () => {
+    const [mine, other] = [await keplr(), await keplr()];
+    const wrong: Array<Keplr["signArbitrary"]> = [
+      (chain, who) => mine.signArbitrary(chain, who, "another text"),
+      async (chain, _, text) => other.signArbitrary(chain, (await other.getKey(chain)).bech32Address, text),
+      async () => ({ pub_key: { type: "tendermint/PubKeySecp256k1", value: "no base64!" }, signature: "AA==" }),
+      async () => undefined as never,
+    ];
+    for (const signArbitrary of wrong) {
+      const wallet = await connectKeplr(facts, { ...mine, signArbitrary });
+      const error = await rejected(wallet.signText("hello"));
+      expect([error.code, error.message.includes(wallet.account)]).toEqual(["wallet_failed", true]);
+    }
+  });
+
+  test("a signer that has signDirect by name only signs Amino", async () => {
+    const inner = await (await keplr()).getOfflineSignerAuto("x");
+    if (!("signAmino" in inner)) throw new Error("it is an Amino signer");
+    const named = {
+      getAccounts: () => inner.getAccounts(),
+      signAmino: inner.signAmino.bind(inner),
+      signDirect: undefined,
+    } as unknown as typeof inner;
+    const { account, signer } = await connectKeplr(facts, { ...(await keplr()), getOfflineSignerAuto: async () => named });
+    expect("signDirect" in signer).toBe(false);
+    if (!("signAmino" in signer)) throw new Error("it is an Amino signer");
+    const [own] = await inner.getAccounts();
+    const address = own?.address ?? account;
+    expect((await signer.signAmino(address, textDoc("x", address))).signature.signature).toHaveLength(88);
   });
 
   test("a page without a wallet is told", async () => {
