@@ -143,6 +143,7 @@ function Tally({ stage }: { readonly stage: dao.StageResponse }): ReactElement {
 function Voting(props: { readonly mine: MyProposal; readonly title: string; readonly now: bigint }): ReactElement {
   const { mine, title, now } = props;
   const transact = useTransact();
+  const { wallet } = useWallet();
   const { proposal } = mine;
   const args = { proposal_id: proposal };
   const votes = mine.actions.includes("vote");
@@ -170,7 +171,7 @@ function Voting(props: { readonly mine: MyProposal; readonly title: string; read
               </button>
             ))}
           </div>
-          <SignedVoteForm proposal={proposal} title={title} until={mine.voting_ends} now={now} />
+          <SignedVoteForm key={wallet?.account} proposal={proposal} title={title} until={mine.voting_ends} now={now} />
         </>
       )}
       {mine.actions.includes("execute") && (
