@@ -1,6 +1,6 @@
 /** Amounts as people read and write them. Nothing here goes through a floating-point number. */
 import { AxiomError, type distributor } from "@axiom-os/client";
-import type { ChainFacts, DenomFacts } from "@axiom-os/client/wallet";
+import type { DenomFacts } from "@axiom-os/client/wallet";
 
 type Asset = distributor.Asset;
 
@@ -45,18 +45,6 @@ export function parseUnits(text: string, exponent: number): string {
   const base = BigInt(whole + rest.padEnd(exponent, "0"));
   if (base === 0n) throw new AxiomError("bad_input", "The amount must be above zero");
   return base.toString();
-}
-
-/** The denom that pays fees. */
-export function feeDenom(facts: Pick<ChainFacts, "gas_price">): string {
-  return /[a-zA-Z].*$/.exec(facts.gas_price)?.[0] ?? "";
-}
-
-/** The fee of a gas limit, in base units, rounded up. */
-export function feeOf(gas: bigint, facts: Pick<ChainFacts, "gas_price">): bigint {
-  const [, whole = "0", rest = ""] = /^(\d+)(?:\.(\d+))?/.exec(facts.gas_price) ?? [];
-  const scale = 10n ** BigInt(rest.length);
-  return (gas * BigInt(whole + rest) + scale - 1n) / scale;
 }
 
 /** An amount rounded up to its first two digits, for what is only about so much: 11709 is 12000. */

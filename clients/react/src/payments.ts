@@ -1,6 +1,5 @@
 /** What a claim or a withdrawal really brought, by its events: a part of it that fails does not undo the rest. */
-import type { Amount, AxiomEvent, distributor } from "@axiom-os/client";
-import { sumByAsset } from "./claim-plan.js";
+import { type Amount, type AxiomEvent, type distributor, totalsByAsset } from "@axiom-os/client";
 import { readableReason } from "./words.js";
 
 /** Writes an amount: `0.4 AXM`. */
@@ -42,7 +41,7 @@ export function claimedOf(events: readonly AxiomEvent[], place: PaymentPlace): {
       failed.push({ what: event.attributes.pool, reason: event.attributes.reason });
     }
   }
-  return { totals: sumByAsset(rows), failed };
+  return { totals: totalsByAsset(rows), failed };
 }
 
 /** What a withdrawal sent, and which assets stayed. */
@@ -61,7 +60,7 @@ export function withdrawnOf(events: readonly AxiomEvent[], place: PaymentPlace):
       failed.push({ what: asset, reason });
     }
   }
-  return { totals: sumByAsset(sent.map(({ asset, amount }) => ({ asset: assetOf(asset), amount }))), failed };
+  return { totals: totalsByAsset(sent.map(({ asset, amount }) => ({ asset: assetOf(asset), amount }))), failed };
 }
 
 /** How a claim ended. `pools` are those that it claimed of; `left` tells that more can be claimed. */

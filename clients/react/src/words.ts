@@ -21,6 +21,10 @@ const FIXED: Partial<Record<ErrorCode, Words>> = {
     title: "Your wallet is on another chain.",
     text: "Let it add this chain when it asks, then try again.",
   },
+  wallet_failed: {
+    title: "Your wallet could not do this. Nothing was sent.",
+    text: "Look at the wallet and its device, then try again. If it fails again, load this page again.",
+  },
   wallet_rejected: { title: "You rejected it in your wallet. Nothing was sent.", text: "" },
   no_account: {
     title: "This account has no coins yet.",
@@ -51,6 +55,10 @@ const FIXED: Partial<Record<ErrorCode, Words>> = {
   unsafe_number: {
     title: "Your wallet cannot sign this number exactly.",
     text: "Use a wallet without a hardware device for it. Nothing was sent.",
+  },
+  unexpected: {
+    title: "Something went wrong in this page.",
+    text: "Load it again, then try once more. If it fails again, tell whoever runs this page.",
   },
   bad_answer: { title: "The node gave an answer that makes no sense.", text: "Try again, or take another node." },
 };

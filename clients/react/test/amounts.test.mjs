@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { AxiomError, ContractError } from "@axiom-os/client";
 import {
   afterFee,
+  asError,
   errorName,
   failureWords,
-  feeOf,
   formatAmount,
   formatSpan,
   formatUnits,
@@ -45,9 +45,7 @@ test("a comma is never guessed at", () => {
   assert.equal(parseUnits("007.5", 6), "7500000");
 });
 
-test("fees are rounded up, the worker's part is what is left of the price", () => {
-  assert.equal(feeOf(200_001n, { gas_price: "0.025uaxm" }), 5_001n);
-  assert.equal(feeOf(10n, { gas_price: "2uaxm" }), 20n);
+test("fees are shown to two digits, the worker's part is what is left of the price", () => {
   assert.deepEqual([0n, 7n, 99n, 101n, 11_709n, 9_990n].map(roundUp), [0n, 7n, 99n, 110n, 12_000n, 10_000n]);
   assert.equal(afterFee("10000000", 500), "9500000");
   // The execution-ledger rounds its fee up: 5 % of 19 is 1, and 18 is paid.
@@ -69,6 +67,17 @@ test("errors are told in plain words, with what became of the transaction", () =
   assert.match(words("out_of_gas").text, /Nothing was sent/);
   assert.match(words("out_of_gas", "AB").text, /Its fee was spent/);
   assert.match(words("in_doubt", "AB").text, /Do not send it again/);
+});
+
+test("only what the chain refused is told as refused by it", () => {
+  const titles = ["wallet_failed", "unexpected"].map((code) => failureWords(new AxiomError(code, "technical")));
+  assert.deepEqual(titles.map(({ title }) => title), [
+    "Your wallet could not do this. Nothing was sent.",
+    "Something went wrong in this page.",
+  ]);
+  for (const { text } of titles) assert.match(text, /try/);
+  assert.equal(failureWords(asError(new TypeError("x is undefined"))).title, "Something went wrong in this page.");
+  assert.equal(failureWords(new AxiomError("refused", "technical")).title, "The chain refused it.");
 });
 
 test("a contract's error has its name, and addresses and times that people can read", () => {
