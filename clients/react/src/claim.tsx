@@ -15,11 +15,14 @@ export function ClaimButton(): ReactElement {
   return <Claims key={wallet.account} account={wallet.account} />;
 }
 
+/** Each pool is asked by itself: one page of them at a time. */
+const ONE_PAGE = { pages: 1 };
+
 /** What an account can claim of the pools behind one of them; from the first at the beginning. */
 function Claims({ account }: { readonly account: string }): ReactElement {
   const [after, setAfter] = useState<bigint>();
-  const found = useAsk(["claimable", account, after ?? null], (economy) => economy.claimable(account, after), {
-    refetchInterval: 6_000,
+  const found = useAsk(["claimable", account, after ?? null], (economy) => economy.claimable(account, after, ONE_PAGE), {
+    refetchInterval: 10_000,
   });
   if (found.error && !found.data) return <Failure error={found.error} again={() => void found.refetch()} />;
   if (!found.data) return <Loading what="Looking for what you can claim" />;

@@ -112,8 +112,8 @@ export interface WithdrawPlan {
   readonly left: boolean;
 }
 
-/** Plans the next withdrawal: every asset whole, as many as fit one transaction. */
-export function planWithdraw(balances: readonly Amount[]): WithdrawPlan {
+/** Plans the next withdrawal: every asset whole, as many as fit one transaction. `more` tells of assets not read yet. */
+export function planWithdraw(balances: readonly Amount[], more = false): WithdrawPlan {
   const held = balances.filter(({ amount }) => amount !== "0");
   const rows = held.slice(0, MAX_WITHDRAWALS * MAX_MESSAGES);
   const count = Math.ceil(rows.length / MAX_WITHDRAWALS);
@@ -122,7 +122,7 @@ export function planWithdraw(balances: readonly Amount[]): WithdrawPlan {
   const messages = Array.from({ length: count }, (_, at) =>
     rows.slice(at * size, (at + 1) * size).map(({ asset }) => ({ asset })),
   );
-  return { messages, rows, left: rows.length < held.length };
+  return { messages, rows, left: more || rows.length < held.length };
 }
 
 /** An asset as events write it. */

@@ -1,7 +1,7 @@
 /** Proposals and votes. */
 import type { dao, MyProposal } from "@axiom-os/client";
 import { useAsk, useEconomy, useMe } from "@axiom-os/client/react";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { formatNumber } from "./amounts.js";
 import { type Effect, effectOf } from "./effects.js";
 import { Chip, Empty, endsIn, Failure, Loading, useAmount, Who } from "./parts.js";
@@ -27,21 +27,42 @@ const VOTES: ReadonlyArray<readonly [vote: dao.Vote, word: string]> = [
   ["abstain", "Abstain"],
 ];
 
-/** The newest proposals, newest first. */
+/** Proposals, newest first: `limit` of them at a time, at most 30, and older ones on request. */
 export function ProposalList({ limit = 10 }: { readonly limit?: number }): ReactElement {
-  const found = useAsk(["proposals", limit], (economy) => economy.dao.reverseProposals({ limit }), { refetchInterval: 10_000 });
+  const [before, setBefore] = useState<bigint>();
+  const found = useAsk(
+    ["proposals", limit, before ?? null],
+    (economy) => economy.dao.reverseProposals({ limit, start_before: before ?? null }),
+    { refetchInterval: 10_000 },
+  );
   if (found.error && !found.data) return <Failure error={found.error} again={() => void found.refetch()} />;
   if (!found.data) return <Loading what="Loading proposals" />;
   const { proposals } = found.data;
   if (proposals.length === 0) return <Empty title="No proposals yet">Members can make one: axiom propose --help.</Empty>;
+  const last = proposals.at(-1)?.id ?? 1n;
   return (
-    <ul className="axm-list">
-      {proposals.map(({ id }) => (
-        <li key={id.toString()}>
-          <ProposalCard proposal={id} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="axm-list">
+        {proposals.map(({ id }) => (
+          <li key={id.toString()}>
+            <ProposalCard proposal={id} />
+          </li>
+        ))}
+      </ul>
+      <div className="axm-row">
+        {/* They are numbered from 1 on, and none is ever deleted. */}
+        {last > 1n && (
+          <button type="button" className="axm-button" onClick={() => setBefore(last)}>
+            Older proposals
+          </button>
+        )}
+        {before !== undefined && (
+          <button type="button" className="axm-button" onClick={() => setBefore(undefined)}>
+            Newest proposals
+          </button>
+        )}
+      </div>
+    </>
   );
 }
 

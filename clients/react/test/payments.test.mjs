@@ -55,5 +55,6 @@ test("an account with more assets than a message takes can withdraw", () => {
   assert.deepEqual(most.messages.map((one) => one.length), [16, 16]);
   assert.equal(most.rows.length, 32);
   assert.equal(most.left, true);
+  assert.deepEqual([planWithdraw(many(2)).left, planWithdraw(many(2), true).left], [false, true]);
   assert.deepEqual(planWithdraw([{ asset: { native: "u" }, amount: "0" }]).rows, []);
 });

@@ -223,14 +223,16 @@ async function reload(world) {
       await tab.sees("Sent. Waiting for the next block", tab.window);
       await tab.look("28-sent");
       await tab.page.reload();
-      await tab.sees("A transaction of your last visit is still under way");
+      await tab.sees("A transaction of your last visit is still under way.");
+      await tab.press("Dismiss");
+      await tab.page.getByText("is still under way").waitFor({ state: "detached" });
       node.hidesTxs = false;
-      await tab.sees("The transaction of your last visit went through.");
+      await tab.sees("A transaction of your last visit went through.");
       await tab.sees("Registered as Ivan");
       await tab.look("29-found-again");
       assert.equal(participant(world, (await tab.person.account()).address).profile.name, "Ivan");
       await tab.press("Dismiss");
-      await tab.page.getByText("The transaction of your last visit went through.").waitFor({ state: "detached" });
+      await tab.page.getByText("A transaction of your last visit went through.").waitFor({ state: "detached" });
     }),
   );
 }

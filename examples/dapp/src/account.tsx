@@ -1,6 +1,6 @@
 /** The connected account: who it is, what it holds, what it can claim and take out. */
-import type { Me } from "@axiom-os/client";
-import { useEconomy, useMe } from "@axiom-os/client/react";
+import type { AxiomError, Me } from "@axiom-os/client";
+import { useAsk, useEconomy } from "@axiom-os/client/react";
 import {
   ClaimButton,
   Empty,
@@ -13,12 +13,13 @@ import {
   useWallet,
   withdrawEnd,
 } from "@axiom-os/react";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { type FormEvent, type ReactElement, useId } from "react";
 
 /** The view of the account. */
 export function Account(): ReactElement {
   const { wallet } = useWallet();
-  const me = useMe(wallet?.account, { refetchInterval: 6_000 });
+  const me = useAccount(wallet?.account);
   return (
     <>
       <h1>Account</h1>
@@ -30,7 +31,16 @@ export function Account(): ReactElement {
   );
 }
 
+/** What is shown of an account: the first page of each list, which does not grow with the economy. */
+function useAccount(account: string | undefined): UseQueryResult<Me, AxiomError> {
+  return useAsk(["me", account ?? null, "first pages"], (economy) => economy.me(account ?? "", { pages: 1 }), {
+    refetchInterval: 10_000,
+    enabled: account !== undefined,
+  });
+}
+
 function Loaded({ me }: { readonly me: Me }): ReactElement {
+  const economy = useEconomy();
   return (
     <div className="app-columns">
       <div className="app-column">
@@ -42,7 +52,8 @@ function Loaded({ me }: { readonly me: Me }): ReactElement {
         </section>
       </div>
       <div className="app-column">
-        {me.registration?.live ? <Registered me={me} /> : <Register account={me.account} />}
+        {me.registration?.live && <Registered me={me} />}
+        {!me.registration?.live && economy.has("registry") && <Register account={me.account} />}
         <Scores me={me} />
       </div>
     </div>
@@ -52,7 +63,8 @@ function Loaded({ me }: { readonly me: Me }): ReactElement {
 function Balances({ me }: { readonly me: Me }): ReactElement {
   const amount = useAmount();
   const held = me.balances.internal.rows;
-  const sum = held.map((row) => amount(row.amount, row.asset)).join(" and ");
+  const more = me.balances.internal.more ? " and more" : "";
+  const sum = held.map((row) => amount(row.amount, row.asset)).join(" and ") + more;
   return (
     <section className="axm-card" aria-labelledby="balance-title">
       <h2 id="balance-title">Balance in this economy</h2>
@@ -78,7 +90,8 @@ function Withdraw({ me }: { readonly me: Me }): ReactElement {
   const amount = useAmount();
   const transact = useTransact();
   const { addresses } = useEconomy();
-  const { messages, rows, left } = planWithdraw(me.balances.internal.rows);
+  const { rows: held, more } = me.balances.internal;
+  const { messages, rows, left } = planWithdraw(held, more);
   const sum = rows.map((row) => amount(row.amount, row.asset)).join(" and ");
   const title = rows.length > 3 ? `Withdraw ${rows.length} assets` : `Withdraw ${sum}`;
   const place = { distributor: addresses.distributor ?? "", account: me.account };
