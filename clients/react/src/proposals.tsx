@@ -107,12 +107,18 @@ export function ProposalCard({ proposal }: { readonly proposal: bigint }): React
 /** What a proposal does: each message in words, with its receiver and its coins, and in full for those who check. */
 function Effects({ messages }: { readonly messages: readonly dao.CosmosMsgForEmpty[] }): ReactElement {
   const amount = useAmount();
+  const { addresses } = useEconomy();
+  const calls = messages.some((message) => "wasm" in message);
+  const tokens = useAsk(["tokens"], async (economy) => (economy.has("distributor") ? economy.distributor.tokens({ limit: 100 }) : []), {
+    enabled: calls,
+  });
   if (messages.length === 0) return <p className="axm-quiet">It states something and changes nothing.</p>;
+  const payers = { distributor: addresses.distributor, tokens: tokens.data ?? [] };
   return (
     <ul className="axm-effects" aria-label="What it does">
       {messages.map((message, at) => (
         <li key={`${at}`}>
-          <OneEffect effect={effectOf(message, amount)} />
+          <OneEffect effect={effectOf(message, amount, payers)} />
         </li>
       ))}
     </ul>
@@ -121,14 +127,17 @@ function Effects({ messages }: { readonly messages: readonly dao.CosmosMsgForEmp
 
 function OneEffect({ effect }: { readonly effect: Effect }): ReactElement {
   const { addresses } = useEconomy();
-  const { text, to, funds, json } = effect;
-  const part = Object.entries(addresses).find(([, address]) => address === to)?.[0];
-  const word = text.startsWith("Call ") ? "on" : "to";
+  const { steps, funds, json } = effect;
+  const partOf = (to: string | null) => Object.entries(addresses).find(([, address]) => address !== null && address === to)?.[0];
   return (
     <>
-      {to === null ? text : `${text} ${word} ${part ? `the ${part}` : ""}`}
-      {to !== null && part === undefined && <Who account={to} />}
-      {funds && `, with ${funds}`}
+      {steps.map(({ text, to }, at) => (
+        <div key={`${at}`}>
+          {`${text} ${to !== null && partOf(to) ? `the ${partOf(to)}` : ""}`}
+          {to !== null && partOf(to) === undefined && <Who account={to} />}
+          {funds && at === steps.length - 1 && `, with ${funds}`}
+        </div>
+      ))}
       <details className="axm-details">
         <summary>The whole message</summary>
         <pre className="axm-mono axm-message" tabIndex={0}>
