@@ -22,7 +22,7 @@ const ONE_PAGE = { pages: 1 };
 function Claims({ account }: { readonly account: string }): ReactElement {
   const [after, setAfter] = useState<bigint>();
   const found = useAsk(["claimable", account, after ?? null], (economy) => economy.claimable(account, after, ONE_PAGE), {
-    refetchInterval: 10_000,
+    refetchInterval: 8_000,
   });
   if (found.error && !found.data) return <Failure error={found.error} again={() => void found.refetch()} />;
   if (!found.data) return <Loading what="Looking for what you can claim" />;

@@ -34,7 +34,7 @@ export function Account(): ReactElement {
 /** What is shown of an account: the first page of each list, which does not grow with the economy. */
 function useAccount(account: string | undefined): UseQueryResult<Me, AxiomError> {
   return useAsk(["me", account ?? null, "first pages"], (economy) => economy.me(account ?? "", { pages: 1 }), {
-    refetchInterval: 10_000,
+    refetchInterval: 8_000,
     enabled: account !== undefined,
   });
 }
