@@ -11,6 +11,7 @@ import { type ChainEvent, type EventAttributes, type EventName, type EventOf, ty
 import type { Shape, ShapeTable } from "./json.js";
 import { readJson, writeJson } from "./json.js";
 import { type ChainAccount, readAccount } from "./account.js";
+import { isEmbedded, medianGap } from "./pace.js";
 import { connectNode, type NodeOptions, NodeRefusal, statusOf } from "./rpc.js";
 
 /** A block in time. */
@@ -47,9 +48,6 @@ export interface FoundTx extends TxOutcome {
 
 /** Seconds after which the newest block of a node counts as old. */
 const OLD_BLOCK = 90n;
-
-/** Beginning of the ids of embedded chains: their time stands still between two transactions. */
-const EMBEDDED = "axiom-local";
 
 /** A connection to a chain. */
 export class Chain implements ContractReader {
@@ -138,6 +136,20 @@ export class Chain implements ContractReader {
   }
 
   /**
+   * Milliseconds between two blocks: the median of the newest 20. `undefined` if the node does not tell, and for an
+   * embedded chain, which makes a block only with a transaction. On other such chains it may be nothing, or hours.
+   */
+  async blockMs(): Promise<number | undefined> {
+    if (isEmbedded(this.chainId)) return undefined;
+    try {
+      const { blockMetas } = await this.comet.blockchain();
+      return medianGap(blockMetas.map(({ header }) => header.time.getTime()));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
    * Passes a node that keeps up with its chain. On an embedded chain time stands still by design, so that the age of
    * a block does not count there.
    *
@@ -149,7 +161,7 @@ export class Chain implements ContractReader {
       throw new AxiomError("node_other_chain", `the node is on '${state.chainId}': expected '${this.chainId}'`);
     }
     const age = clock - state.now;
-    const old = age > OLD_BLOCK && !state.chainId.startsWith(EMBEDDED);
+    const old = age > OLD_BLOCK && !isEmbedded(state.chainId);
     if (state.catchingUp || old) {
       const why = state.catchingUp ? "is still fetching old blocks" : `made no block for ${age} s`;
       throw new AxiomError("node_behind", `the node ${why}, its height is ${state.height}: expected a recent block`, {

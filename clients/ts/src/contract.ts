@@ -35,7 +35,10 @@ export interface SendOptions {
   readonly gasAdjustment?: number;
   /** Who pays the fee by a fee grant; the sender if not given. */
   readonly feeGranter?: string;
-  /** Last height at which it may be included; 200 blocks from now if not given, 0 for no end. */
+  /**
+   * Last height at which it may be included; about ten minutes from now if not given, by the pace of the chain and at
+   * least 200 blocks; 0 for no end.
+   */
   readonly timeoutHeight?: bigint;
 }
 

@@ -122,6 +122,12 @@ const CHAIN: ReadonlyArray<readonly [part: RegExp, code: ErrorCode]> = [
   [/account .*(not found|does not exist)|is not on the chain|does not exist on chain/i, "no_account"],
 ];
 
+/** What a chain says of a transaction that came after its last height; the command sends none with one. */
+const LATE = /timeout height/i;
+
+/** The next step after it. */
+const LATE_HINT = "it was confirmed too late: send it again, and confirm it in the wallet within some minutes";
+
 /** What a chain adds where a contract refused. */
 const BY_CONTRACT = /(execute|query|instantiate|migrate) wasm contract failed/i;
 
@@ -133,5 +139,10 @@ export function refusal(text: string, details: ErrorDetails = {}): AxiomError {
   // What the chain refused inside of a contract's call, such as gas or coins, is told as the contract's error too.
   const found = CHAIN.find(([part]) => part.test(text));
   if (found) return new AxiomError(found[1], text, details);
-  return byContract || known ? new ContractError(text, details) : new AxiomError("refused", text, details);
+  if (byContract || known) return new ContractError(text, details);
+  return new AxiomError("refused", text, LATE.test(text) ? late(details) : details);
+}
+
+function late(details: ErrorDetails): ErrorDetails {
+  return { ...details, hint: details.hint ?? LATE_HINT };
 }

@@ -20,6 +20,7 @@ export * from "./range.js";
 export { connectNode, type NodeOptions } from "./rpc.js";
 export type { Sender, SenderOptions } from "./send.js";
 export * from "./signed.js";
+export type { Locks } from "./tx-locks.js";
 export * as dao from "./generated/dao.js";
 export * as distributor from "./generated/distributor.js";
 export * as ledger from "./generated/ledger.js";

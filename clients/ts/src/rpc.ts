@@ -9,11 +9,16 @@ type Response = Awaited<ReturnType<Execute>>;
 
 /** How a node is reached. */
 export interface NodeOptions {
-  /** Milliseconds that an answer is waited for; 15,000 if not given. */
+  /** Milliseconds that an answer is waited for, from when the request is made; 15,000 if not given. */
   readonly timeoutMs?: number;
+  /** Requests at a time, at most; 6 if not given, as many as browsers make to one host. The others wait their turn. */
+  readonly parallel?: number;
   /** Headers of each request, such as a key of the provider. */
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** Requests at a time, where nothing else is said. */
+const PARALLEL = 6;
 
 /** A node refused a request, by the error of JSON-RPC. */
 export class NodeRefusal extends Error {
@@ -28,15 +33,39 @@ export class NodeRefusal extends Error {
   }
 }
 
+/**
+ * Lets a number of calls run at a time; the others wait, the first come first. What holds a turn is a single request
+ * that waits for no other, so that questions which ask further questions cannot block each other.
+ */
+class Turns {
+  private readonly waiting: Array<() => void> = [];
+
+  constructor(private free: number) {}
+
+  async run<T>(call: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((turn) => this.waiting.push(turn));
+    try {
+      return await call();
+    } finally {
+      // The turn goes to the next one, and is free again only if nobody waits.
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.free += 1;
+    }
+  }
+}
+
 /** A JSON-RPC client over HTTP. */
 class HttpRpc implements RpcClient {
   constructor(
     private readonly url: string,
     private readonly options: NodeOptions,
+    private readonly turns: Turns,
   ) {}
 
   async execute(request: Request): Promise<Response> {
-    const { error, ...answer } = (await this.post(request)) as unknown as Response & {
+    const { error, ...answer } = (await this.turns.run(() => this.post(request))) as unknown as Response & {
       error?: { code?: number; message?: string; data?: unknown };
     };
     if (error) {
@@ -79,15 +108,19 @@ class HttpRpc implements RpcClient {
 /**
  * Connects to a node of CometBFT 0.37, 0.38 or 1.
  *
- * @throws {AxiomError} `bad_input` for what is no http address; `bad_answer` for what is no such node; `node_down`,
- * `node_slow`.
+ * @throws {AxiomError} `bad_input` for what is no http address and for a `parallel` below 1; `bad_answer` for what is no
+ * such node; `node_down`, `node_slow`.
  */
 export async function connectNode(url: string, options: NodeOptions = {}): Promise<CometClient> {
   const fits = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
   if (!fits) {
     throw new AxiomError("bad_input", `'${url}' is no address of a node: expected one such as http://127.0.0.1:26657`);
   }
-  const rpc = new HttpRpc(url, options);
+  const { parallel = PARALLEL } = options;
+  if (!Number.isInteger(parallel) || parallel < 1) {
+    throw new AxiomError("bad_input", `parallel is ${parallel}: expected a whole number from 1 on`);
+  }
+  const rpc = new HttpRpc(url, options, new Turns(parallel));
   const comet = Comet38Client.create(rpc);
   const { nodeInfo } = await statusOf(comet);
   if (nodeInfo.version.startsWith("0.37.")) return Tendermint37Client.create(rpc);

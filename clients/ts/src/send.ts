@@ -10,6 +10,7 @@ import { AxiomError, refusal } from "./errors.js";
 import { isU64, type Json, parseJson, writeJson } from "./json.js";
 import type { Pending, TxPlace } from "./pending.js";
 import type { ChainAccount } from "./account.js";
+import { windowBlocks } from "./pace.js";
 import { NodeRefusal } from "./rpc.js";
 import { feeOf } from "./amounts.js";
 import { type Draft, signTx, unsignedTx } from "./signing.js";
@@ -33,9 +34,6 @@ export interface SenderOptions {
 
 /** Gas of a transaction, at most, where nothing else is said. */
 const MAX_GAS = 20_000_000n;
-
-/** Blocks within which a transaction is included or never, where nothing else is said. */
-const TIMEOUT_BLOCKS = 200n;
 
 /** Texts with which a node refuses what is handed in, before anything was kept of it. */
 const NOT_TAKEN = /tx too large|request body too large|mempool is full/i;
@@ -97,17 +95,19 @@ export class Sender implements AccountWriter {
     options: SendOptions,
   ): Promise<{ bytes: Uint8Array; place: TxPlace }> {
     const { chainId } = this.chain;
-    const [account, timeoutHeight] = await Promise.all([
+    const [account, { height }, blocks] = await Promise.all([
       this.chain.account(this.account),
-      options.timeoutHeight ?? this.chain.moment().then(({ height }) => height + TIMEOUT_BLOCKS),
+      this.chain.moment(),
+      options.timeoutHeight === undefined ? this.chain.blockMs().then(windowBlocks) : 0n,
     ]);
+    const timeoutHeight = options.timeoutHeight ?? height + blocks;
     checkU64("timeoutHeight", timeoutHeight);
     const draft = { ...this.draft(calls, options.memo), timeoutHeight };
     const fee = feeOf(await this.gas(draft, account, options), this.options.gasPrice);
     const paid = options.feeGranter ? { ...fee, granter: options.feeGranter } : fee;
     const at = { ...account, chainId, fee: paid };
     const tx = await guarded(chainId, () => signTx(this.signer, this.data, draft, at));
-    const place = { account: this.account, sequence: account.sequence, timeoutHeight: tx.timeoutHeight };
+    const place = { account: this.account, sequence: account.sequence, timeoutHeight: tx.timeoutHeight, height };
     return { bytes: tx.bytes, place };
   }
 

@@ -35,6 +35,13 @@ describe("refusals", () => {
     });
   });
 
+  test("of a transaction that came after its last height tell the next step", () => {
+    const error = refusal("block height: 300, timeout height: 242: tx timeout height");
+    expect([error.code, error.hint]).toEqual(["refused", expect.stringContaining("send it again, and confirm it")]);
+    expect(refusal("timeout height", { hint: "another" }).hint).toBe("another");
+    expect(refusal("signature verification failed").hint).toBeUndefined();
+  });
+
   test("with a value at the end keep it", () => {
     const found = contractErrorOf("Query failed: arbitration window of 60 seconds with the default arbiter: expected at least 1036800: query wasm contract failed");
     expect(found?.text).toMatch(/expected at least 1036800$/);

@@ -59,6 +59,57 @@ describe("a node", () => {
     expect((await rejected(connectNode(await node(() => ({ result: {} }))))).code).toBe("bad_answer");
   });
 
+  test("is asked six things at a time, or as many as it is said, and none is forgotten", async () => {
+    let now = 0;
+    let most = 0;
+    const url = await httpNode(async (request, response) => {
+      now += 1;
+      most = Math.max(most, now);
+      let body = "";
+      for await (const part of request) body += part;
+      await new Promise((done) => setTimeout(done, 20));
+      now -= 1;
+      response.end(JSON.stringify({ jsonrpc: "2.0", id: (JSON.parse(body) as { id: number }).id, ...status("x-1", TIME) }));
+    });
+    for (const [options, expected] of [[{}, 6], [{ parallel: 2 }, 2]] as const) {
+      const chain = await Chain.connect(url, options);
+      most = 0;
+      // A question that asks another one must not wait for itself.
+      const nested = Array.from({ length: 20 }, async () => [await chain.state(), await chain.state()]);
+      expect((await Promise.all(nested)).flat()).toHaveLength(40);
+      expect(most).toBe(expected);
+    }
+  });
+
+  test("that has many questions to answer is not slow: the time of each begins with its turn", async () => {
+    // It answers one after the other, whatever it is asked at once.
+    let last: Promise<unknown> = Promise.resolve();
+    const url = await httpNode(async (request, response) => {
+      let body = "";
+      for await (const part of request) body += part;
+      last = last.then(() => new Promise((done) => setTimeout(done, 100)));
+      await last;
+      response.end(JSON.stringify({ jsonrpc: "2.0", id: (JSON.parse(body) as { id: number }).id, ...status("x-1", TIME) }));
+    });
+    const chain = await Chain.connect(url, { parallel: 1, timeoutMs: 700 });
+    expect(await Promise.all(Array.from({ length: 12 }, () => chain.state()))).toHaveLength(8);
+  });
+
+  test("that fails gives its turn to the next question", async () => {
+    let down = false;
+    const url = await node((method) => (down || method !== "status" ? undefined : status("x-1", TIME)));
+    const chain = await Chain.connect(url, { parallel: 1, timeoutMs: 100 });
+    down = true;
+    const slow = [chain.state(), chain.state()].map((question) => rejected(question));
+    expect((await Promise.all(slow)).map(({ code }) => code)).toEqual(["node_slow", "node_slow"]);
+    down = false;
+    expect((await chain.state()).height).toBe(42n);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])("is not asked %d things at a time", async (parallel) => {
+    expect((await rejected(connectNode("http://127.0.0.1:1", { parallel }))).code).toBe("bad_input");
+  });
+
   test("needs an address", async () => {
     expect((await rejected(connectNode("localhost:26657"))).code).toBe("bad_input");
   });

@@ -25,9 +25,12 @@ interface Made {
   readonly handed: string[];
 }
 
+/** Options of a sender, and what its chain does. */
+type Over = Partial<SenderOptions> & { code?: number; gas?: bigint; blockMs?: number };
+
 /** A sender to a node that answers the broadcast so; every transaction is found in a block with `code`. */
-async function made(broadcast: object | "cut", over: Partial<SenderOptions> & { code?: number; gas?: bigint } = {}): Promise<Made> {
-  const { code = 0, gas = 100_000n, ...options } = over;
+async function made(broadcast: object | "cut", over: Over = {}): Promise<Made> {
+  const { code = 0, gas = 100_000n, blockMs, ...options } = over;
   const handed: string[] = [];
   const url = await httpNode(async (request, response) => {
     let body = "";
@@ -44,6 +47,7 @@ async function made(broadcast: object | "cut", over: Partial<SenderOptions> & { 
     comet: await connectNode(url),
     account: async () => ({ accountNumber: 5n, sequence: 7n }),
     moment: async () => ({ height: 42n, now: 0n }),
+    blockMs: async () => blockMs,
     simulate: async () => gas,
     tx: async () => found,
   } as unknown as Chain;
@@ -100,7 +104,7 @@ describe("an answer that leaves the outcome open", () => {
     const { sender, pending } = await made(answer);
     const error = await rejected(sender.send(calls));
     expect(error.code).toBe("in_doubt");
-    const place = { account: sender.account, sequence: 7n, timeoutHeight: 242n };
+    const place = { account: sender.account, sequence: 7n, timeoutHeight: 242n, height: 42n };
     expect(await pending.list()).toMatchObject([{ hash: error.hash, chainId: "x-1", place }]);
   });
 });
@@ -114,6 +118,12 @@ describe("a last height", () => {
     await sender.send(calls, { timeoutHeight: 50n });
     await sender.send(calls, { timeoutHeight: 0n });
     expect(handed.map((tx) => signed(tx).timeoutHeight)).toEqual([242n, 50n, 0n]);
+  });
+
+  test("leaves a person ten minutes to confirm, by the pace of the chain", async () => {
+    const { sender, handed } = await made(taken, { blockMs: 500 });
+    await sender.send(calls);
+    expect(signed(handed[0]).timeoutHeight).toBe(1_242n);
   });
 
   test("is noted as the wallet signed it", async () => {
