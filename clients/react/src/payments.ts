@@ -74,7 +74,7 @@ export function claimEnd(
   const sum = totals.map((one) => write(one.amount, one.asset)).join(" and ");
   const parts = failed.map(({ what, reason }) => {
     const name = plan.pools.find(({ pool }) => pool.toString() === what)?.name ?? what;
-    return `Pool “${name}” could not be claimed now, and keeps what it owes you: ${readableReason(reason)}.`;
+    return `Pool “${name}” could not be claimed now, and keeps what it owes you: ${whyOf(reason)}.`;
   });
   const none = failed.length > 0 ? "You claimed nothing." : "These periods are done.";
   const more = plan.left ? ["More is left to claim."] : [];
@@ -92,10 +92,15 @@ export function withdrawEnd(
   const sum = totals.map((one) => write(one.amount, one.asset)).join(" and ");
   const parts = failed.map(({ what, reason }) => {
     const row = rows.find(({ asset }) => textOf(asset) === what);
-    return `${row ? write(row.amount, row.asset) : what} stayed in your balance: ${readableReason(reason)}.`;
+    return `${row ? write(row.amount, row.asset) : what} stayed in your balance: ${whyOf(reason)}.`;
   });
   const first = sum ? `${sum} is in your wallet now.` : "Nothing went to your wallet.";
   return { text: [first, ...parts].join(" "), good: failed.length === 0 };
+}
+
+/** Why a part failed. Reasons are cut after 60 characters, mostly in what was expected. */
+function whyOf(reason: string): string {
+  return readableReason(reason.replace(/: expected .*$/s, ""));
 }
 
 /** Assets in one message of a withdrawal, at most, and messages in one transaction. */

@@ -36,8 +36,8 @@ test("events of other contracts and of other accounts are passed over", () => {
 });
 
 test("a withdrawal tells what stayed in the balance, whether it was refused or came back", () => {
-  const refused = withdrawEnd([withdrawn("uaxm", "9500000"), stayed("uusd", "0", "uusd is frozen")], place, held, write);
-  assert.equal(refused.text, "9.5 AXM is in your wallet now. 3 USD stayed in your balance: uusd is frozen.");
+  const refused = withdrawEnd([withdrawn("uaxm", "9500000"), stayed("uusd", "0", "uusd is frozen until noon: expected a thaw")], place, held, write);
+  assert.equal(refused.text, "9.5 AXM is in your wallet now. 3 USD stayed in your balance: uusd is frozen until noon.");
   assert.equal(refused.good, false);
   const back = [withdrawn("uaxm", "9500000"), withdrawn("uusd", "3000000"), stayed("uusd", "3000000", "codespace: wasm")];
   assert.match(withdrawEnd(back, place, held, write).text, /^9\.5 AXM is in your wallet now\. 3 USD stayed in your balance: /);
