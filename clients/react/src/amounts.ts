@@ -1,6 +1,6 @@
 /** Amounts as people read and write them. Nothing here goes through a floating-point number. */
 import { AxiomError, type distributor } from "@axiom-os/client";
-import type { ChainFacts, DenomFacts } from "@axiom-os/client/wallet";
+import type { DenomFacts } from "@axiom-os/client/wallet";
 
 type Asset = distributor.Asset;
 
@@ -28,36 +28,23 @@ export function formatAmount(amount: bigint | string, asset: Asset, denoms: read
 }
 
 /**
- * What somebody typed, in base units: `0.4` of six decimals is `400000`. Commas may group thousands, and only those.
+ * What somebody typed, in base units: `0.4` of six decimals is `400000`. Commas are refused: `12,500` is 12.5 to some and
+ * 12500 to others, and nobody is made to pay by a guess.
  *
  * @throws {AxiomError} `bad_input` for what is no amount above zero or has too many decimals.
  */
 export function parseUnits(text: string, exponent: number): string {
   const typed = text.trim();
-  const found = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/.exec(typed);
+  const found = /^(\d+)(?:\.(\d+))?$/.exec(typed);
   if (!found) {
-    // "12,5" is 12.5 to some and 125 to others: nobody is made to pay by a guess.
-    const how = typed.includes(",") ? "use a point for decimals, like 12.5" : "write it like 12.5";
+    const how = typed.includes(",") ? "leave commas out, with a point for decimals, like 1000.5" : "write it like 12.5";
     throw new AxiomError("bad_input", `'${typed}' is no amount: ${how}`);
   }
-  const whole = found[1]?.replaceAll(",", "") ?? "0";
-  const rest = found[2] ?? "";
+  const [, whole = "0", rest = ""] = found;
   if (rest.length > exponent) throw new AxiomError("bad_input", `At most ${exponent} decimals, such as 12.5`);
   const base = BigInt(whole + rest.padEnd(exponent, "0"));
   if (base === 0n) throw new AxiomError("bad_input", "The amount must be above zero");
   return base.toString();
-}
-
-/** The denom that pays fees. */
-export function feeDenom(facts: Pick<ChainFacts, "gas_price">): string {
-  return /[a-zA-Z].*$/.exec(facts.gas_price)?.[0] ?? "";
-}
-
-/** The fee of a gas limit, in base units, rounded up. */
-export function feeOf(gas: bigint, facts: Pick<ChainFacts, "gas_price">): bigint {
-  const [, whole = "0", rest = ""] = /^(\d+)(?:\.(\d+))?/.exec(facts.gas_price) ?? [];
-  const scale = 10n ** BigInt(rest.length);
-  return (gas * BigInt(whole + rest) + scale - 1n) / scale;
 }
 
 /** An amount rounded up to its first two digits, for what is only about so much: 11709 is 12000. */
@@ -71,10 +58,10 @@ export function shortAddress(address: string): string {
   return address.length > 20 ? `${address.slice(0, 9)}…${address.slice(-4)}` : address;
 }
 
-/** What a worker gets of a price after the fee; the fee is rounded down. */
+/** What a worker gets of a price after the fee. The fee is rounded up, as the execution-ledger does. */
 export function afterFee(amount: string, feeBps: number): string {
   const price = BigInt(amount);
-  return (price - (price * BigInt(feeBps)) / 10_000n).toString();
+  return (price - (price * BigInt(feeBps) + 9_999n) / 10_000n).toString();
 }
 
 /** Units of time, largest first. */

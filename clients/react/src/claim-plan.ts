@@ -1,5 +1,5 @@
 /** What one transaction claims. */
-import type { Amount, Claimable } from "@axiom-os/client";
+import { type Amount, type Claimable, totalsByAsset } from "@axiom-os/client";
 
 /** Messages in one transaction, at most; each claims of up to 16 pools, and each pool of up to 26 epochs. */
 const MAX_MESSAGES = 4;
@@ -8,6 +8,8 @@ const MAX_MESSAGES = 4;
 export interface ClaimPlan {
   /** Its messages; without any there is nothing to claim. */
   readonly messages: Claimable["messages"];
+  /** Pools of which they claim. */
+  readonly pools: Claimable["pools"];
   /** What they bring, by asset; empty if they only walk epochs in which nothing was earned. */
   readonly totals: readonly Amount[];
   /** True if more can be claimed afterwards. */
@@ -23,15 +25,5 @@ export function planClaim(claimable: Claimable): ClaimPlan {
   }
   const rows = claimable.pools.filter(({ pool }) => inside.has(pool));
   const left = messages.length < claimable.messages.length || rows.some((row) => row.more_after);
-  return { messages, totals: sum(rows), left };
-}
-
-function sum(rows: readonly Amount[]): Amount[] {
-  const sums = new Map<string, Amount>();
-  for (const { asset, amount } of rows.filter((row) => row.amount !== "0")) {
-    const key = JSON.stringify(asset);
-    const before = BigInt(sums.get(key)?.amount ?? 0);
-    sums.set(key, { asset, amount: (before + BigInt(amount)).toString() });
-  }
-  return [...sums.values()];
+  return { messages, pools: rows, totals: totalsByAsset(rows), left };
 }

@@ -1,9 +1,10 @@
 /** Claiming what pools owe. */
-import type { Claimable } from "@axiom-os/client";
-import { useAsk } from "@axiom-os/client/react";
+import type { Claimable, TxOutcome } from "@axiom-os/client";
+import { useAsk, useEconomy } from "@axiom-os/client/react";
 import { type ReactElement, useState } from "react";
 import { planClaim } from "./claim-plan.js";
 import { Failure, Loading, useAmount } from "./parts.js";
+import { claimEnd } from "./payments.js";
 import { asCalls, useTransact } from "./transact.js";
 import { useWallet } from "./wallet.js";
 
@@ -14,11 +15,14 @@ export function ClaimButton(): ReactElement {
   return <Claims key={wallet.account} account={wallet.account} />;
 }
 
+/** Each pool is asked by itself: one page of them at a time. */
+const ONE_PAGE = { pages: 1 };
+
 /** What an account can claim of the pools behind one of them; from the first at the beginning. */
 function Claims({ account }: { readonly account: string }): ReactElement {
   const [after, setAfter] = useState<bigint>();
-  const found = useAsk(["claimable", account, after ?? null], (economy) => economy.claimable(account, after), {
-    refetchInterval: 6_000,
+  const found = useAsk(["claimable", account, after ?? null], (economy) => economy.claimable(account, after, ONE_PAGE), {
+    refetchInterval: 8_000,
   });
   if (found.error && !found.data) return <Failure error={found.error} again={() => void found.refetch()} />;
   if (!found.data) return <Loading what="Looking for what you can claim" />;
@@ -46,7 +50,9 @@ function Claims({ account }: { readonly account: string }): ReactElement {
 function Claim({ claimable }: { readonly claimable: Claimable }): ReactElement {
   const transact = useTransact();
   const amount = useAmount();
-  const { messages, totals, left } = planClaim(claimable);
+  const { addresses } = useEconomy();
+  const plan = planClaim(claimable);
+  const { messages, totals, left } = plan;
   const nothing = messages.length === 0;
   const sum = totals.map((one) => amount(one.amount, one.asset)).join(" and ");
   const label = sum ? `Claim ${sum}` : "Go on claiming";
@@ -55,7 +61,8 @@ function Claim({ claimable }: { readonly claimable: Claimable }): ReactElement {
     sum ? "It goes into your balance in this economy. From there you can withdraw it." : "These periods earned you nothing. Later ones may have.",
     ...(left ? [rest] : []),
   ];
-  const done = `${sum ? `You claimed ${sum}.` : "These periods are done."}${left ? " More is left to claim." : ""}`;
+  const place = { distributor: addresses.distributor ?? "", account: claimable.account };
+  const done = ({ typed }: TxOutcome) => claimEnd(typed, place, plan, amount);
   return (
     <>
       <button

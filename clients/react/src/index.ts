@@ -5,6 +5,7 @@ export * from "./connect.js";
 export * from "./jobs.js";
 export * from "./notices.js";
 export { Chip, Empty, Failure, Loading, useAmount, useName, usePayee, Who } from "./parts.js";
+export * from "./payments.js";
 export * from "./proposals.js";
 export * from "./root.js";
 export * from "./settings.js";

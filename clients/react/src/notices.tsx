@@ -2,7 +2,8 @@
 import { type PendingOutcome, refusal } from "@axiom-os/client";
 import { useNode, usePending } from "@axiom-os/client/react";
 import { type ReactElement, useEffect, useState } from "react";
-import { Failure, Loading } from "./parts.js";
+import { shortAddress } from "./amounts.js";
+import { Failure } from "./parts.js";
 import { useWallet } from "./wallet.js";
 
 /** A node that is down, slow or behind is told; one that does well is not. */
@@ -11,52 +12,74 @@ export function NodeNotice(): ReactElement | null {
   return node.error ? <Failure error={node.error} again={() => void node.refetch()} /> : null;
 }
 
-/** Transactions that were under way when the page was left, and how they ended. */
+/** Transactions that were under way when the page was left, or whose outcome it did not see, and how they ended. */
 export function PendingNotice(): ReactElement | null {
   const { pending } = useWallet();
   const found = usePending(pending);
-  const [shown, setShown] = useState<readonly PendingOutcome[]>([]);
+  const [ended, setEnded] = useState<readonly PendingOutcome[]>([]);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const others = (found.data ?? []).filter(({ hash }) => !pending.own.has(hash));
   useEffect(() => {
-    const news = (found.data ?? []).filter(({ hash }) => !pending.own.has(hash));
+    const news = (found.data ?? []).filter(({ hash, state }) => state !== "open" && !pending.own.has(hash));
     if (news.length === 0) return;
-    setShown((old) => [...old.filter(({ hash }) => news.every((one) => one.hash !== hash)), ...news]);
+    // An end is told once by the client: it is kept here until the person has seen it.
+    setEnded((old) => [...old.filter(({ hash }) => news.every((one) => one.hash !== hash)), ...news]);
   }, [found.data, pending]);
+  const open = others.filter(({ hash, state }) => state === "open" && !hidden.has(hash));
+  const shown = [...open, ...ended.filter(({ hash }) => open.every((one) => one.hash !== hash))];
   if (shown.length === 0) return null;
-  const dismiss = (hash: string) => setShown((old) => old.filter((one) => one.hash !== hash));
+  const dismiss = ({ hash, state }: PendingOutcome) => {
+    // What is still under way is only hidden: its end is told all the same.
+    if (state === "open") setHidden((old) => new Set([...old, hash]));
+    else setEnded((old) => old.filter((one) => one.hash !== hash));
+  };
   return (
-    <section aria-label="Transactions of your last visit" className="axm-group">
+    <section aria-label="Earlier transactions" className="axm-group">
       {shown.map((one) => (
-        <Outcome key={one.hash} outcome={one} dismiss={() => dismiss(one.hash)} />
+        <Outcome key={one.hash} outcome={one} dismiss={() => dismiss(one)} />
       ))}
     </section>
   );
 }
 
-/** What became of a transaction, where it is not still under way and did not fail. */
+/** Whose transaction it is, for the account that is connected; `loaded` is when the page was, in Unix milliseconds. */
+export function pendingSubject(one: Pick<PendingOutcome, "since" | "place">, account: string | undefined, loaded: number): string {
+  const signer = one.place?.account;
+  // Somebody else may use this browser, or the same person another account.
+  if (signer !== undefined && signer !== account) return `A transaction of ${shortAddress(signer)}`;
+  return one.since >= loaded ? "Your transaction" : "A transaction of your last visit";
+}
+
+/** What became of a transaction, in words that follow whose it is. */
 const ENDS = {
-  done: { good: true, text: "The transaction of your last visit went through." },
-  lost: { good: false, text: "The transaction of your last visit was never included, and never will be." },
+  open: { look: "", text: "is still under way." },
+  done: { look: "axm-notice-good", text: "went through." },
+  failed: { look: "axm-notice-bad", text: "failed." },
+  lost: { look: "axm-notice-bad", text: "was never included, and never will be." },
   unknown: {
-    good: false,
-    text: "What became of the transaction of your last visit is not known. Look at your balance before you send it again.",
+    look: "axm-notice-bad",
+    text: "ended in a way that is not known. Look at your balance before you send it again.",
   },
 } as const;
 
 function Outcome(props: { readonly outcome: PendingOutcome; readonly dismiss: () => void }): ReactElement {
   const { outcome, dismiss } = props;
+  const { wallet } = useWallet();
   const { state, hash, tx } = outcome;
-  if (state === "open") {
+  const { look, text } = ENDS[state];
+  const title = `${pendingSubject(outcome, wallet?.account, performance.timeOrigin)} ${text}`;
+  if (state === "failed") {
     return (
-      <div className="axm-notice">
-        <Loading what="A transaction of your last visit is still under way" />
+      <div className="axm-group">
+        <p className="axm-notice-title">{title}</p>
+        <Failure error={refusal(tx?.log ?? "", { hash })} dismiss={dismiss} />
       </div>
     );
   }
-  if (state === "failed") return <Failure error={refusal(tx?.log ?? "", { hash })} dismiss={dismiss} />;
-  const { good, text } = ENDS[state];
   return (
-    <div className={good ? "axm-notice axm-notice-good" : "axm-notice axm-notice-bad"} role="status">
-      <p className="axm-notice-title">{text}</p>
+    <div className={`axm-notice ${look}`} role="status">
+      <p className="axm-notice-title">{title}</p>
+      {state === "open" && <p>You can hide this. Its end is told here all the same.</p>}
       <p className="axm-mono axm-quiet">{`Transaction ${hash}`}</p>
       <button type="button" className="axm-button axm-button-small" onClick={dismiss}>
         Dismiss

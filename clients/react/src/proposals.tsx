@@ -1,7 +1,7 @@
 /** Proposals and votes. */
 import type { dao, MyProposal } from "@axiom-os/client";
 import { useAsk, useEconomy, useMe } from "@axiom-os/client/react";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { formatNumber } from "./amounts.js";
 import { type Effect, effectOf } from "./effects.js";
 import { Chip, Empty, endsIn, Failure, Loading, useAmount, Who } from "./parts.js";
@@ -27,21 +27,42 @@ const VOTES: ReadonlyArray<readonly [vote: dao.Vote, word: string]> = [
   ["abstain", "Abstain"],
 ];
 
-/** The newest proposals, newest first. */
+/** Proposals, newest first: `limit` of them at a time, at most 30, and older ones on request. */
 export function ProposalList({ limit = 10 }: { readonly limit?: number }): ReactElement {
-  const found = useAsk(["proposals", limit], (economy) => economy.dao.reverseProposals({ limit }), { refetchInterval: 10_000 });
+  const [before, setBefore] = useState<bigint>();
+  const found = useAsk(
+    ["proposals", limit, before ?? null],
+    (economy) => economy.dao.reverseProposals({ limit, start_before: before ?? null }),
+    { refetchInterval: 10_000 },
+  );
   if (found.error && !found.data) return <Failure error={found.error} again={() => void found.refetch()} />;
   if (!found.data) return <Loading what="Loading proposals" />;
   const { proposals } = found.data;
   if (proposals.length === 0) return <Empty title="No proposals yet">Members can make one: axiom propose --help.</Empty>;
+  const last = proposals.at(-1)?.id ?? 1n;
   return (
-    <ul className="axm-list">
-      {proposals.map(({ id }) => (
-        <li key={id.toString()}>
-          <ProposalCard proposal={id} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="axm-list">
+        {proposals.map(({ id }) => (
+          <li key={id.toString()}>
+            <ProposalCard proposal={id} />
+          </li>
+        ))}
+      </ul>
+      <div className="axm-row">
+        {/* They are numbered from 1 on, and none is ever deleted. */}
+        {last > 1n && (
+          <button type="button" className="axm-button" onClick={() => setBefore(last)}>
+            Older proposals
+          </button>
+        )}
+        {before !== undefined && (
+          <button type="button" className="axm-button" onClick={() => setBefore(undefined)}>
+            Newest proposals
+          </button>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -86,12 +107,18 @@ export function ProposalCard({ proposal }: { readonly proposal: bigint }): React
 /** What a proposal does: each message in words, with its receiver and its coins, and in full for those who check. */
 function Effects({ messages }: { readonly messages: readonly dao.CosmosMsgForEmpty[] }): ReactElement {
   const amount = useAmount();
+  const { addresses } = useEconomy();
+  const calls = messages.some((message) => "wasm" in message);
+  const tokens = useAsk(["tokens"], async (economy) => (economy.has("distributor") ? economy.distributor.tokens({ limit: 100 }) : []), {
+    enabled: calls,
+  });
   if (messages.length === 0) return <p className="axm-quiet">It states something and changes nothing.</p>;
+  const payers = { distributor: addresses.distributor, tokens: tokens.data ?? [] };
   return (
     <ul className="axm-effects" aria-label="What it does">
       {messages.map((message, at) => (
         <li key={`${at}`}>
-          <OneEffect effect={effectOf(message, amount)} />
+          <OneEffect effect={effectOf(message, amount, payers)} />
         </li>
       ))}
     </ul>
@@ -100,14 +127,17 @@ function Effects({ messages }: { readonly messages: readonly dao.CosmosMsgForEmp
 
 function OneEffect({ effect }: { readonly effect: Effect }): ReactElement {
   const { addresses } = useEconomy();
-  const { text, to, funds, json } = effect;
-  const part = Object.entries(addresses).find(([, address]) => address === to)?.[0];
-  const word = text.startsWith("Call ") ? "on" : "to";
+  const { steps, funds, json } = effect;
+  const partOf = (to: string | null) => Object.entries(addresses).find(([, address]) => address !== null && address === to)?.[0];
   return (
     <>
-      {to === null ? text : `${text} ${word} ${part ? `the ${part}` : ""}`}
-      {to !== null && part === undefined && <Who account={to} />}
-      {funds && `, with ${funds}`}
+      {steps.map(({ text, to }, at) => (
+        <div key={`${at}`}>
+          {`${text} ${to !== null && partOf(to) ? `the ${partOf(to)}` : ""}`}
+          {to !== null && partOf(to) === undefined && <Who account={to} />}
+          {funds && at === steps.length - 1 && `, with ${funds}`}
+        </div>
+      ))}
       <details className="axm-details">
         <summary>The whole message</summary>
         <pre className="axm-mono axm-message" tabIndex={0}>
@@ -143,6 +173,7 @@ function Tally({ stage }: { readonly stage: dao.StageResponse }): ReactElement {
 function Voting(props: { readonly mine: MyProposal; readonly title: string; readonly now: bigint }): ReactElement {
   const { mine, title, now } = props;
   const transact = useTransact();
+  const { wallet } = useWallet();
   const { proposal } = mine;
   const args = { proposal_id: proposal };
   const votes = mine.actions.includes("vote");
@@ -170,7 +201,7 @@ function Voting(props: { readonly mine: MyProposal; readonly title: string; read
               </button>
             ))}
           </div>
-          <SignedVoteForm proposal={proposal} title={title} until={mine.voting_ends} now={now} />
+          <SignedVoteForm key={wallet?.account} proposal={proposal} title={title} until={mine.voting_ends} now={now} />
         </>
       )}
       {mine.actions.includes("execute") && (

@@ -5,7 +5,7 @@ import { type ReactElement, type ReactNode, useState } from "react";
 import { Failure, Loading } from "./parts.js";
 import type { AxiomSettings } from "./settings.js";
 import { TransactRoot } from "./transact.js";
-import { keplrChoice, type WalletChoice, WalletRoot } from "./wallet.js";
+import { asError, keplrChoice, type WalletChoice, WalletRoot } from "./wallet.js";
 
 /** Only Keplr. */
 const KEPLR: readonly WalletChoice[] = [keplrChoice];
@@ -42,7 +42,9 @@ function Connected({ settings, wallets = KEPLR, children }: AxiomRootProps): Rea
     queryFn: async () => {
       const found = typeof settings === "function" ? await settings() : settings;
       const { chain, deployment, timeoutMs } = found;
-      const economy = await Economy.connect(chain.rpc, deployment, timeoutMs === undefined ? {} : { timeoutMs });
+      const time = timeoutMs === undefined ? {} : { timeoutMs };
+      // Amounts, fees and addresses are told by the facts of the chain: they must be those of the node's chain.
+      const economy = await Economy.connect(chain.rpc, deployment, { chainId: chain.chain_id, ...time });
       return { settings: found, economy, wallets: typeof wallets === "function" ? wallets(found) : wallets };
     },
     retry: false,
@@ -62,7 +64,7 @@ function Connected({ settings, wallets = KEPLR, children }: AxiomRootProps): Rea
     return (
       <main className="axm-page">
         <h1>Not connected</h1>
-        <Failure error={opened.error} again={() => void opened.refetch()} />
+        <Failure error={asError(opened.error)} again={() => void opened.refetch()} />
       </main>
     );
   }

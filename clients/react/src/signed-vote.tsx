@@ -70,12 +70,23 @@ export function SignedVoteForm(props: {
   );
 }
 
+/** Copies a text. Browsers refuse it to pages that are not loaded by https, and have no clipboard there at all. */
 function Copy({ text }: { readonly text: string }): ReactElement {
-  const [copied, setCopied] = useState(false);
-  const copy = () => navigator.clipboard.writeText(text).then(() => setCopied(true), () => setCopied(false));
+  const [ended, setEnded] = useState<"copied" | "refused">();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setEnded("copied");
+    } catch {
+      setEnded("refused");
+    }
+  };
   return (
-    <button type="button" className="axm-button axm-button-small" onClick={() => void copy()}>
-      {copied ? "Copied" : "Copy"}
-    </button>
+    <>
+      <button type="button" className="axm-button axm-button-small" onClick={() => void copy()}>
+        {ended === "copied" ? "Copied" : "Copy"}
+      </button>
+      {ended === "refused" && <p>This browser does not let the page copy. Select the text and copy it yourself.</p>}
+    </>
   );
 }

@@ -1,10 +1,11 @@
 /** The window in which a transaction is shown, paid for, signed, waited for and told. */
-import { AxiomError, call, type ContractCall, type Messages, type TxOutcome } from "@axiom-os/client";
+import { AxiomError, call, type ContractCall, feeOf, type Messages, type TxOutcome } from "@axiom-os/client";
 import { AXIOM_KEY, useEconomy } from "@axiom-os/client/react";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { feeDenom, feeOf, formatAmount, roundUp } from "./amounts.js";
+import { formatAmount, roundUp } from "./amounts.js";
 import { Failure, Loading } from "./parts.js";
+import type { Told } from "./payments.js";
 import { asError, useWallet } from "./wallet.js";
 
 /** Something that a person can sign. */
@@ -13,8 +14,8 @@ export interface Action {
   readonly title: string;
   /** More about it; each is a line. */
   readonly lines?: readonly string[];
-  /** What the window says once it is done. */
-  readonly done: string | ((outcome: TxOutcome) => string);
+  /** What the window says once it is done; an outcome of which a part failed is not told as good. */
+  readonly done: string | ((outcome: TxOutcome) => string | Told);
   /** The messages: all of them take effect or none. */
   readonly calls: (messages: Messages) => readonly ContractCall[];
   /** Called once it is done. */
@@ -26,7 +27,7 @@ type Step =
   | { readonly at: "ready"; readonly gas: bigint }
   | { readonly at: "signing" }
   | { readonly at: "sent"; readonly hash: string }
-  | { readonly at: "done"; readonly text: string; readonly hash: string }
+  | { readonly at: "done"; readonly told: Told; readonly hash: string }
   | { readonly at: "failed"; readonly error: AxiomError };
 
 /** Room that the limit leaves above the simulated gas, in percent. */
@@ -81,6 +82,18 @@ function canRestart(step: Step): boolean {
   return step.at === "estimating" || step.at === "ready" || (step.at === "failed" && step.error.code !== "in_doubt");
 }
 
+/** How an action ended. It is done: a fault in telling it must not look as if it could be sent once more. */
+function endOf(action: Action, outcome: TxOutcome): Told {
+  try {
+    action.onDone?.(outcome);
+    const said = typeof action.done === "function" ? action.done(outcome) : action.done;
+    return typeof said === "string" ? { text: said, good: true } : said;
+  } catch (error) {
+    console.error(error);
+    return { text: "It went through. What it brought could not be told: look at your account.", good: true };
+  }
+}
+
 /** Where one action stands. An answer to an earlier question than the last one is passed over. */
 function useTurns(): { step: Step; current(): Step; turn(first: Step): (next: Step) => void } {
   const [step, setStep] = useState<Step>({ at: "estimating" });
@@ -129,9 +142,7 @@ function useSteps(action: Action, close: () => void): { step: Step; estimate(): 
     pending.onBegin = (hash) => go({ at: "sent", hash });
     const work = async () => {
       const outcome = await sender.send(action.calls(economy.messages), { gas });
-      const text = typeof action.done === "function" ? action.done(outcome) : action.done;
-      go({ at: "done", text, hash: outcome.hash });
-      action.onDone?.(outcome);
+      go({ at: "done", told: endOf(action, outcome), hash: outcome.hash });
     };
     work()
       .catch((error: unknown) => {
@@ -188,7 +199,11 @@ function Confirm(props: { readonly opened: Opened; readonly close: (number: numb
 
 function StepText({ step }: { readonly step: Step }): ReactElement {
   const { facts } = useWallet();
-  const fee = (gas: bigint) => formatAmount(roundUp(feeOf(gas, facts)), { native: feeDenom(facts) }, facts.denoms);
+  // The same fee that is signed: only the last digits of it are left out.
+  const fee = (gas: bigint) =>
+    feeOf(gas, facts.gas_price)
+      .amount.map(({ amount, denom }) => formatAmount(roundUp(BigInt(amount)), { native: denom }, facts.denoms))
+      .join(" and ");
   switch (step.at) {
     case "estimating":
       return <Loading what="Working out the fee" />;
@@ -200,8 +215,8 @@ function StepText({ step }: { readonly step: Step }): ReactElement {
       return <Loading what="Sent. Waiting for the next block" />;
     case "done":
       return (
-        <div className="axm-notice axm-notice-good">
-          <p className="axm-notice-title">{step.text}</p>
+        <div className={`axm-notice axm-notice-${step.told.good ? "good" : "bad"}`}>
+          <p className="axm-notice-title">{step.told.text}</p>
           <details className="axm-details">
             <summary>Details</summary>
             <p className="axm-mono">{`Transaction ${step.hash}`}</p>

@@ -21,6 +21,10 @@ const FIXED: Partial<Record<ErrorCode, Words>> = {
     title: "Your wallet is on another chain.",
     text: "Let it add this chain when it asks, then try again.",
   },
+  wallet_failed: {
+    title: "Your wallet could not do this. Nothing was sent.",
+    text: "Look at the wallet and its device, then try again. If it fails again, load this page again.",
+  },
   wallet_rejected: { title: "You rejected it in your wallet. Nothing was sent.", text: "" },
   no_account: {
     title: "This account has no coins yet.",
@@ -51,6 +55,10 @@ const FIXED: Partial<Record<ErrorCode, Words>> = {
   unsafe_number: {
     title: "Your wallet cannot sign this number exactly.",
     text: "Use a wallet without a hardware device for it. Nothing was sent.",
+  },
+  unexpected: {
+    title: "Something went wrong in this page.",
+    text: "Load it again, then try once more. If it fails again, tell whoever runs this page.",
   },
   bad_answer: { title: "The node gave an answer that makes no sense.", text: "Try again, or take another node." },
 };
@@ -86,16 +94,20 @@ export function errorName(error: AxiomError): string {
   return [error.contract, error.error].filter(Boolean).join(": ");
 }
 
-/** What a contract said, with short addresses and times that people can read. */
+/** What a contract refused. */
 function refusalWords(error: AxiomError): string {
   if (error instanceof ContractError && error.error === "InsufficientBalance") {
     return "Your balance in this economy is too small for this.";
   }
-  const said = error.message
+  return `The economy refused it: ${readableReason(error.message)}.`;
+}
+
+/** What a contract said, without the point at its end, with short addresses and times that people can read. */
+export function readableReason(text: string): string {
+  return text
     .replace(/\.$/, "")
     .replace(/'([a-z]+1[02-9ac-hj-np-z]{38,})'/g, (_, address: string) => shortAddress(address))
     .replace(/unix second (\d{9,11})/g, (_, second: string) => formatTime(BigInt(second)));
-  return `The economy refused it: ${said}.`;
 }
 
 /** Unix seconds as a date and a time of the reader's place. */

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { AxiomError, ContractError } from "@axiom-os/client";
 import {
   afterFee,
+  asError,
   errorName,
   failureWords,
-  feeOf,
   formatAmount,
   formatSpan,
   formatUnits,
@@ -19,7 +19,7 @@ const denoms = [{ base: "uaxm", display: "axm", exponent: 6 }];
 test("amounts are exact, also beyond 2^53", () => {
   assert.equal(formatUnits("9007199254740993", 6), "9,007,199,254.740993");
   assert.equal(formatUnits("340282366920938463463374607431768211455", 0), "340,282,366,920,938,463,463,374,607,431,768,211,455");
-  assert.equal(parseUnits("9,007,199,254.740993", 6), "9007199254740993");
+  assert.equal(parseUnits("9007199254.740993", 6), "9007199254740993");
   assert.equal(formatUnits(400_000n, 6), "0.4");
   assert.equal(formatUnits(0n, 6), "0");
 });
@@ -35,21 +35,25 @@ test("what is no amount is refused", () => {
   }
 });
 
-test("a comma groups thousands and nothing else", () => {
-  for (const text of ["12,5", "0,5", "1,,2", ",5", "1,0000", "1000,000", "1.5,000"]) {
-    assert.throws(() => parseUnits(text, 6), { code: "bad_input", message: /use a point for decimals, like 12\.5/ }, text);
+test("a comma is never guessed at", () => {
+  const commas = ["12,5", "0,5", "0,500", "00,500", "012,345", "12,500", "1,000.5", "1,234,567", "1,,2", ",5", "1,0000", "1.5,000"];
+  for (const text of commas) {
+    assert.throws(() => parseUnits(text, 6), { code: "bad_input", message: /leave commas out, .* like 1000\.5$/ }, text);
   }
-  assert.equal(parseUnits("1,000.5", 6), "1000500000");
-  assert.equal(parseUnits("1,234,567", 0), "1234567");
   assert.equal(parseUnits("1000.5", 6), "1000500000");
+  assert.equal(parseUnits("1234567", 0), "1234567");
+  assert.equal(parseUnits("007.5", 6), "7500000");
 });
 
-test("fees are rounded up, the worker's part is what is left of the price", () => {
-  assert.equal(feeOf(200_001n, { gas_price: "0.025uaxm" }), 5_001n);
-  assert.equal(feeOf(10n, { gas_price: "2uaxm" }), 20n);
+test("fees are shown to two digits, the worker's part is what is left of the price", () => {
   assert.deepEqual([0n, 7n, 99n, 101n, 11_709n, 9_990n].map(roundUp), [0n, 7n, 99n, 110n, 12_000n, 10_000n]);
   assert.equal(afterFee("10000000", 500), "9500000");
-  assert.equal(afterFee("19", 500), "19");
+  // The execution-ledger rounds its fee up: 5 % of 19 is 1, and 18 is paid.
+  assert.equal(afterFee("19", 500), "18");
+  assert.equal(afterFee("20", 500), "19");
+  assert.equal(afterFee("1", 1), "0");
+  assert.equal(afterFee("19", 0), "19");
+  assert.equal(afterFee("9007199254740993", 10_000), "0");
 });
 
 test("spans and addresses fit a line", () => {
@@ -63,6 +67,17 @@ test("errors are told in plain words, with what became of the transaction", () =
   assert.match(words("out_of_gas").text, /Nothing was sent/);
   assert.match(words("out_of_gas", "AB").text, /Its fee was spent/);
   assert.match(words("in_doubt", "AB").text, /Do not send it again/);
+});
+
+test("only what the chain refused is told as refused by it", () => {
+  const titles = ["wallet_failed", "unexpected"].map((code) => failureWords(new AxiomError(code, "technical")));
+  assert.deepEqual(titles.map(({ title }) => title), [
+    "Your wallet could not do this. Nothing was sent.",
+    "Something went wrong in this page.",
+  ]);
+  for (const { text } of titles) assert.match(text, /try/);
+  assert.equal(failureWords(asError(new TypeError("x is undefined"))).title, "Something went wrong in this page.");
+  assert.equal(failureWords(new AxiomError("refused", "technical")).title, "The chain refused it.");
 });
 
 test("a contract's error has its name, and addresses and times that people can read", () => {

@@ -16,7 +16,7 @@ function claimable(pools) {
 }
 
 test("without messages there is nothing to claim", () => {
-  assert.deepEqual(planClaim(claimable([])), { messages: [], totals: [], left: false });
+  assert.deepEqual(planClaim(claimable([])), { messages: [], pools: [], totals: [], left: false });
 });
 
 test("a claim of nothing that walks epochs is worth sending, and more is left behind it", () => {

@@ -12,6 +12,8 @@ export async function faults(world) {
   await refusals(world);
   await numbers(world);
   await reload(world);
+  await settings(world);
+  await parts(world);
 }
 
 /** Opens the page, does something in it, and closes it. */
@@ -223,14 +225,99 @@ async function reload(world) {
       await tab.sees("Sent. Waiting for the next block", tab.window);
       await tab.look("28-sent");
       await tab.page.reload();
-      await tab.sees("A transaction of your last visit is still under way");
+      await tab.sees("A transaction of your last visit is still under way.");
+      await tab.press("Dismiss");
+      await tab.page.getByText("is still under way").waitFor({ state: "detached" });
       node.hidesTxs = false;
-      await tab.sees("The transaction of your last visit went through.");
+      await tab.sees("A transaction of your last visit went through.");
       await tab.sees("Registered as Ivan");
       await tab.look("29-found-again");
       assert.equal(participant(world, (await tab.person.account()).address).profile.name, "Ivan");
       await tab.press("Dismiss");
-      await tab.page.getByText("The transaction of your last visit went through.").waitFor({ state: "detached" });
+      await tab.page.getByText("A transaction of your last visit went through.").waitFor({ state: "detached" });
+    }),
+  );
+}
+
+/** Serves another text for a file of the page, made of the one that is there. */
+function served(file, change) {
+  return (page) =>
+    page.route(`**/${file}`, async (route) => {
+      const found = await (await route.fetch()).json();
+      await route.fulfill({ json: change(found) });
+    });
+}
+
+async function settings(world) {
+  const { step } = world;
+  const told = (name, file, change, look, ...words) =>
+    step(`fault: ${name}`, () =>
+      inTab(
+        world,
+        undefined,
+        async (tab) => {
+          await tab.sees(tab.page.getByRole("heading", { level: 1, name: "Not connected" }));
+          for (const word of words) await tab.sees(word, tab.page.getByRole("alert"));
+          // Nothing is offered by facts of another chain, and no test account.
+          assert.deepEqual(await tab.page.getByRole("button").allTextContents(), ["Try again"]);
+          if (look) await tab.look(look);
+        },
+        served(file, change),
+      ),
+    );
+  const stale = (shown) => ({ ...shown, profile: { ...shown.profile, chain_id: "axiom-local-0" } });
+  await told("chain.json is that of another chain", "chain.json", stale, "30-stale", "The node belongs to another chain.");
+  const bare = ({ profile: { denoms: _, ...rest } }) => ({ profile: rest });
+  const missing = "/chain.json: profile: denoms is missing: expected a list";
+  await told("chain.json is incomplete", "chain.json", bare, undefined, missing, "Hint: docs/integrate.md tells how these files are made.");
+  await told("deployment.json is none", "deployment.json", () => null, undefined, "/deployment.json is null: expected an object");
+}
+
+/** A claim and a withdrawal of which a part fails: the page tells what came and what did not. */
+async function parts(world) {
+  const { step, chain } = world;
+  const person = new Person("frank");
+  await step("fault: of two pools that are claimed, one is frozen before the claim is sent", async () => {
+    const to = (await person.account()).address;
+    chain.run("faucet", "--to", (await new Person("alice").account()).address);
+    const first = chain.ask("q", "value-distributor", "pools").pools.length + 1;
+    for (const [at, name, denom, sum] of [[first, "axioms", "uaxm", "0.4axm"], [first + 1, "dollars", "uusd", "0.2usd"]]) {
+      chain.run("tx", "distributor", "create-pool", "--pool.name", name, "--pool.asset.native", denom,
+        "--pool.kind.table.period", "1", "--pool.kind.table.shares", `account=${to},shares=1`, "--from", "alice");
+      const amount = sum.startsWith("0.4") ? "400000" : "200000";
+      chain.run("tx", "distributor", "fund-pool", "--pool", String(at), "--amount", amount, "--funds", sum, "--from", "alice");
+    }
+    chain.run("tx", "distributor", "deposit", "--on-behalf-of", to, "--funds", "0.3usd", "--from", "alice");
+    await chain.passTime();
+    await inTab(world, person, async (tab) => {
+      await tab.connect();
+      await tab.view("Account");
+      await tab.press("Claim 0.4 AXM and 0.2 USD");
+      await tab.fee();
+      chain.run("tx", "dao", "guardian-freeze", "--target.asset.native", "uusd", "--seconds", "600", "--from", "founder");
+      await tab.press("Sign and send", tab.window);
+      await tab.sees(/^You claimed 0\.4 AXM\. Pool “dollars” could not be claimed now, and keeps what it owes you: uusd is frozen/, tab.window);
+      await tab.look("31-part-of-a-claim");
+      assert.equal(chain.held(to), 400_000n);
+      assert.equal(chain.held(to, "uusd"), 300_000n);
+      await tab.press("Close", tab.window);
+      await tab.sees("1 more frozen for now.");
+    });
+  });
+  await step("fault: of two assets that are withdrawn, one is frozen", () =>
+    inTab(world, person, async (tab) => {
+      const to = (await person.account()).address;
+      await tab.connect();
+      await tab.view("Account");
+      await tab.press("Withdraw 0.4 AXM and 0.3 USD");
+      await tab.sign(/^0\.4 AXM is in your wallet now\. 0\.3 USD stayed in your balance: uusd is frozen/);
+      assert.equal(chain.held(to), 0n);
+      assert.equal(chain.held(to, "uusd"), 300_000n);
+      chain.run("tx", "dao", "guardian-release", "--what", "freeze", "--from", "founder");
+      await tab.press("Withdraw 0.3 USD");
+      await tab.sign("0.3 USD is in your wallet now.");
+      assert.equal(chain.held(to, "uusd"), 0n);
+      await tab.sees(tab.page.getByRole("button", { name: "Claim 0.2 USD" }));
     }),
   );
 }

@@ -12,6 +12,8 @@ export async function windows(world) {
   await failedReconnect(world);
   await blockedStore(world);
   await unknownFee(world);
+  await skipLink(world);
+  await treasury(world);
 }
 
 /** What Keplr tells a page whose account was changed, or was touched at all. */
@@ -192,8 +194,51 @@ async function unknownFee(world) {
       await tab.sees("It waits until the work is approved.", tab.window);
       assert.equal(await tab.window.getByText("Whoever does it gets").count(), 0);
       await tab.press("Cancel", tab.window);
-      await post(tab, { title: "Comma", price: "12,5" });
-      await tab.sees("'12,5' is no amount: use a point for decimals, like 12.5", tab.page.getByRole("alert"));
+      await post(tab, { title: "Comma", price: "0,500" });
+      const words = "'0,500' is no amount: leave commas out, with a point for decimals, like 1000.5";
+      await tab.sees(words, tab.page.getByRole("alert"));
+    }),
+  );
+}
+
+async function skipLink(world) {
+  await world.step("who skips to the content stays in the view", () =>
+    inTab(world, undefined, async (tab) => {
+      const { page } = tab;
+      await tab.view("Votes");
+      await page.getByRole("link", { name: "Skip to the content" }).focus();
+      await page.keyboard.press("Enter");
+      assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
+      assert.equal(new URL(page.url()).hash, "#votes");
+      await tab.sees(page.getByRole("heading", { level: 1, name: "Votes" }));
+    }),
+  );
+}
+
+/** Proposals that fit one page of the list. */
+const ROWS = 10;
+
+async function treasury(world) {
+  const { step, chain } = world;
+  await step("payments out of the treasury's balance tell how much and to whom; older proposals can be looked at", () =>
+    inTab(world, undefined, async (tab) => {
+      const { page } = tab;
+      for (const [way, title] of [["balance", "Pay ben in"], ["withdraw", "Pay ben out"]]) {
+        chain.run("propose", "spend", "--to", "@ben", "--amount", "0.1axm", "--way", way, "--title", title, "--from", "founder");
+      }
+      const made = () => chain.ask("q", "governance-dao", "reverse-proposals", "--limit", "1").proposals[0].id;
+      while (made() <= ROWS) chain.run("propose", "text", "--title", "One more", "--description", "x", "--from", "founder");
+      await tab.view("Votes");
+      const card = (title) => page.getByRole("article", { name: new RegExp(title) });
+      await tab.sees(/^Pay 0\.1 AXM out of the treasury's balance into the balance of/, card("Pay ben in"));
+      await tab.sees(/^Pay 0\.1 AXM out of the treasury's balance into the wallet of/, card("Pay ben out"));
+      await tab.sees(card("Pay ben out").getByRole("list", { name: "What it does" }).getByRole("button", { name: /^Ben / }));
+      assert.equal(await card("Publish our prices").count(), 0);
+      await tab.press("Older proposals");
+      await tab.sees(card("Publish our prices"));
+      assert.equal(await page.getByRole("button", { name: "Older proposals" }).count(), 0);
+      await tab.press("Newest proposals");
+      await tab.sees(card("Pay ben out"));
     }),
   );
 }

@@ -1,13 +1,25 @@
 /** The connected account: who it is, what it holds, what it can claim and take out. */
-import type { Me } from "@axiom-os/client";
-import { useMe } from "@axiom-os/client/react";
-import { ClaimButton, Empty, Failure, formatNumber, Loading, useAmount, useTransact, useWallet } from "@axiom-os/react";
+import type { AxiomError, Me } from "@axiom-os/client";
+import { useAsk, useEconomy } from "@axiom-os/client/react";
+import {
+  ClaimButton,
+  Empty,
+  Failure,
+  formatNumber,
+  Loading,
+  planWithdraw,
+  useAmount,
+  useTransact,
+  useWallet,
+  withdrawEnd,
+} from "@axiom-os/react";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { type FormEvent, type ReactElement, useId } from "react";
 
 /** The view of the account. */
 export function Account(): ReactElement {
   const { wallet } = useWallet();
-  const me = useMe(wallet?.account, { refetchInterval: 6_000 });
+  const me = useAccount(wallet?.account);
   return (
     <>
       <h1>Account</h1>
@@ -19,7 +31,16 @@ export function Account(): ReactElement {
   );
 }
 
+/** What is shown of an account: the first page of each list, which does not grow with the economy. */
+function useAccount(account: string | undefined): UseQueryResult<Me, AxiomError> {
+  return useAsk(["me", account ?? null, "first pages"], (economy) => economy.me(account ?? "", { pages: 1 }), {
+    refetchInterval: 8_000,
+    enabled: account !== undefined,
+  });
+}
+
 function Loaded({ me }: { readonly me: Me }): ReactElement {
+  const economy = useEconomy();
   return (
     <div className="app-columns">
       <div className="app-column">
@@ -31,7 +52,8 @@ function Loaded({ me }: { readonly me: Me }): ReactElement {
         </section>
       </div>
       <div className="app-column">
-        {me.registration?.live ? <Registered me={me} /> : <Register account={me.account} />}
+        {me.registration?.live && <Registered me={me} />}
+        {!me.registration?.live && economy.has("registry") && <Register account={me.account} />}
         <Scores me={me} />
       </div>
     </div>
@@ -40,29 +62,14 @@ function Loaded({ me }: { readonly me: Me }): ReactElement {
 
 function Balances({ me }: { readonly me: Me }): ReactElement {
   const amount = useAmount();
-  const transact = useTransact();
-  const inside = me.balances.internal.rows;
-  const sum = inside.map((row) => amount(row.amount, row.asset)).join(" and ");
+  const held = me.balances.internal.rows;
+  const more = me.balances.internal.more ? " and more" : "";
+  const sum = held.map((row) => amount(row.amount, row.asset)).join(" and ") + more;
   return (
     <section className="axm-card" aria-labelledby="balance-title">
       <h2 id="balance-title">Balance in this economy</h2>
       <p className="axm-price">{sum || "Nothing yet"}</p>
-      {sum && (
-        <button
-          type="button"
-          className="axm-button"
-          onClick={() =>
-            transact({
-              title: `Withdraw ${sum}`,
-              lines: ["It goes to your wallet."],
-              done: `${sum} is in your wallet now.`,
-              calls: (m) => [m.distributor.withdraw({ withdrawals: inside.map(({ asset }) => ({ asset })) })],
-            })
-          }
-        >
-          {`Withdraw ${sum}`}
-        </button>
-      )}
+      {held.length > 0 && <Withdraw me={me} />}
       <dl className="app-facts">
         <div>
           <dt>In your wallet</dt>
@@ -75,6 +82,31 @@ function Balances({ me }: { readonly me: Me }): ReactElement {
         </div>
       </dl>
     </section>
+  );
+}
+
+/** Sends what is held in the economy to the wallet: all of it, or as much as fits one transaction. */
+function Withdraw({ me }: { readonly me: Me }): ReactElement {
+  const amount = useAmount();
+  const transact = useTransact();
+  const { addresses } = useEconomy();
+  const { rows: held, more } = me.balances.internal;
+  const { messages, rows, left } = planWithdraw(held, more);
+  const sum = rows.map((row) => amount(row.amount, row.asset)).join(" and ");
+  const title = rows.length > 3 ? `Withdraw ${rows.length} assets` : `Withdraw ${sum}`;
+  const place = { distributor: addresses.distributor ?? "", account: me.account };
+  const rest = "More is left than fits one transaction: withdraw again afterwards.";
+  const withdraw = () =>
+    transact({
+      title,
+      lines: [rows.length > 3 ? `${sum} goes to your wallet.` : "It goes to your wallet.", ...(left ? [rest] : [])],
+      done: ({ typed }) => withdrawEnd(typed, place, rows, amount),
+      calls: (m) => messages.map((withdrawals) => m.distributor.withdraw({ withdrawals: [...withdrawals] })),
+    });
+  return (
+    <button type="button" className="axm-button" onClick={withdraw}>
+      {title}
+    </button>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The frame of the page and its three views. */
 import { useEconomy } from "@axiom-os/client/react";
 import { ConnectButton, ConnectError, NodeNotice, PendingNotice, useWallet } from "@axiom-os/react";
-import { type ReactElement, useEffect, useState } from "react";
+import { type MouseEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { Account } from "./account.js";
 import { Votes } from "./votes.js";
 import { Work } from "./work.js";
@@ -29,12 +29,18 @@ export function App(): ReactElement {
   const { wallet } = useWallet();
   const current = useView();
   const View = current.view;
+  const content = useRef<HTMLElement>(null);
+  // The hash names the view: following this link as it is would leave it.
+  const skip = (event: MouseEvent) => {
+    event.preventDefault();
+    content.current?.focus();
+  };
   useEffect(() => {
     document.title = `${current.name} · ${economy.name}`;
   }, [current, economy]);
   return (
     <>
-      <a className="app-skip" href="#main">
+      <a className="app-skip" href="#main" onClick={skip}>
         Skip to the content
       </a>
       <header className="app-header">
@@ -55,7 +61,7 @@ export function App(): ReactElement {
           {wallet && <ConnectButton />}
         </div>
       </header>
-      <main className="app-main" id="main" tabIndex={-1}>
+      <main ref={content} className="app-main" id="main" tabIndex={-1}>
         {!wallet && <Welcome />}
         <ConnectError />
         <NodeNotice />

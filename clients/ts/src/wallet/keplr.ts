@@ -1,6 +1,7 @@
 /** Keplr, and every wallet that puts the same object into a page. */
 import type { StdSignature } from "@cosmjs/amino";
 import type { OfflineDirectSigner, OfflineSigner } from "@cosmjs/proto-signing";
+import { checkedSignature } from "../adr36.js";
 import { AxiomError } from "../errors.js";
 import { type ChainFacts, keplrChainInfo, type KeplrChainInfo } from "./chain-facts.js";
 import { guarded } from "./errors.js";
@@ -47,8 +48,6 @@ export async function connectKeplr(facts: ChainFacts, keplr: Keplr | undefined =
     signer: guardedSigner(chainId, signer),
     async signText(text) {
       const signed = await guarded(chainId, () => keplr.signArbitrary(chainId, account, text));
-      // A page that signs no texts does not load what checks them.
-      const { checkedSignature } = await import("../adr36.js");
       return checkedSignature(text, { pubkey: signed?.pub_key?.value, signature: signed?.signature }, account);
     },
   };
