@@ -3,9 +3,10 @@ import { type JobLine, type ledger, type RetryLine, type TxOutcome } from "@axio
 import { useAsk, useEconomy } from "@axiom-os/client/react";
 import { type ReactElement, useState } from "react";
 import { afterFee, formatNumber } from "./amounts.js";
-import { type EndedJob, endWords, isPaidAlone, LEGS, payeeLines, rejectedWords, silenceWords } from "./job-ends.js";
+import { type EndedJob, endWords, isPaidAlone, legFailed, LEGS, payeeLines, rejectedWords, silenceWords } from "./job-ends.js";
 import { RejectForm, SubmitForm } from "./job-forms.js";
 import { Chip, Loading, useAmount, usePayees } from "./parts.js";
+import type { Told } from "./payments.js";
 import { type Action, useTransact } from "./transact.js";
 import { useWallet } from "./wallet.js";
 
@@ -20,11 +21,14 @@ export function useReward(): (reward: ledger.Reward, feeBps?: number) => string 
 }
 
 /** Tells what came of a job's end: a beginning, then what the contracts told of it. */
-function useEnd(who: (account: string) => string): (begin: string, job: EndedJob) => (outcome: TxOutcome) => string {
+function useEnd(who: (account: string) => string): (begin: string, job: EndedJob) => (outcome: TxOutcome) => Told {
   const { addresses } = useEconomy();
   const amount = useAmount();
   return (begin, job) =>
-    ({ typed }) => `${begin} ${endWords(job, typed, addresses, { amount, who })}`.trim();
+    ({ typed }) => ({
+      text: `${begin} ${endWords(job, typed, addresses, { amount, who })}`.trim(),
+      good: !legFailed(job.job, typed, addresses),
+    });
 }
 
 /** Buttons of a job. Without anything to do it is nothing. */

@@ -65,6 +65,12 @@ export function endWords(job: EndedJob, events: readonly AxiomEvent[], own: Addr
   return words.join(" ");
 }
 
+/** Whether a leg of a job failed in a transaction: its end is not told as good then. */
+export function legFailed(job: bigint, events: readonly AxiomEvent[], own: Addresses): boolean {
+  const told = new Told(job, events, own);
+  return told.of("axiom_ledger_leg_failed", own.ledger, ({ attributes }) => attributes.job === told.job).length > 0;
+}
+
 /** Who is paid, with shares, as is shown before somebody signs: a worker may have a payout split. */
 export function payeeLines(worker: string | null, payees: readonly ledger.Share[], who: (account: string) => string): string[] {
   if (payees.length === 1 && payees[0]?.account === worker) return [`The worker's whole address is ${worker}.`];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatAmount } from "../dist/index.js";
-import { endWords, isPaidAlone, payeeLines, rejectedWords, silenceWords } from "../dist/job-ends.js";
+import { endWords, isPaidAlone, legFailed, payeeLines, rejectedWords, silenceWords } from "../dist/job-ends.js";
 import { openJobs } from "../dist/open-jobs.js";
 import { dueWords } from "../dist/parts.js";
 
@@ -15,9 +15,9 @@ const job = { job: 7n, reward: paid, client: "ann", worker: "ben", payees: [{ ac
 
 /** Words of an end; events are [name, contract, attributes]. */
 function words(ended, ...events) {
-  const typed = events.map(([name, contract, attributes]) => ({ name: `axiom_${name}`, contract, attributes }));
-  return endWords(ended, typed, own, { amount, who });
+  return endWords(ended, typed(events), own, { amount, who });
 }
+const typed = (events) => events.map(([name, contract, attributes]) => ({ name: `axiom_${name}`, contract, attributes }));
 const released = (refunded, id = "7") => ["distributor_escrow_released", "distributor", { kind: "job", id, paid: "10000000", refunded }];
 const payee = (account, base, contract = "distributor") => ["distributor_escrow_paid", contract, { payee: account, asset: "uaxm", amount: base }];
 const failed = (leg, contract = "ledger", number = "7") => ["ledger_leg_failed", contract, { job: number, leg, peer: "p", reason: "asset is frozen" }];
@@ -32,6 +32,11 @@ test("whoever was credited is told to be paid, not the worker who routes it away
 test("a payment that failed is not told as one, and says where it can be tried again", () => {
   const told = words(job, failed("money"));
   assert.equal(told, "The money did not move: asset is frozen. It stays with the job: under “To try again” it can be done later.");
+});
+
+test("an end of which a leg failed is not told as good", () => {
+  assert.equal(legFailed(7n, typed([failed("money")]), own), true);
+  assert.equal(legFailed(7n, typed([released("0"), failed("money", "evil"), failed("money", "ledger", "8")]), own), false);
 });
 
 test("points are told as they were recorded, not as they were promised", () => {

@@ -56,7 +56,7 @@ fn in_town(
     let place = world.root().join("target").join(name);
     let me = Person::arrives(world.root(), &place)?;
     me.does(&format!(
-        "chain add town --id {} --rpc {} --gas-price 0.025uaxm --denom uaxm=axm:6",
+        "chain add town --id {} --rpc {} --gas-price 0.025uaxm --denom uaxm=axm:6 --denom uusd=usd:6",
         devnet.chain_id(),
         devnet.rpc(0)
     ))?;
