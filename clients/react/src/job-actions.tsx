@@ -9,6 +9,7 @@ import { Chip, Loading, useAmount, usePayees } from "./parts.js";
 import type { Told } from "./payments.js";
 import { type Action, useTransact } from "./transact.js";
 import { useWallet } from "./wallet.js";
+import { whyOf } from "./words.js";
 
 /** What a job gives, in words. Points are minted within the client's budget: they are a bound, not a promise. */
 export function useReward(): (reward: ledger.Reward, feeBps?: number) => string {
@@ -218,7 +219,7 @@ export function RetryCard({ line: { leg: failed } }: { readonly line: RetryLine 
         <h4>{found?.posted.title ?? `Job ${job}`}</h4>
         <Chip tone="bad">{LEGS[leg]}</Chip>
       </div>
-      <p className="axm-quiet">{`Job ${job} has ended, and this is left of it. It failed with: ${reason}`}</p>
+      <p className="axm-quiet">{`Job ${job} has ended, and this is left of it. It failed: ${whyOf(reason)}.`}</p>
       {found && <Button label="Try it again" action={() => again(found)} />}
     </li>
   );

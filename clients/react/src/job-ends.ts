@@ -10,6 +10,7 @@ import {
   percent,
 } from "@axiom-os/client";
 import { formatNumber } from "./amounts.js";
+import { whyOf } from "./words.js";
 
 /** A part of a settlement that can fail alone, as the job's board calls it. */
 export const LEGS: Record<ledger.Leg, string> = {
@@ -155,5 +156,5 @@ function pointWords(job: EndedJob, promised: string, told: Told, write: Writing)
 
 /** A leg that failed, and the next step. */
 function failedWords(leg: ledger.Leg, reason: string): string {
-  return `${LEGS[leg] ?? leg}: ${reason.replace(/\.$/, "")}. It stays with the job: under “To try again” it can be done later.`;
+  return `${LEGS[leg] ?? leg}: ${whyOf(reason)}. It stays with the job: under “To try again” it can be done later.`;
 }

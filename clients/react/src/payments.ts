@@ -1,6 +1,6 @@
 /** What a claim or a withdrawal really brought, by its events: a part of it that fails does not undo the rest. */
 import { type Amount, type AxiomEvent, type distributor, totalsByAsset } from "@axiom-os/client";
-import { readableReason } from "./words.js";
+import { whyOf } from "./words.js";
 
 /** Writes an amount: `0.4 AXM`. */
 type Write = (amount: string, asset: distributor.Asset) => string;
@@ -96,11 +96,6 @@ export function withdrawEnd(
   });
   const first = sum ? `${sum} is in your wallet now.` : "Nothing went to your wallet.";
   return { text: [first, ...parts].join(" "), good: failed.length === 0 };
-}
-
-/** Why a part failed. Reasons are cut after 60 characters, mostly in what was expected. */
-function whyOf(reason: string): string {
-  return readableReason(reason.replace(/: expected .*$/s, ""));
 }
 
 /** Assets in one message of a withdrawal, at most, and messages in one transaction. */

@@ -110,6 +110,11 @@ export function readableReason(text: string): string {
     .replace(/unix second (\d{9,11})/g, (_, second: string) => formatTime(BigInt(second)));
 }
 
+/** Why a part of a transaction failed. Contracts cut such reasons short, mostly in what was expected. */
+export function whyOf(reason: string): string {
+  return readableReason(reason.replace(/: expected .*$/s, ""));
+}
+
 /** Unix seconds as a date and a time of the reader's place. */
 function formatTime(second: bigint): string {
   return new Date(Number(second) * 1_000).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });

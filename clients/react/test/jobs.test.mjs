@@ -34,6 +34,11 @@ test("a payment that failed is not told as one, and says where it can be tried a
   assert.equal(told, "The money did not move: asset is frozen. It stays with the job: under “To try again” it can be done later.");
 });
 
+test("why a leg failed is told with a time that people can read, without what was cut off", () => {
+  const frozen = ["ledger_leg_failed", "ledger", { job: "7", leg: "money", peer: "p", reason: "uaxm is frozen until unix second 1795324570: expected a thaw" }];
+  assert.match(words(job, frozen), /^The money did not move: uaxm is frozen until Nov \d+, 2026, [^:]+:\d\d [AP]M\. It stays with the job/);
+});
+
 test("an end of which a leg failed is not told as good", () => {
   assert.equal(legFailed(7n, typed([failed("money")]), own), true);
   assert.equal(legFailed(7n, typed([released("0"), failed("money", "evil"), failed("money", "ledger", "8")]), own), false);
